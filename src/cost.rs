@@ -1,0 +1,66 @@
+//! Costs: how unlikely a reading is.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign};
+
+/// How unlikely something is, in millinats (−1000·ln p): lower is likelier, and costs of independent events add up.
+///
+/// Sums saturate, so that a long path can become hopeless but never cheap.
+///
+/// ```
+/// use ungarble::Cost;
+///
+/// let rare = Cost::from_probability(0.001);
+/// assert_eq!(rare, Cost(6908));
+/// assert!(rare + Cost(1000) > rare);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cost(pub u32);
+
+impl Cost {
+    /// Certain: costs nothing.
+    pub const ZERO: Cost = Cost(0);
+    /// Impossible.
+    pub const MAX: Cost = Cost(u32::MAX);
+
+    /// Returns the cost of an event of probability `p`; [`Cost::MAX`] where `p` is not above zero.
+    ///
+    /// For tables made ahead of time; inside the pipeline costs are only added and compared.
+    #[must_use]
+    pub fn from_probability(p: f64) -> Cost {
+        if p > 0.0 { Cost((-1000.0 * p.ln()).round().clamp(0.0, f64::from(u32::MAX)) as u32) } else { Cost::MAX }
+    }
+
+    /// Returns how much dearer `self` is than `other`, or zero.
+    #[must_use]
+    pub const fn above(self, other: Cost) -> Cost {
+        Cost(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Add for Cost {
+    type Output = Cost;
+
+    fn add(self, other: Cost) -> Cost {
+        Cost(self.0.saturating_add(other.0))
+    }
+}
+
+impl AddAssign for Cost {
+    fn add_assign(&mut self, other: Cost) {
+        *self = *self + other;
+    }
+}
+
+impl Sum for Cost {
+    fn sum<I: Iterator<Item = Cost>>(costs: I) -> Cost {
+        costs.fold(Cost::ZERO, Add::add)
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} millinats", self.0)
+    }
+}
