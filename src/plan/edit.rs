@@ -1,0 +1,219 @@
+//! One replacement, and why it is made.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::cost::Cost;
+use crate::span::Span;
+
+/// What an edit does to the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum EditKind {
+    /// The same letters with other capitals: "tokyo" → "Tokyo".
+    Casing,
+    /// A word that is none becomes one: "assartiveness" → "assertiveness".
+    Spelling,
+    /// A word in the wrong place becomes another: "bot" → "both".
+    RealWord,
+    /// A lost or extra space: "ofthe" → "of the", "be tween" → "between".
+    Spacing,
+    /// A word broken at the end of a line is joined.
+    Dehyphenation,
+    /// Marks between words.
+    Punctuation,
+    /// A repeated word or phrase is written once.
+    Repetition,
+    /// Words become other words, on the word of a reference.
+    Wording,
+    /// Words that fell out come back, on the word of a reference.
+    Restored,
+    /// Words that a reference does not have go.
+    Removed,
+    /// Digits, on the word of a reference.
+    Number,
+    /// A spelling variant or style of the reference: "defense" → "defence".
+    Variant,
+}
+
+impl EditKind {
+    /// Every kind, in the order of this page.
+    pub const ALL: [EditKind; 12] = [
+        EditKind::Casing,
+        EditKind::Spelling,
+        EditKind::RealWord,
+        EditKind::Spacing,
+        EditKind::Dehyphenation,
+        EditKind::Punctuation,
+        EditKind::Repetition,
+        EditKind::Wording,
+        EditKind::Restored,
+        EditKind::Removed,
+        EditKind::Number,
+        EditKind::Variant,
+    ];
+
+    /// The name of the kind in flags and JSON: "casing", "real-word".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            EditKind::Casing => "casing",
+            EditKind::Spelling => "spelling",
+            EditKind::RealWord => "real-word",
+            EditKind::Spacing => "spacing",
+            EditKind::Dehyphenation => "dehyphenation",
+            EditKind::Punctuation => "punctuation",
+            EditKind::Repetition => "repetition",
+            EditKind::Wording => "wording",
+            EditKind::Restored => "restored",
+            EditKind::Removed => "removed",
+            EditKind::Number => "number",
+            EditKind::Variant => "variant",
+        }
+    }
+}
+
+impl fmt::Display for EditKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// How sure an edit is: the share of such edits that are right, in per mille.
+///
+/// ```
+/// use ungarble::Confidence;
+///
+/// assert_eq!(Confidence::from_per_mille(950).to_string(), "0.95");
+/// assert!(Confidence::from_per_mille(950) < Confidence::CERTAIN);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Confidence(u16);
+
+impl Confidence {
+    /// 1.0: beyond doubt.
+    pub const CERTAIN: Confidence = Confidence(1000);
+
+    /// Returns the confidence of `per_mille` in a thousand; more than a thousand is a thousand.
+    #[must_use]
+    pub const fn from_per_mille(per_mille: u16) -> Confidence {
+        Confidence(if per_mille > 1000 { 1000 } else { per_mille })
+    }
+
+    /// Returns the confidence in a choice which is `margin` likelier than the best other one.
+    ///
+    /// With two readings of costs a and a + m, the likelier is right with probability 1 / (1 + e^(−m)).
+    #[must_use]
+    pub fn from_margin(margin: Cost) -> Confidence {
+        let p = 1.0 / (1.0 + (-f64::from(margin.0) / 1000.0).exp());
+        Confidence((p * 1000.0).round() as u16)
+    }
+
+    /// In per mille: 0 to 1000.
+    #[must_use]
+    pub const fn per_mille(self) -> u16 {
+        self.0
+    }
+
+    /// As a share: 0.0 to 1.0.
+    #[must_use]
+    pub fn to_f64(self) -> f64 {
+        f64::from(self.0) / 1000.0
+    }
+}
+
+impl fmt::Display for Confidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.to_f64(), f)
+    }
+}
+
+/// What a stage saw that speaks for an edit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// A passage of a reference has it so.
+    Witness {
+        /// Which reference, counted from 0 in the order in which they were given.
+        reference: usize,
+        /// Where in that reference, in bytes.
+        span: Span,
+    },
+}
+
+impl Evidence {
+    /// The name of this kind of evidence in JSON: "witness".
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Evidence::Witness { .. } => "witness",
+        }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Evidence::Witness { reference, span } => write!(f, "reference {reference} has it so at bytes {span:?}"),
+        }
+    }
+}
+
+/// One replacement: where, what, by what, and why.
+///
+/// # Lifetimes
+///
+/// `'t` is the text that the edit is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit<'t> {
+    pub(crate) span: Span,
+    pub(crate) original: &'t str,
+    pub(crate) replacement: Cow<'static, str>,
+    pub(crate) kind: EditKind,
+    pub(crate) confidence: Confidence,
+    pub(crate) evidence: Vec<Evidence>,
+}
+
+impl<'t> Edit<'t> {
+    /// Where in the text; empty where the edit only inserts.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// What stands there.
+    #[must_use]
+    pub const fn original(&self) -> &'t str {
+        self.original
+    }
+
+    /// What is to stand there; empty where the edit only removes.
+    #[must_use]
+    pub fn replacement(&self) -> &str {
+        &self.replacement
+    }
+
+    /// What the edit does.
+    #[must_use]
+    pub const fn kind(&self) -> EditKind {
+        self.kind
+    }
+
+    /// How sure it is.
+    #[must_use]
+    pub const fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// What speaks for it, the weightiest first.
+    #[must_use]
+    pub fn evidence(&self) -> &[Evidence] {
+        &self.evidence
+    }
+}
+
+impl fmt::Display for Edit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {:?} -> {:?} ({}, {})", self.span, self.original, self.replacement, self.kind, self.confidence)
+    }
+}

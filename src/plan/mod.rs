@@ -1,0 +1,121 @@
+//! The plan of a repair: its edits, and the text they make.
+
+pub(crate) mod edit;
+
+use std::borrow::Cow;
+
+use crate::span::Span;
+use edit::Edit;
+
+/// The edits that repair one text, sorted, disjoint and on `char` boundaries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan<'t> {
+    text: &'t str,
+    edits: Vec<Edit<'t>>,
+}
+
+impl<'t> Plan<'t> {
+    /// Returns the plan of the edits, which come sorted and disjoint.
+    pub(crate) fn new(text: &'t str, edits: Vec<Edit<'t>>) -> Plan<'t> {
+        debug_assert!(edits.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()), "edits overlap");
+        debug_assert!(edits.iter().all(|e| text.get(e.span.range()) == Some(e.original)), "an edit is off its text");
+        Plan { text, edits }
+    }
+
+    /// The text that the plan is of.
+    #[must_use]
+    pub const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The edits, in the order in which they stand in the text.
+    #[must_use]
+    pub fn edits(&self) -> &[Edit<'t>] {
+        &self.edits
+    }
+
+    /// Whether there is nothing to repair.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// Keeps the edits of which `keep` is true, to apply only those.
+    pub fn retain(&mut self, keep: impl FnMut(&Edit<'t>) -> bool) {
+        self.edits.retain(keep);
+    }
+
+    /// Returns the repaired text: [`Cow::Borrowed`] where there is no edit.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the text; one allocation.
+    #[must_use]
+    pub fn apply(&self) -> Cow<'t, str> {
+        if self.edits.is_empty() {
+            return Cow::Borrowed(self.text);
+        }
+        let grown: usize = self.edits.iter().map(|e| e.replacement.len()).sum();
+        let mut out = String::with_capacity(self.text.len() + grown);
+        let mut at = 0;
+        for edit in &self.edits {
+            out.push_str(self.text.get(at..edit.span.start()).unwrap_or_default());
+            out.push_str(&edit.replacement);
+            at = edit.span.end();
+        }
+        out.push_str(self.text.get(at..).unwrap_or_default());
+        Cow::Owned(out)
+    }
+
+    /// Returns where each edit's replacement stands in the repaired text, in the order of [`Plan::edits`].
+    ///
+    /// With it and [`Edit::original`] a repair can be undone.
+    pub fn repaired_spans(&self) -> impl Iterator<Item = Span> {
+        let (mut grown, mut shrunk) = (0, 0);
+        self.edits.iter().map(move |edit| {
+            let start = edit.span.start() + grown - shrunk;
+            grown += edit.replacement.len();
+            shrunk += edit.span.len();
+            Span::new(start, start + edit.replacement.len())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::edit::{Confidence, EditKind};
+    use super::*;
+
+    fn edit<'t>(text: &'t str, start: usize, end: usize, replacement: &'static str) -> Edit<'t> {
+        Edit {
+            span: Span::new(start, end),
+            original: text.get(start..end).unwrap(),
+            replacement: replacement.into(),
+            kind: EditKind::Spelling,
+            confidence: Confidence::CERTAIN,
+            evidence: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_plan_without_edits_borrows() {
+        assert!(matches!(Plan::new("as it is", Vec::new()).apply(), Cow::Borrowed("as it is")));
+    }
+
+    #[test]
+    fn edits_are_applied_and_can_be_undone() {
+        let text = "Tbe cat sat ontbe mat.";
+        let plan = Plan::new(text, vec![edit(text, 0, 3, "The"), edit(text, 12, 17, "on the"), edit(text, 21, 22, "")]);
+        let repaired = plan.apply();
+        assert_eq!(repaired, "The cat sat on the mat");
+        let mut undone = String::new();
+        let mut at = 0;
+        for (edit, span) in plan.edits().iter().zip(plan.repaired_spans()) {
+            undone.push_str(repaired.get(at..span.start()).unwrap());
+            undone.push_str(edit.original());
+            at = span.end();
+        }
+        undone.push_str(repaired.get(at..).unwrap());
+        assert_eq!(undone, text);
+    }
+}

@@ -1,0 +1,117 @@
+//! What a person did not write as prose: addresses, file names, code. No stage touches it.
+
+use crate::span::Span;
+
+/// Returns the stretch of `chunk`, a run without blanks, that is no prose; an empty span where all of it is.
+///
+/// Brackets, quotes and marks around it stay outside: "(www.example.org)." protects the address alone.
+///
+/// # Complexity
+///
+/// O(n) in the bytes of the chunk.
+pub(crate) fn find(text: &str, chunk: Span) -> Span {
+    let none = Span::default();
+    let Some(whole) = text.get(chunk.range()) else { return none };
+    let mut suspicious = false;
+    let mut previous = b' ';
+    for byte in whole.bytes() {
+        suspicious |= matches!(
+            byte,
+            b'@' | b'#' | b'/' | b'\\' | b'_' | b'<' | b'>' | b'{' | b'}' | b'=' | b'|' | b'~' | b'^' | b'`' | b'$'
+        ) || (byte == b':' && previous == b':')
+            || (byte == b'-' && previous == b'-')
+            || (byte == b')' && previous == b'(')
+            || (byte.is_ascii_alphanumeric() && previous == b'.');
+        previous = byte;
+    }
+    if !suspicious {
+        return none;
+    }
+    let core = whole.trim_start_matches(opens_or_closes).trim_end_matches(opens_or_closes);
+    let trimmed = core.trim_end_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…') || opens_or_closes(c));
+    // A bracket that opened inside belongs to it: "main()" and "Foo_(film)".
+    let kept = if trimmed.ends_with('(') { trimmed.len() + 1 } else { trimmed.len() };
+    let at = chunk.start() + (whole.len() - whole.trim_start_matches(opens_or_closes).len());
+    let Some(core) = text.get(at..(at + kept).min(chunk.end())) else { return none };
+    if is_address(core) || is_path_or_file(core) || is_code(core) { Span::new(at, at + core.len()) } else { none }
+}
+
+fn opens_or_closes(c: char) -> bool {
+    matches!(c, '(' | ')' | '[' | ']' | '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | ',' | ';' | '*')
+}
+
+fn is_address(s: &str) -> bool {
+    let letter_or_digit = |c: char| c.is_alphanumeric();
+    if s.contains("://") || starts_with_ignoring_case(s, "www.") || starts_with_ignoring_case(s, "mailto:") {
+        return true;
+    }
+    if let Some(rest) = s.strip_prefix(['@', '#']) {
+        return rest.starts_with(letter_or_digit);
+    }
+    if let Some((name, host)) = s.split_once('@') {
+        return !name.is_empty() && host.contains('.') && host.starts_with(letter_or_digit);
+    }
+    // A bare host: "example.org", "news.example.co.uk/today". Small letters only: "end.Then" is two sentences.
+    let host = s.split_once('/').map_or(s, |(host, _)| host);
+    let mut labels = host.rsplit('.');
+    let top = labels.next().unwrap_or_default();
+    const TOP: [&str; 24] = [
+        "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "io", "co", "uk", "us", "eu", "de", "fr", "jp",
+        "in", "au", "ca", "tv", "me", "ai", "dev",
+    ];
+    // Two-letter endings are words too ("me", "in", "us"): they need a path or a third label.
+    let labels_left = labels.clone().count();
+    TOP.contains(&top)
+        && labels_left > 0
+        && (top.len() > 2 || labels_left > 1 || host.len() < s.len())
+        && labels.all(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))
+}
+
+fn starts_with_ignoring_case(s: &str, prefix: &str) -> bool {
+    s.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+fn is_path_or_file(s: &str) -> bool {
+    const ENDINGS: [&str; 44] = [
+        "txt", "pdf", "html", "htm", "xml", "json", "csv", "tsv", "md", "log", "doc", "docx", "xls", "xlsx", "ppt",
+        "pptx", "odt", "jpg", "jpeg", "png", "gif", "svg", "tif", "tiff", "mp3", "mp4", "avi", "wav", "zip", "gz",
+        "tar", "exe", "dll", "py", "rs", "js", "ts", "css", "php", "cpp", "java", "toml", "yaml", "yml",
+    ];
+    let bytes = s.as_bytes();
+    let path = s.contains('\\')
+        || ((s.starts_with('/') || s.starts_with("./") || s.starts_with("../") || s.starts_with("~/"))
+            && bytes.iter().any(u8::is_ascii_alphanumeric)
+            && s.len() > 2);
+    path || s.rsplit_once('.').is_some_and(|(name, ending)| {
+        name.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-') && ENDINGS.contains(&ending)
+    })
+}
+
+fn is_code(s: &str) -> bool {
+    let bytes = s.as_bytes();
+    let word = |b: u8| b.is_ascii_alphanumeric();
+    let joined = |i: usize| i > 0 && i + 1 < bytes.len() && word(bytes[i - 1]) && word(bytes[i + 1]);
+    if !bytes.iter().copied().any(word) {
+        return false;
+    }
+    s.contains("::")
+        || s.contains("()")
+        || s.contains("->")
+        || s.contains("=>")
+        || s.contains("==")
+        || s.strip_prefix("--").is_some_and(is_flag)
+        || (s.starts_with('$') && bytes.get(1).is_some_and(|&b| b.is_ascii_alphabetic() || b == b'{'))
+        || (s.starts_with('`') && s.len() > 1)
+        || (s.starts_with('<')
+            && (s.ends_with('>') || bytes.get(1).is_some_and(|&b| b.is_ascii_alphabetic() || b == b'/')))
+        || bytes.iter().enumerate().any(|(i, &b)| matches!(b, b'_' | b'=' | b'{' | b'}' | b'<' | b'>') && joined(i))
+}
+
+/// The name of a command's flag: "min-confidence", "noise=ocr".
+fn is_flag(name: &str) -> bool {
+    name.len() > 1
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && !name.ends_with('-')
+        && !name.contains("--")
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'=')
+}

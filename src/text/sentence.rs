@@ -1,0 +1,279 @@
+//! Where sentences and paragraphs end.
+//!
+//! Pages come wrapped at some width, one paragraph a line, or as verse and tables; a line break therefore ends a sentence
+//! only where the line stops clearly short of the page's width, or a blank line follows. Full stops follow UAX #29 §5 in
+//! spirit: an end needs a blank behind it, and abbreviations and initials don't count.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::tokenizer::{Token, TokenKind};
+
+/// A sentence, or a line that stands for one: a heading, a verse, a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its tokens; blanks behind it belong to it.
+    pub tokens: Range<usize>,
+    /// Whether a full stop, question or exclamation mark ends it.
+    pub stopped: bool,
+    /// Whether it fills its block of lines alone, as headings do.
+    pub alone: bool,
+}
+
+/// A block of sentences, parted from the next by a line break that is no mere wrapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its sentences.
+    pub sentences: Range<usize>,
+    /// Its tokens, line breaks behind it included.
+    pub tokens: Range<usize>,
+}
+
+/// Abbreviations whose full stop ends no sentence, lower-cased. Those that often do end one ("etc.", "Inc.") are absent:
+/// they end one where a capital follows.
+const ABBREVIATIONS: [&str; 56] = [
+    "adm", "apr", "approx", "aug", "ave", "brig", "capt", "cf", "cmdr", "col", "dec", "dept", "dr", "ed", "eg", "esp",
+    "est", "feb", "fig", "gen", "gov", "hon", "ie", "jan", "jr", "lt", "maj", "mar", "messrs", "mme", "mr", "mrs",
+    "ms", "mt", "no", "nov", "oct", "op", "pp", "pres", "prof", "pt", "rep", "rev", "sec", "sen", "sept", "sgt", "sr",
+    "st", "supt", "viz", "vol", "vols", "vs", "dist",
+];
+
+/// Fills `sentences` and `paragraphs` with those of the tokens.
+///
+/// # Complexity
+///
+/// O(n) in the tokens and the bytes of the text.
+pub(crate) fn split(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>, paragraphs: &mut Vec<Paragraph>) {
+    sentences.clear();
+    paragraphs.clear();
+    let width = wrap_width(text, tokens);
+    let mut block = 0;
+    let mut line = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        if token.kind != TokenKind::LineBreak {
+            continue;
+        }
+        if ends_block(text, tokens, line, i, width) {
+            close_block(text, tokens, block..i + 1, sentences, paragraphs);
+            block = i + 1;
+        }
+        line = i + 1;
+    }
+    close_block(text, tokens, block..tokens.len(), sentences, paragraphs);
+}
+
+/// The width in bytes at which the lines of the text are wrapped; `None` where they are not.
+///
+/// Lines are wrapped where most of those that end without a full stop are about as long as the longest common ones.
+fn wrap_width(text: &str, tokens: &[Token]) -> Option<usize> {
+    const WIDEST_PAGE: usize = 160;
+    // Counts of lines by their length: no list of lines, and the ninth tenth falls out of a running sum.
+    let mut by_length = [0_usize; WIDEST_PAGE + 1];
+    let (mut lines, mut open, mut start) = (0_usize, 0_usize, 0);
+    for (i, token) in tokens.iter().enumerate() {
+        if token.kind != TokenKind::LineBreak {
+            continue;
+        }
+        let length = text.get(start..token.span.start()).map_or(0, |l| l.trim().len());
+        start = token.span.end();
+        if length > 0 {
+            by_length[length.min(WIDEST_PAGE)] += 1;
+            lines += 1;
+            open += usize::from(!ends_with_stop(text, tokens, i));
+        }
+    }
+    if lines < 2 || 2 * by_length[WIDEST_PAGE] > lines || 3 * open < lines {
+        return None;
+    }
+    let mut left = lines / 5;
+    for (length, &count) in by_length.iter().enumerate().rev() {
+        if count > left {
+            return (length >= 24).then_some(length);
+        }
+        left -= count;
+    }
+    None
+}
+
+/// Whether the line break at token `at`, which ends the line that began at token `line`, ends a block.
+fn ends_block(text: &str, tokens: &[Token], line: usize, at: usize, width: Option<usize>) -> bool {
+    let next = tokens.iter().skip(at + 1).find(|t| t.kind != TokenKind::Space);
+    let Some(next) = next else { return true };
+    if next.kind == TokenKind::LineBreak {
+        return true;
+    }
+    let Some(width) = width else { return true };
+    let start = tokens.get(line).map_or(0, |t| t.span.start());
+    let written = text.get(start..tokens[at].span.start()).unwrap_or_default().trim();
+    if written.is_empty() {
+        return true;
+    }
+    if written.ends_with('-') {
+        return false;
+    }
+    // The first word of the next line would have fitted: whoever broke the line meant it.
+    let fits = written.len() + 1 + next.span.len() + width / 8 < width;
+    let lower = text.get(next.span.range()).and_then(|w| w.chars().next()).is_some_and(char::is_lowercase);
+    fits && !lower
+}
+
+fn close_block(
+    text: &str,
+    tokens: &[Token],
+    block: Range<usize>,
+    sentences: &mut Vec<Sentence>,
+    paragraphs: &mut Vec<Paragraph>,
+) {
+    let has_text = |range: &Range<usize>| {
+        tokens[range.clone()].iter().any(|t| !matches!(t.kind, TokenKind::Space | TokenKind::LineBreak))
+    };
+    if !has_text(&block) {
+        // Blank lines belong to what stands before them.
+        if let (Some(p), Some(s)) = (paragraphs.last_mut(), sentences.last_mut()) {
+            p.tokens.end = block.end;
+            s.tokens.end = block.end;
+        }
+        return;
+    }
+    let first = sentences.len();
+    let mut start = block.start;
+    let mut i = block.start;
+    while i < block.end {
+        let stop = matches!(tokens[i].kind, TokenKind::Punctuation)
+            && is_stop(text, tokens[i])
+            && ends_sentence(text, tokens, i, block.end);
+        i += 1;
+        if stop {
+            // Closing quotes and brackets, then blanks, go with the sentence they follow.
+            while i < block.end
+                && matches!(tokens[i].kind, TokenKind::Punctuation)
+                && (is_closer(text, tokens[i]) || is_stop(text, tokens[i]))
+            {
+                i += 1;
+            }
+            while i < block.end && matches!(tokens[i].kind, TokenKind::Space | TokenKind::LineBreak) {
+                i += 1;
+            }
+            if i < block.end {
+                sentences.push(Sentence { tokens: start..i, stopped: true, alone: false });
+                start = i;
+            }
+        }
+    }
+    let stopped = ends_with_stop(text, tokens, block.end);
+    sentences.push(Sentence { tokens: start..block.end, stopped, alone: start == block.start });
+    paragraphs.push(Paragraph { sentences: first..sentences.len(), tokens: block });
+}
+
+fn first_char(text: &str, token: Token) -> Option<char> {
+    text.get(token.span.range())?.chars().next()
+}
+
+fn is_stop(text: &str, token: Token) -> bool {
+    matches!(first_char(text, token), Some('.' | '!' | '?' | '…'))
+}
+
+fn is_closer(text: &str, token: Token) -> bool {
+    matches!(first_char(text, token), Some(')' | ']' | '"' | '\'' | '”' | '’' | '»'))
+}
+
+/// Whether the last mark before token `end` that is neither blank nor closing bracket is a stop.
+fn ends_with_stop(text: &str, tokens: &[Token], end: usize) -> bool {
+    tokens[..end]
+        .iter()
+        .rev()
+        .take(8)
+        .find(|&&t| !matches!(t.kind, TokenKind::Space | TokenKind::LineBreak) && !is_closer(text, t))
+        .is_some_and(|&t| {
+            (t.kind == TokenKind::Punctuation && is_stop(text, t))
+                || (t.kind == TokenKind::Word && text.get(t.span.range()).is_some_and(|w| w.ends_with('.')))
+        })
+}
+
+/// Whether the stop at token `at` ends a sentence rather than an abbreviation.
+fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
+    // A bounded look ahead: a page of dots must not be looked through once a dot.
+    const AHEAD: usize = 24;
+    let mut rest = tokens[at + 1..end.min(at + 1 + AHEAD)]
+        .iter()
+        .skip_while(|&&t| t.kind == TokenKind::Punctuation && (is_closer(text, t) || is_stop(text, t)));
+    let Some(blank) = rest.next() else { return false };
+    if !matches!(blank.kind, TokenKind::Space | TokenKind::LineBreak) {
+        return false;
+    }
+    let next = rest
+        .find(|t| {
+            matches!(t.kind, TokenKind::Word | TokenKind::Alphanumeric | TokenKind::Number | TokenKind::Protected)
+        })
+        .and_then(|&t| first_char(text, t));
+    let closed = tokens[at + 1].kind == TokenKind::Punctuation;
+    let lower = next.is_some_and(char::is_lowercase);
+    if !matches!(first_char(text, tokens[at]), Some('.')) {
+        // “Why?” he asked. Wait … for it.
+        return !(lower && (closed || matches!(first_char(text, tokens[at]), Some('…'))));
+    }
+    let Some(before) = at.checked_sub(1).map(|i| tokens[i]) else { return true };
+    if before.kind != TokenKind::Word {
+        return true;
+    }
+    let word = text.get(before.span.range()).unwrap_or_default();
+    let short = word.graphemes(true).take(2).count() == 1;
+    if short && word != "I" {
+        // An initial: "J. Smith".
+        return false;
+    }
+    let abbreviated = word.len() <= 6 && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(word));
+    // "approx. five" against speech and lowered pages, which go on in small letters: a short word before a small letter
+    // is taken for an abbreviation.
+    !abbreviated && !(lower && word.len() <= 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenizer::tokenize;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let tokens: Vec<Token> = tokenize(text).collect();
+        let (mut s, mut p) = (Vec::new(), Vec::new());
+        split(text, &tokens, &mut s, &mut p);
+        s.iter()
+            .map(|s| {
+                let span = tokens[s.tokens.start].span.join(tokens[s.tokens.end - 1].span);
+                text.get(span.range()).unwrap().trim().replace('\n', "/")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn stops_end_sentences_and_abbreviations_do_not() {
+        assert_eq!(sentences("It rained. Mr. Hill left. Why?"), ["It rained.", "Mr. Hill left.", "Why?"]);
+        assert_eq!(sentences("The U.S. Army and J. R. Hill came."), ["The U.S. Army and J. R. Hill came."]);
+        assert_eq!(sentences("“Why?” he asked. He left."), ["“Why?” he asked.", "He left."]);
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph_and_verses_are_not() {
+        let wrapped = "The harbour was closed for the whole of that long\nwinter, and the boats that lay in it were taken up\nthe river to the yard. Nobody could remember such a\nthing.";
+        assert_eq!(sentences(wrapped).len(), 2);
+        assert_eq!(sentences("A heading\n\nA line of text. Another."), ["A heading", "A line of text.", "Another."]);
+        assert_eq!(sentences("One paragraph.\nNext paragraph.\n"), ["One paragraph.", "Next paragraph."]);
+    }
+
+    #[test]
+    fn sentences_and_paragraphs_cover_the_tokens() {
+        for text in ["", "\n\n", "a\n\nb. C d.\n", "...", ". . .", "a.b.c", "x\r\n\r\ny"] {
+            let tokens: Vec<Token> = tokenize(text).collect();
+            let (mut s, mut p) = (Vec::new(), Vec::new());
+            split(text, &tokens, &mut s, &mut p);
+            let mut at = s.first().map_or(0, |s| s.tokens.start);
+            for sentence in &s {
+                assert_eq!(sentence.tokens.start, at, "{text:?}");
+                at = sentence.tokens.end;
+            }
+            assert!(s.is_empty() || at == tokens.len(), "{text:?}");
+            assert_eq!(p.iter().map(|p| p.sentences.len()).sum::<usize>(), s.len());
+        }
+    }
+}

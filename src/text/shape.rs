@@ -1,0 +1,112 @@
+//! The pattern of capitals of a word.
+
+/// The pattern of capitals of a word, with which a corrected word is written as the word it replaces.
+///
+/// ```
+/// use ungarble::CaseShape;
+///
+/// assert_eq!(CaseShape::of("Assartiveness"), CaseShape::Title);
+/// assert_eq!(CaseShape::Title.apply("assertiveness"), "Assertiveness");
+/// assert_eq!(CaseShape::of("iPhone"), CaseShape::Mixed);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CaseShape {
+    /// No letter that has two cases: "24", "日本".
+    #[default]
+    Caseless,
+    /// All letters small: "japan".
+    Lower,
+    /// A capital and small letters: "Japan", "Don't". One capital letter alone ("A", "I") is this too.
+    Title,
+    /// Two or more capitals and nothing small: "NATO", "U.S."
+    Upper,
+    /// Anything else: "iPhone", "McDonald", "GDPs".
+    Mixed,
+}
+
+impl CaseShape {
+    /// Returns the shape of `word`.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the word, no allocation.
+    #[must_use]
+    pub fn of(word: &str) -> CaseShape {
+        let (mut capitals, mut small, mut first_is_capital) = (0_usize, 0_usize, false);
+        for c in word.chars() {
+            if c.is_lowercase() {
+                small += 1;
+            } else if c.is_uppercase() {
+                first_is_capital |= small + capitals == 0;
+                capitals += 1;
+            }
+        }
+        match (capitals, small) {
+            (0, 0) => CaseShape::Caseless,
+            (0, _) => CaseShape::Lower,
+            (1, _) if first_is_capital => CaseShape::Title,
+            (_, 0) => CaseShape::Upper,
+            _ => CaseShape::Mixed,
+        }
+    }
+
+    /// Returns `lower`, a word in small letters, written in this shape.
+    ///
+    /// [`CaseShape::Mixed`] and [`CaseShape::Caseless`] say nothing of where capitals belong: they leave it as it is.
+    #[must_use]
+    pub fn apply(self, lower: &str) -> String {
+        match self {
+            CaseShape::Caseless | CaseShape::Lower | CaseShape::Mixed => lower.to_owned(),
+            CaseShape::Upper => lower.to_uppercase(),
+            CaseShape::Title => {
+                let mut out = String::with_capacity(lower.len());
+                let mut raised = false;
+                for c in lower.chars() {
+                    if raised || !c.is_alphabetic() {
+                        out.push(c);
+                    } else {
+                        out.extend(c.to_uppercase());
+                        raised = true;
+                    }
+                }
+                out
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CaseShape::{self, Caseless, Lower, Mixed, Title, Upper};
+
+    #[test]
+    fn shapes_are_told_apart() {
+        for (word, shape) in [
+            ("japan", Lower),
+            ("Japan", Title),
+            ("I", Title),
+            ("Don't", Title),
+            ("NATO", Upper),
+            ("U.S.", Upper),
+            ("R&D", Upper),
+            ("iPhone", Mixed),
+            ("McDonald's", Mixed),
+            ("GDPs", Mixed),
+            ("24", Caseless),
+            ("日本", Caseless),
+            ("Élan", Title),
+            ("", Caseless),
+        ] {
+            assert_eq!(CaseShape::of(word), shape, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_shape_is_carried_over() {
+        assert_eq!(Title.apply("however"), "However");
+        assert_eq!(Title.apply("'tis"), "'Tis");
+        assert_eq!(Upper.apply("seats"), "SEATS");
+        assert_eq!(Lower.apply("of"), "of");
+        assert_eq!(Title.apply("straße"), "Straße");
+    }
+}

@@ -1,0 +1,413 @@
+//! From text to tokens.
+//!
+//! Words are those of UAX #29 (Unicode Text Segmentation, §4), regrouped to what a repair needs: hyphenated compounds,
+//! dotted initialisms and numbers are one token each, a word and the next sentence joined by a bare full stop are not,
+//! and whatever a person did not write as prose (addresses, file names, code) is marked so that no stage touches it.
+
+use std::iter::FusedIterator;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::span::Span;
+use crate::text::protected;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes, hyphens, dots of initialisms: "Japan's", "re-airgised", "US–Japan", "R&D", "U.S."
+    Word,
+    /// Letters and digits in one: "B12", "0f", "COVID-19".
+    Alphanumeric,
+    /// Digits with their separators, signs and endings: "24,968.40", "2+2", "25%", "4th", "1990s".
+    Number,
+    /// An address, @handle, #tag, file name, path, piece of code or markup: never repaired.
+    Protected,
+    /// One mark: ".", "(", "—".
+    Punctuation,
+    /// Blanks within a line, no-break and zero-width ones included.
+    Space,
+    /// One line ending, of any kind; CR LF is one.
+    LineBreak,
+    /// Anything else: symbols, emoji, control characters.
+    Other,
+}
+
+/// A stretch of the text, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// Returns the tokens of `text`; their spans, put end to end, are the whole text.
+///
+/// ```
+/// use ungarble::{TokenKind, tokenize};
+///
+/// let text = "Economic re-airgised, see www.example.org";
+/// let words: Vec<&str> =
+///     tokenize(text).filter(|t| t.kind == TokenKind::Word).map(|t| &text[t.span.range()]).collect();
+/// assert_eq!(words, ["Economic", "re-airgised", "see"]);
+/// ```
+///
+/// # Complexity
+///
+/// O(n) in the bytes of the text; no allocation.
+///
+/// # Source
+///
+/// Unicode Standard Annex #29, word boundaries. We join at hyphens and en dashes between letters, `&` between capitals and
+/// `.` between single letters, and part at any other inner full stop.
+#[must_use]
+pub fn tokenize(text: &str) -> Tokens<'_> {
+    Tokens { text, at: 0, chunk_end: 0, protected: Span::default() }
+}
+
+/// The tokens of a text, from [`tokenize`].
+#[derive(Clone, Debug)]
+pub struct Tokens<'t> {
+    text: &'t str,
+    at: usize,
+    /// End of the run without blanks in which `at` stands.
+    chunk_end: usize,
+    /// The next stretch of this run which is no prose; empty when there is none.
+    protected: Span,
+}
+
+impl FusedIterator for Tokens<'_> {}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        let &first = bytes.get(start)?;
+        let (end, kind) = match blank_at(self.text, start) {
+            Some(Blank::Line(end)) => (end, TokenKind::LineBreak),
+            Some(Blank::Space(mut end)) => {
+                while let Some(Blank::Space(next)) = blank_at(self.text, end) {
+                    end = next;
+                }
+                (end, TokenKind::Space)
+            }
+            None => {
+                if start >= self.chunk_end {
+                    self.chunk_end = chunk_end(self.text, start);
+                    self.protected = protected::find(self.text, Span::new(start, self.chunk_end));
+                }
+                if !self.protected.is_empty() && start == self.protected.start() {
+                    (self.protected.end(), TokenKind::Protected)
+                } else {
+                    let limit = if start < self.protected.start() { self.protected.start() } else { self.chunk_end };
+                    scan(self.text, start, limit, first)
+                }
+            }
+        };
+        self.at = end;
+        Some(Token { span: Span::new(start, end), kind })
+    }
+}
+
+enum Blank {
+    Line(usize),
+    Space(usize),
+}
+
+/// The blank that starts at byte `at`, with its end.
+fn blank_at(text: &str, at: usize) -> Option<Blank> {
+    let bytes = text.as_bytes();
+    match *bytes.get(at)? {
+        b' ' | b'\t' => Some(Blank::Space(at + 1)),
+        b'\r' if bytes.get(at + 1) == Some(&b'\n') => Some(Blank::Line(at + 2)),
+        b'\n' | b'\r' | 0x0B | 0x0C => Some(Blank::Line(at + 1)),
+        byte if byte < 0x80 => None,
+        // The lead bytes of every blank beyond ASCII: U+0085 U+00A0 | U+1680 … U+3000 | U+FEFF.
+        0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF => {
+            let c = text.get(at..)?.chars().next()?;
+            let end = at + c.len_utf8();
+            match c {
+                '\u{85}' | '\u{2028}' | '\u{2029}' => Some(Blank::Line(end)),
+                '\u{200B}' | '\u{FEFF}' => Some(Blank::Space(end)),
+                c if c.is_whitespace() => Some(Blank::Space(end)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn chunk_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while at < bytes.len() && blank_at(text, at).is_none() {
+        at += 1;
+        while at < bytes.len() && !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    at
+}
+
+/// A run that UAX #29 does not part: what a token is put together from.
+#[derive(Clone, Copy)]
+struct Piece {
+    end: usize,
+    letters: bool,
+    digits: bool,
+}
+
+/// The piece of letters and digits which starts at byte `at`, if one does.
+fn piece_at(text: &str, at: usize, limit: usize) -> Option<Piece> {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    let (mut letters, mut digits) = (false, false);
+    while end < limit && bytes[end].is_ascii_alphanumeric() {
+        letters |= bytes[end].is_ascii_alphabetic();
+        digits |= bytes[end].is_ascii_digit();
+        end += 1;
+    }
+    if end < limit && !bytes[end].is_ascii() {
+        // Letters beyond ASCII, combining marks, other scripts: where a word ends is for UAX #29 to say. It would also
+        // join at ASCII marks; which of those join is our own affair, so its word is cut at the first of them.
+        let word = text.get(at..limit)?.split_word_bounds().next()?;
+        let cut = word.bytes().position(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).unwrap_or(word.len());
+        let word = word.get(..cut)?;
+        end = at + word.len();
+        letters = word.chars().any(char::is_alphabetic);
+        digits = word.chars().any(char::is_numeric);
+    }
+    (letters || digits).then_some(Piece { end, letters, digits })
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}')
+}
+
+pub(crate) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2BC}')
+}
+
+/// Returns the end and kind of the token at `start`, which is no blank and not protected.
+fn scan(text: &str, start: usize, limit: usize, first: u8) -> (usize, TokenKind) {
+    let Some(piece) = piece_at(text, start, limit) else {
+        let end = text
+            .get(start..limit)
+            .and_then(|rest| if first.is_ascii() { None } else { rest.split_word_bounds().next() })
+            .map_or(start + 1, |s| start + s.len());
+        let kind = match char_at(text, start) {
+            Some(c) if c.is_ascii_punctuation() || is_mark(c) => TokenKind::Punctuation,
+            _ => TokenKind::Other,
+        };
+        return (end, kind);
+    };
+    if piece.digits && !piece.letters {
+        return number(text, piece, limit);
+    }
+    word(text, start, piece, limit)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '«' | '»' | '¡' | '¿' | '·' | '§' | '¶' | '\u{3001}' | '\u{3002}')
+}
+
+fn number(text: &str, mut piece: Piece, limit: usize) -> (usize, TokenKind) {
+    let mut kind = TokenKind::Number;
+    loop {
+        let Some(c) = char_at(text, piece.end).filter(|_| piece.end < limit) else { break };
+        if c == '%' || c == '\u{b0}' {
+            piece.end += c.len_utf8();
+            break;
+        }
+        if !(matches!(c, '.' | ',' | ':' | '/' | '+' | '\u{2212}' | '\u{d7}') || is_hyphen(c)) {
+            break;
+        }
+        let Some(next) = piece_at(text, piece.end + c.len_utf8(), limit) else { break };
+        if next.letters {
+            // "20-year", "4-H": a compound that starts with a number. "3.Then" is a number and a sentence.
+            if !is_hyphen(c) {
+                break;
+            }
+            kind = TokenKind::Alphanumeric;
+        }
+        piece = next;
+    }
+    (piece.end, kind)
+}
+
+fn word(text: &str, start: usize, first: Piece, limit: usize) -> (usize, TokenKind) {
+    let (mut end, mut digits, mut last) = (first.end, first.digits, start);
+    if first.digits && is_ordinal(text.get(start..end).unwrap_or_default()) {
+        return (end, TokenKind::Number);
+    }
+    while end < limit {
+        let Some(c) = char_at(text, end) else { break };
+        let after = end + c.len_utf8();
+        let Some(next) = piece_at(text, after, limit) else { break };
+        let before = text.get(last..end).unwrap_or_default();
+        let behind = text.get(after..next.end).unwrap_or_default();
+        let joins = if is_apostrophe(c) {
+            next.letters
+        } else if c == '&' {
+            is_capitals(before) && is_capitals(behind)
+        } else if c == '.' {
+            is_single_letter(before) && is_single_letter(behind)
+        } else {
+            is_hyphen(c)
+        };
+        if !joins {
+            break;
+        }
+        digits |= next.digits;
+        last = after;
+        end = next.end;
+    }
+    // The last dot of "U.S." is its own, that of "vitamin B." is the sentence's.
+    let dotted =
+        last > start && text.as_bytes()[last - 1] == b'.' && is_single_letter(text.get(last..end).unwrap_or_default());
+    if dotted && end < limit && text.as_bytes()[end] == b'.' {
+        end += 1;
+    }
+    (end, if digits { TokenKind::Alphanumeric } else { TokenKind::Word })
+}
+
+fn is_single_letter(s: &str) -> bool {
+    let mut chars = s.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
+fn is_capitals(s: &str) -> bool {
+    s.chars().count() <= 3 && s.chars().all(char::is_uppercase)
+}
+
+/// "1st", "22ND", "1990s", "80s".
+fn is_ordinal(s: &str) -> bool {
+    let digits = s.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0
+        && s.get(digits..)
+            .is_some_and(|ending| ["st", "nd", "rd", "th", "s"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(&str, TokenKind)> {
+        tokenize(text)
+            .filter(|t| t.kind != TokenKind::Space)
+            .map(|t| (text.get(t.span.range()).unwrap(), t.kind))
+            .collect()
+    }
+
+    #[test]
+    fn words_keep_their_inner_marks() {
+        for word in [
+            "Japan's",
+            "Japan’s",
+            "re-airgised",
+            "US–Japan",
+            "R&D",
+            "U.S.",
+            "e.g.",
+            "don't",
+            "naïve",
+            "co-op's",
+            "ﬁeld",
+        ] {
+            assert_eq!(kinds(word), [(word, TokenKind::Word)]);
+        }
+    }
+
+    #[test]
+    fn numbers_are_one_token() {
+        for number in ["24,968.40", "2+2", "25%", "4th", "1990s", "10:30", "3-4", "1/2"] {
+            assert_eq!(kinds(number), [(number, TokenKind::Number)]);
+        }
+        for mixed in ["B12", "0f", "COVID-19", "20-year"] {
+            assert_eq!(kinds(mixed), [(mixed, TokenKind::Alphanumeric)]);
+        }
+    }
+
+    #[test]
+    fn what_is_no_prose_is_protected() {
+        for text in [
+            "https://example.org/a?b=c",
+            "www.example.org",
+            "someone@example.org",
+            "@handle",
+            "#tag",
+            "report.pdf",
+            "/usr/lib/x",
+            "snake_case",
+            "std::mem",
+            "<b>",
+            "x=y",
+        ] {
+            assert_eq!(kinds(text), [(text, TokenKind::Protected)], "{text}");
+        }
+        assert_eq!(
+            kinds("(see www.example.org)."),
+            [
+                ("(", TokenKind::Punctuation),
+                ("see", TokenKind::Word),
+                ("www.example.org", TokenKind::Protected),
+                (")", TokenKind::Punctuation),
+                (".", TokenKind::Punctuation)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_bare_full_stop_parts_two_sentences() {
+        assert_eq!(
+            kinds("end.Then"),
+            [("end", TokenKind::Word), (".", TokenKind::Punctuation), ("Then", TokenKind::Word)]
+        );
+        assert_eq!(kinds("vitamin B.").last(), Some(&(".", TokenKind::Punctuation)));
+    }
+
+    #[test]
+    fn every_line_ending_is_one_token() {
+        let text = "a\r\nb\rc\nd\u{2028}e";
+        assert_eq!(tokenize(text).filter(|t| t.kind == TokenKind::LineBreak).count(), 4);
+    }
+
+    #[test]
+    fn words_without_joiners_are_those_of_uax_29() {
+        let text = "The naïve Zoë can’t re\u{301}ad 日本語 or Ελλάδα, “quoted” text… e\u{301}te\u{301} ½ ok";
+        let ours: Vec<&str> = tokenize(text)
+            .filter(|t| matches!(t.kind, TokenKind::Word))
+            .map(|t| text.get(t.span.range()).unwrap())
+            .collect();
+        let theirs: Vec<&str> = text.unicode_words().filter(|w| w.chars().any(char::is_alphabetic)).collect();
+        assert_eq!(ours, theirs);
+    }
+
+    #[test]
+    fn tokens_concatenate_to_the_input() {
+        for text in [
+            "",
+            "\u{feff}a\u{a0}b\u{200b}c\u{ad}d",
+            "\u{301}\u{301}",
+            "a--b ''c'' 'n' -",
+            "…“x”—y",
+            "\0\u{1}",
+            "1.2.3.a.b.c.",
+        ] {
+            let mut at = 0;
+            for token in tokenize(text) {
+                assert_eq!(token.span.start(), at);
+                assert!(token.span.end() > at && text.is_char_boundary(token.span.end()));
+                at = token.span.end();
+            }
+            assert_eq!(at, text.len());
+        }
+    }
+}
