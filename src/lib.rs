@@ -1,6 +1,7 @@
 //! Repairs English text that a machine has damaged.
 
 mod cost;
+mod document;
 mod plan;
 mod span;
 mod text;

@@ -101,7 +101,6 @@ fn is_code(s: &str) -> bool {
         || s.contains("==")
         || s.strip_prefix("--").is_some_and(is_flag)
         || (s.starts_with('$') && bytes.get(1).is_some_and(|&b| b.is_ascii_alphabetic() || b == b'{'))
-        || (s.starts_with('`') && s.len() > 1)
         || (s.starts_with('<')
             && (s.ends_with('>') || bytes.get(1).is_some_and(|&b| b.is_ascii_alphabetic() || b == b'/')))
         || bytes.iter().enumerate().any(|(i, &b)| matches!(b, b'_' | b'=' | b'{' | b'}' | b'<' | b'>') && joined(i))

@@ -1,0 +1,278 @@
+//! A text laid out for repair: its tokens, sentences and words.
+
+use std::ops::Range;
+
+use crate::span::Span;
+use crate::text::code;
+use crate::text::sentence::{self, Paragraph, Sentence};
+use crate::text::shape::CaseShape;
+use crate::text::tokenizer::{Token, TokenKind, is_apostrophe, tokenize};
+
+/// Where a word stands in its hyphenated compound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Joint {
+    /// In none.
+    Alone,
+    /// "us" in "us-japan".
+    First,
+    /// "of" in "state-of-the-art".
+    Inner,
+    /// "japan" in "us-japan".
+    Last,
+}
+
+/// The smallest unit of repair: a run of letters between hyphens, without its possessive.
+///
+/// "US–Japan’s" is one token and two words, "US" and "Japan".
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// Where it stands, without a possessive "'s".
+    pub(crate) span: Span,
+    /// Its token.
+    pub(crate) token: usize,
+    /// Where its small letters stand among the document's.
+    lower: (u32, u32),
+    /// Its pattern of capitals, without the possessive.
+    pub(crate) shape: CaseShape,
+    /// Whether "'s" follows.
+    pub(crate) possessive: bool,
+    /// Its place in a compound.
+    pub(crate) joint: Joint,
+    /// Whether no stage may touch it: the caller said so, or it stands in a line of code.
+    pub(crate) protected: bool,
+}
+
+/// A text laid out for repair.
+///
+/// # Memory
+///
+/// About 40 bytes a token and 70 a word; the buffers can be used again ([`Document::into_buffers`]).
+#[derive(Debug)]
+pub(crate) struct Document<'t> {
+    text: &'t str,
+    buffers: Buffers,
+}
+
+/// The memory of a document, to be used again for the next one.
+#[derive(Debug, Default)]
+pub(crate) struct Buffers {
+    tokens: Vec<Token>,
+    words: Vec<Word>,
+    sentences: Vec<Sentence>,
+    paragraphs: Vec<Paragraph>,
+    /// The words in small letters, end to end.
+    lower: String,
+    /// For each sentence and for the end: the first word that does not stand before it.
+    first_words: Vec<usize>,
+    /// What no stage may touch: what the caller said, and code.
+    protected: Vec<Span>,
+}
+
+impl<'t> Document<'t> {
+    /// Lays out `text`. `protect` holds spans that no stage may touch.
+    ///
+    /// # Complexity
+    ///
+    /// O(n + p log p) for n bytes of text and p spans to protect.
+    pub(crate) fn new(text: &'t str, protect: &[Span], mut buffers: Buffers) -> Document<'t> {
+        buffers.tokens.clear();
+        buffers.words.clear();
+        buffers.lower.clear();
+        buffers.first_words.clear();
+        buffers.tokens.extend(tokenize(text));
+        sentence::split(text, &buffers.tokens, &mut buffers.sentences, &mut buffers.paragraphs);
+        buffers.protected.clear();
+        code::find(text, &buffers.tokens, &mut buffers.protected);
+        if !protect.is_empty() {
+            buffers.protected.extend_from_slice(protect);
+            buffers.protected.sort_unstable();
+        }
+        let mut document = Document { text, buffers };
+        document.part_words();
+        document
+    }
+
+    /// Gives the memory back, for the next document.
+    pub(crate) fn into_buffers(self) -> Buffers {
+        self.buffers
+    }
+
+    /// The text.
+    pub(crate) const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// What stands at `span`.
+    pub(crate) fn at(&self, span: Span) -> &'t str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// All tokens.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        &self.buffers.tokens
+    }
+
+    /// All words.
+    pub(crate) fn words(&self) -> &[Word] {
+        &self.buffers.words
+    }
+
+    /// All sentences.
+    pub(crate) fn sentences(&self) -> &[Sentence] {
+        &self.buffers.sentences
+    }
+
+    /// All paragraphs.
+    pub(crate) fn paragraphs(&self) -> &[Paragraph] {
+        &self.buffers.paragraphs
+    }
+
+    /// The words of sentence `index`.
+    pub(crate) fn words_of(&self, index: usize) -> Range<usize> {
+        self.buffers.first_words[index]..self.buffers.first_words[index + 1]
+    }
+
+    /// The word in small letters, ’ written as ', soft hyphens left out.
+    pub(crate) fn lower(&self, word: &Word) -> &str {
+        self.buffers.lower.get(word.lower.0 as usize..word.lower.1 as usize).unwrap_or_default()
+    }
+
+    /// The word as written.
+    pub(crate) fn surface(&self, word: &Word) -> &'t str {
+        self.at(word.span)
+    }
+
+    fn part_words(&mut self) {
+        let (mut sentence, mut protect) = (0, 0);
+        // Spans may overlap and nest: what counts is how far those that have begun reach.
+        let mut reach = 0;
+        for index in 0..self.buffers.tokens.len() {
+            while self.buffers.sentences.get(sentence).is_some_and(|s| s.tokens.start <= index) {
+                self.buffers.first_words.push(self.buffers.words.len());
+                sentence += 1;
+            }
+            let token = self.buffers.tokens[index];
+            while let Some(span) = self.buffers.protected.get(protect).filter(|s| s.start() < token.span.end()) {
+                reach = reach.max(span.end());
+                protect += 1;
+            }
+            if matches!(token.kind, TokenKind::Word | TokenKind::Alphanumeric) {
+                self.part_token(index, token.span, token.span.start() < reach);
+            }
+        }
+        self.buffers.first_words.push(self.buffers.words.len());
+    }
+
+    /// Whether any byte of `span` is protected: by the caller, as code, or by its token.
+    pub(crate) fn is_protected(&self, span: Span) -> bool {
+        let tokens = self.tokens();
+        let first = tokens.partition_point(|t| t.span.end() <= span.start());
+        self.buffers.protected.iter().any(|p| p.overlaps(span))
+            || tokens[first..]
+                .iter()
+                .take_while(|t| t.span.start() < span.end())
+                .any(|t| t.kind == TokenKind::Protected)
+    }
+
+    /// Parts one token at its hyphens.
+    fn part_token(&mut self, index: usize, span: Span, protected: bool) {
+        let surface = self.at(span);
+        let first = self.buffers.words.len();
+        let mut start = 0;
+        for (at, c) in surface.char_indices() {
+            if matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}') {
+                self.push_word(index, span.start(), surface.get(start..at).unwrap_or_default(), start, protected);
+                start = at + c.len_utf8();
+            }
+        }
+        self.push_word(index, span.start(), surface.get(start..).unwrap_or_default(), start, protected);
+        let words = &mut self.buffers.words[first..];
+        if words.len() > 1 {
+            let last = words.len() - 1;
+            for (i, word) in words.iter_mut().enumerate() {
+                word.joint = match i {
+                    0 => Joint::First,
+                    _ if i == last => Joint::Last,
+                    _ => Joint::Inner,
+                };
+            }
+        }
+    }
+
+    fn push_word(&mut self, token: usize, base: usize, surface: &str, offset: usize, protected: bool) {
+        let mut stem = surface;
+        let mut possessive = false;
+        if let Some(rest) = surface.strip_suffix(['s', 'S']) {
+            if let Some(rest) = rest.strip_suffix(is_apostrophe) {
+                possessive = !rest.is_empty();
+                stem = if possessive { rest } else { surface };
+            }
+        }
+        let start = self.buffers.lower.len();
+        if stem.is_ascii() {
+            self.buffers.lower.push_str(stem);
+            if let Some(copy) = self.buffers.lower.get_mut(start..) {
+                copy.make_ascii_lowercase();
+            }
+        } else {
+            for c in stem.chars() {
+                match c {
+                    '\u{ad}' | '\u{200d}' | '\u{200c}' => {}
+                    c if is_apostrophe(c) => self.buffers.lower.push('\''),
+                    c => self.buffers.lower.extend(c.to_lowercase()),
+                }
+            }
+        }
+        // Offsets fit: small letters of a word take at most three times its bytes, and texts beyond a gigabyte come in parts.
+        let offsets = (start as u32, self.buffers.lower.len() as u32);
+        let at = base + offset;
+        self.buffers.words.push(Word {
+            span: Span::new(at, at + stem.len()),
+            token,
+            lower: offsets,
+            shape: CaseShape::of(stem),
+            possessive,
+            joint: Joint::Alone,
+            protected,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<(String, CaseShape, Joint)> {
+        let document = Document::new(text, &[], Buffers::default());
+        document.words().iter().map(|w| (document.lower(w).to_owned(), w.shape, w.joint)).collect()
+    }
+
+    #[test]
+    fn compounds_and_possessives_are_parted() {
+        assert_eq!(
+            words("US–Japan’s re-airgised don't"),
+            [
+                ("us".to_owned(), CaseShape::Upper, Joint::First),
+                ("japan".to_owned(), CaseShape::Title, Joint::Last),
+                ("re".to_owned(), CaseShape::Lower, Joint::First),
+                ("airgised".to_owned(), CaseShape::Lower, Joint::Last),
+                ("don't".to_owned(), CaseShape::Lower, Joint::Alone),
+            ]
+        );
+    }
+
+    #[test]
+    fn each_sentence_has_its_words() {
+        let document = Document::new("\n\nOne two. Three!\n\n4 5\n\nSix", &[], Buffers::default());
+        let counts: Vec<usize> = (0..document.sentences().len()).map(|s| document.words_of(s).len()).collect();
+        assert_eq!(counts, [2, 1, 0, 1]);
+        assert_eq!(document.paragraphs().len(), 3);
+    }
+
+    #[test]
+    fn protected_spans_reach_the_words_they_touch() {
+        let document = Document::new("one two three", &[Span::new(5, 6)], Buffers::default());
+        let protected: Vec<bool> = document.words().iter().map(|w| w.protected).collect();
+        assert_eq!(protected, [false, true, false]);
+    }
+}
