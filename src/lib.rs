@@ -2,13 +2,21 @@
 
 mod cost;
 mod document;
+mod error;
+mod input;
 mod plan;
+mod repairer;
+mod settings;
 mod span;
 mod text;
 
 pub use cost::Cost;
+pub use error::ConfigError;
+pub use input::Input;
 pub use plan::Plan;
 pub use plan::edit::{Confidence, Edit, EditKind, Evidence};
+pub use repairer::{Builder, Cache, Repairer};
+pub use settings::{Noise, RealWords, Stage};
 pub use span::Span;
 pub use text::sentence::{Paragraph, Sentence};
 pub use text::shape::CaseShape;

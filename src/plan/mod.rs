@@ -1,5 +1,6 @@
 //! The plan of a repair: its edits, and the text they make.
 
+pub(crate) mod compose;
 pub(crate) mod edit;
 
 use std::borrow::Cow;

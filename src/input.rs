@@ -1,0 +1,63 @@
+//! What a caller says of one text.
+
+use crate::settings::Noise;
+use crate::span::Span;
+
+/// A text to repair, with what the caller knows of it.
+///
+/// ```
+/// use ungarble::{Input, Noise};
+///
+/// let input = Input::new("Tbe cat sat.").noise(Noise::Ocr).reference("The cat sat.");
+/// # let _ = input;
+/// ```
+#[derive(Clone, Debug)]
+pub struct Input<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) references: Vec<&'t str>,
+    pub(crate) protect: Vec<Span>,
+    pub(crate) noise: Option<Noise>,
+}
+
+impl<'t> Input<'t> {
+    /// Returns the input of `text` alone.
+    #[must_use]
+    pub fn new(text: &'t str) -> Input<'t> {
+        Input { text, references: Vec::new(), protect: Vec::new(), noise: None }
+    }
+
+    /// Adds a page that may hold a clean copy of the text, or parts of it, among anything else; plain text, no markup.
+    ///
+    /// Give several in the order in which you trust them. A page that holds no copy lends its words and names, no more.
+    #[must_use]
+    pub fn reference(mut self, page: &'t str) -> Input<'t> {
+        self.references.push(page);
+        self
+    }
+
+    /// Adds spans of the text that no edit may touch.
+    #[must_use]
+    pub fn protect(mut self, spans: &[Span]) -> Input<'t> {
+        self.protect.extend_from_slice(spans);
+        self
+    }
+
+    /// Says how the text was damaged, instead of the repairer's own setting.
+    #[must_use]
+    pub fn noise(mut self, noise: Noise) -> Input<'t> {
+        self.noise = Some(noise);
+        self
+    }
+}
+
+impl<'t> From<&'t str> for Input<'t> {
+    fn from(text: &'t str) -> Input<'t> {
+        Input::new(text)
+    }
+}
+
+impl<'t> From<&'t String> for Input<'t> {
+    fn from(text: &'t String) -> Input<'t> {
+        Input::new(text)
+    }
+}

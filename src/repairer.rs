@@ -1,0 +1,165 @@
+//! The type to hold: owns the models, runs the stages in order.
+
+use std::borrow::Cow;
+
+use crate::document::{Buffers, Document};
+use crate::error::ConfigError;
+use crate::input::Input;
+use crate::plan::Plan;
+use crate::plan::compose::compose;
+use crate::plan::edit::{Confidence, Edit};
+use crate::settings::{Noise, RealWords, Stage};
+
+/// How often a text is repaired anew before the repairs are taken for a cycle.
+const ROUNDS: usize = 6;
+
+/// Repairs texts. Built once, shared by all threads.
+///
+/// ```
+/// use ungarble::Repairer;
+///
+/// let repairer = Repairer::english();
+/// let plan = repairer.plan("Howver, the reliability of that cover is now in question.");
+/// assert_eq!(plan.apply(), "However, the reliability of that cover is now in question.");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Repairer {
+    config: Config,
+}
+
+/// The settings, checked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Config {
+    pub(crate) noise: Noise,
+    pub(crate) casing: Stage,
+    pub(crate) spelling: Stage,
+    pub(crate) real_words: RealWords,
+    pub(crate) min_confidence: Confidence,
+}
+
+/// Settings of a [`Repairer`] to be. The defaults are the cautious ones.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct Builder {
+    config: Config,
+}
+
+impl Builder {
+    /// How texts were damaged, where an [`Input`] says nothing else. Default: [`Noise::Auto`].
+    pub fn noise(mut self, noise: Noise) -> Builder {
+        self.config.noise = noise;
+        self
+    }
+
+    /// Whether capitals are repaired. Default: on.
+    pub fn casing(mut self, casing: Stage) -> Builder {
+        self.config.casing = casing;
+        self
+    }
+
+    /// Whether words that are none are repaired, and lost and extra spaces. Default: on.
+    pub fn spelling(mut self, spelling: Stage) -> Builder {
+        self.config.spelling = spelling;
+        self
+    }
+
+    /// How boldly words in the wrong place are replaced. Default: cautiously.
+    pub fn real_words(mut self, real_words: RealWords) -> Builder {
+        self.config.real_words = real_words;
+        self
+    }
+
+    /// Drops edits less sure than this. Default: none is dropped; each stage has its own margin.
+    pub fn min_confidence(mut self, confidence: Confidence) -> Builder {
+        self.config.min_confidence = confidence;
+        self
+    }
+
+    /// Checks the settings and returns the repairer.
+    ///
+    /// # Errors
+    ///
+    /// Where settings contradict each other, or the crate was built without a lexicon and none was given.
+    pub fn build(self) -> Result<Repairer, ConfigError> {
+        Ok(Repairer { config: self.config })
+    }
+}
+
+/// Memory that calls may use again: one for each thread that repairs many texts.
+#[derive(Debug, Default)]
+pub struct Cache {
+    document: Buffers,
+}
+
+impl Repairer {
+    /// Returns a repairer of English with the default settings.
+    ///
+    /// # Complexity
+    ///
+    /// O(1): the lexicon is read where it lies in the binary, nothing is loaded.
+    #[must_use]
+    pub fn english() -> Repairer {
+        Repairer { config: Config::default() }
+    }
+
+    /// Returns settings to choose from.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Returns the edits that repair a text.
+    ///
+    /// # Complexity
+    ///
+    /// Time and memory grow linearly with the text and its references.
+    #[must_use]
+    pub fn plan<'t>(&self, input: impl Into<Input<'t>>) -> Plan<'t> {
+        self.plan_with_cache(input, &mut Cache::default())
+    }
+
+    /// The same as [`Repairer::plan`] with memory that is used again from call to call.
+    #[must_use]
+    pub fn plan_with_cache<'t>(&self, input: impl Into<Input<'t>>, cache: &mut Cache) -> Plan<'t> {
+        let input = input.into();
+        let text = input.text;
+        let mut edits = self.pass(&input, cache);
+        // What is repaired may let the context of a neighbour be seen: go on until nothing changes, so that repairing
+        // the output changes nothing either. Each round sees the text as the one before left it.
+        let mut seen: Vec<String> = Vec::new();
+        while !edits.is_empty() && seen.len() < ROUNDS {
+            let repaired = Plan::new(text, edits.clone()).apply().into_owned();
+            let next = self.pass(&shifted(&input, &repaired, &edits), cache);
+            if next.is_empty() {
+                break;
+            }
+            let composed = compose(text, edits, &repaired, next);
+            seen.push(repaired);
+            edits = composed;
+        }
+        Plan::new(text, edits)
+    }
+
+    /// Returns the repaired text: [`Cow::Borrowed`] where nothing was wrong.
+    #[must_use]
+    pub fn repair<'t>(&self, input: impl Into<Input<'t>>) -> Cow<'t, str> {
+        self.plan(input).apply()
+    }
+
+    /// Runs every stage once.
+    fn pass<'t>(&self, input: &Input<'t>, cache: &mut Cache) -> Vec<Edit<'t>> {
+        let document = Document::new(input.text, &input.protect, std::mem::take(&mut cache.document));
+        let edits = Vec::new();
+        cache.document = document.into_buffers();
+        edits
+    }
+}
+
+/// The input of the next round: the repaired text, with the protected spans where they stand in it.
+fn shifted<'r>(input: &Input<'r>, repaired: &'r str, edits: &[Edit<'_>]) -> Input<'r> {
+    let moved = |at: usize| {
+        let before = edits.iter().take_while(|e| e.span().end() <= at);
+        before.fold(at, |at, e| at + e.replacement().len() - e.span().len())
+    };
+    let protect = input.protect.iter().map(|s| (moved(s.start())..moved(s.end())).into()).collect();
+    Input { text: repaired, references: input.references.clone(), protect, noise: input.noise }
+}

@@ -1,0 +1,80 @@
+//! What a caller may choose.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::ConfigError;
+
+/// Whether a stage runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// It does.
+    #[default]
+    On,
+    /// It does not: no edit comes from it.
+    Off,
+}
+
+/// How the text was damaged: which misreadings are likely.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Noise {
+    /// To be found out from the text itself.
+    #[default]
+    Auto,
+    /// Read from an image: letters of like shape are mistaken, spaces lost, words broken at line ends.
+    Ocr,
+    /// Heard: words of like sound are mistaken, capitals and marks are missing.
+    Speech,
+    /// Taken from a web page: title-cased runs, lowered names, lost spaces.
+    Scrape,
+    /// Translated there and back: words of like meaning are mistaken.
+    Translation,
+}
+
+impl Noise {
+    /// Every kind, in the order of this page.
+    pub const ALL: [Noise; 5] = [Noise::Auto, Noise::Ocr, Noise::Speech, Noise::Scrape, Noise::Translation];
+
+    /// The name in flags and JSON: "ocr".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Noise::Auto => "auto",
+            Noise::Ocr => "ocr",
+            Noise::Speech => "speech",
+            Noise::Scrape => "scrape",
+            Noise::Translation => "translation",
+        }
+    }
+}
+
+impl fmt::Display for Noise {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Noise {
+    type Err = ConfigError;
+
+    fn from_str(name: &str) -> Result<Noise, ConfigError> {
+        Noise::ALL.into_iter().find(|noise| noise.name() == name).ok_or_else(|| ConfigError::Name {
+            setting: "noise",
+            found: name.to_owned(),
+            expected: "auto, ocr, speech, scrape or translation",
+        })
+    }
+}
+
+/// How boldly words are replaced that are words, but stand in the wrong place ("bot counties").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RealWords {
+    /// Never.
+    Off,
+    /// Where the context leaves next to no doubt.
+    #[default]
+    Cautious,
+    /// Wherever the context prefers another word; for text that a person will read again.
+    Bold,
+}
