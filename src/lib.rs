@@ -1,6 +1,7 @@
 //! Repairs English text that a machine has damaged.
 
 mod cost;
+mod diagnosis;
 mod document;
 mod error;
 mod input;
@@ -11,12 +12,13 @@ mod span;
 mod text;
 
 pub use cost::Cost;
+pub use diagnosis::Diagnosis;
 pub use error::ConfigError;
 pub use input::Input;
 pub use plan::Plan;
 pub use plan::edit::{Confidence, Edit, EditKind, Evidence};
 pub use repairer::{Builder, Cache, Repairer};
-pub use settings::{Noise, RealWords, Stage};
+pub use settings::{Noise, Policy, RealWords, Stage};
 pub use span::Span;
 pub use text::sentence::{Paragraph, Sentence};
 pub use text::shape::CaseShape;

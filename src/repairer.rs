@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use crate::diagnosis::Diagnosis;
 use crate::document::{Buffers, Document};
 use crate::error::ConfigError;
 use crate::input::Input;
 use crate::plan::Plan;
 use crate::plan::compose::compose;
 use crate::plan::edit::{Confidence, Edit};
-use crate::settings::{Noise, RealWords, Stage};
+use crate::settings::{Noise, Policy, RealWords, Stage};
 
 /// How often a text is repaired anew before the repairs are taken for a cycle.
 const ROUNDS: usize = 6;
@@ -34,6 +35,7 @@ pub(crate) struct Config {
     pub(crate) casing: Stage,
     pub(crate) spelling: Stage,
     pub(crate) real_words: RealWords,
+    pub(crate) policy: Policy,
     pub(crate) min_confidence: Confidence,
 }
 
@@ -66,6 +68,12 @@ impl Builder {
     /// How boldly words in the wrong place are replaced. Default: cautiously.
     pub fn real_words(mut self, real_words: RealWords) -> Builder {
         self.config.real_words = real_words;
+        self
+    }
+
+    /// How much is taken from a reference. Default: what is damage beyond doubt.
+    pub fn policy(mut self, policy: Policy) -> Builder {
+        self.config.policy = policy;
         self
     }
 
@@ -122,13 +130,13 @@ impl Repairer {
     pub fn plan_with_cache<'t>(&self, input: impl Into<Input<'t>>, cache: &mut Cache) -> Plan<'t> {
         let input = input.into();
         let text = input.text;
-        let mut edits = self.pass(&input, cache);
+        let (mut edits, diagnosis) = self.pass(&input, cache);
         // What is repaired may let the context of a neighbour be seen: go on until nothing changes, so that repairing
         // the output changes nothing either. Each round sees the text as the one before left it.
         let mut seen: Vec<String> = Vec::new();
         while !edits.is_empty() && seen.len() < ROUNDS {
-            let repaired = Plan::new(text, edits.clone()).apply().into_owned();
-            let next = self.pass(&shifted(&input, &repaired, &edits), cache);
+            let repaired = Plan::new(text, edits.clone(), diagnosis).apply().into_owned();
+            let (next, _) = self.pass(&shifted(&input, &repaired, &edits), cache);
             if next.is_empty() {
                 break;
             }
@@ -136,7 +144,7 @@ impl Repairer {
             seen.push(repaired);
             edits = composed;
         }
-        Plan::new(text, edits)
+        Plan::new(text, edits, diagnosis)
     }
 
     /// Returns the repaired text: [`Cow::Borrowed`] where nothing was wrong.
@@ -146,11 +154,12 @@ impl Repairer {
     }
 
     /// Runs every stage once.
-    fn pass<'t>(&self, input: &Input<'t>, cache: &mut Cache) -> Vec<Edit<'t>> {
+    fn pass<'t>(&self, input: &Input<'t>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
         let document = Document::new(input.text, &input.protect, std::mem::take(&mut cache.document));
         let edits = Vec::new();
+        let diagnosis = Diagnosis { words: document.words().len(), unknown: 0 };
         cache.document = document.into_buffers();
-        edits
+        (edits, diagnosis)
     }
 }
 

@@ -78,3 +78,46 @@ pub enum RealWords {
     /// Wherever the context prefers another word; for text that a person will read again.
     Bold,
 }
+
+/// How much is taken from a reference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Policy {
+    /// What is damage beyond doubt: wording, numbers, spelling variants and style stay as the text has them.
+    #[default]
+    Conservative,
+    /// Everything: the text as the reference has it, headings that it lacks aside.
+    Full,
+}
+
+impl Policy {
+    /// Every policy, in the order of this page.
+    pub const ALL: [Policy; 2] = [Policy::Conservative, Policy::Full];
+
+    /// The name in flags and JSON: "conservative".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Policy::Conservative => "conservative",
+            Policy::Full => "full",
+        }
+    }
+}
+
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Policy {
+    type Err = ConfigError;
+
+    fn from_str(name: &str) -> Result<Policy, ConfigError> {
+        Policy::ALL.into_iter().find(|policy| policy.name() == name).ok_or_else(|| ConfigError::Name {
+            setting: "policy",
+            found: name.to_owned(),
+            expected: "conservative or full",
+        })
+    }
+}

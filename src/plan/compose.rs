@@ -113,6 +113,7 @@ impl Cluster {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::Diagnosis;
     use crate::plan::Plan;
     use crate::plan::edit::EditKind;
 
@@ -147,11 +148,12 @@ mod tests {
     fn two_plans_in_a_row_do_what_the_composed_one_does() {
         let text = "a text of some forty bytes to be edited twice";
         for seed in 0..2000 {
-            let first = Plan::new(text, edits(text, seed));
+            let first = Plan::new(text, edits(text, seed), Diagnosis::default());
             let middle = first.apply().into_owned();
-            let second = Plan::new(&middle, edits(&middle, seed + 7919));
+            let second = Plan::new(&middle, edits(&middle, seed + 7919), Diagnosis::default());
             let last = second.apply().into_owned();
-            let composed = Plan::new(text, compose(text, first.edits().to_vec(), &middle, second.edits().to_vec()));
+            let edits = compose(text, first.edits().to_vec(), &middle, second.edits().to_vec());
+            let composed = Plan::new(text, edits, Diagnosis::default());
             assert_eq!(composed.apply(), last, "seed {seed}");
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod edit;
 
 use std::borrow::Cow;
 
+use crate::diagnosis::Diagnosis;
 use crate::span::Span;
 use edit::Edit;
 
@@ -13,14 +14,15 @@ use edit::Edit;
 pub struct Plan<'t> {
     text: &'t str,
     edits: Vec<Edit<'t>>,
+    diagnosis: Diagnosis,
 }
 
 impl<'t> Plan<'t> {
     /// Returns the plan of the edits, which come sorted and disjoint.
-    pub(crate) fn new(text: &'t str, edits: Vec<Edit<'t>>) -> Plan<'t> {
+    pub(crate) fn new(text: &'t str, edits: Vec<Edit<'t>>, diagnosis: Diagnosis) -> Plan<'t> {
         debug_assert!(edits.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()), "edits overlap");
         debug_assert!(edits.iter().all(|e| text.get(e.span.range()) == Some(e.original)), "an edit is off its text");
-        Plan { text, edits }
+        Plan { text, edits, diagnosis }
     }
 
     /// The text that the plan is of.
@@ -33,6 +35,12 @@ impl<'t> Plan<'t> {
     #[must_use]
     pub fn edits(&self) -> &[Edit<'t>] {
         &self.edits
+    }
+
+    /// What the text suffers from.
+    #[must_use]
+    pub const fn diagnosis(&self) -> Diagnosis {
+        self.diagnosis
     }
 
     /// Whether there is nothing to repair.
@@ -100,13 +108,17 @@ mod tests {
 
     #[test]
     fn a_plan_without_edits_borrows() {
-        assert!(matches!(Plan::new("as it is", Vec::new()).apply(), Cow::Borrowed("as it is")));
+        assert!(matches!(Plan::new("as it is", Vec::new(), Diagnosis::default()).apply(), Cow::Borrowed("as it is")));
     }
 
     #[test]
     fn edits_are_applied_and_can_be_undone() {
         let text = "Tbe cat sat ontbe mat.";
-        let plan = Plan::new(text, vec![edit(text, 0, 3, "The"), edit(text, 12, 17, "on the"), edit(text, 21, 22, "")]);
+        let plan = Plan::new(
+            text,
+            vec![edit(text, 0, 3, "The"), edit(text, 12, 17, "on the"), edit(text, 21, 22, "")],
+            Diagnosis::default(),
+        );
         let repaired = plan.apply();
         assert_eq!(repaired, "The cat sat on the mat");
         let mut undone = String::new();

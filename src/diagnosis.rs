@@ -1,0 +1,24 @@
+//! What a text suffers from, measured before anything is repaired.
+
+/// What a text suffers from: how many of its words show which damage.
+///
+/// Pipelines filter by it: a text of which a third is unknown is in another language, or past repair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Diagnosis {
+    pub(crate) words: usize,
+    pub(crate) unknown: usize,
+}
+
+impl Diagnosis {
+    /// How many words it has, the parts of compounds counted one by one.
+    #[must_use]
+    pub const fn words(&self) -> usize {
+        self.words
+    }
+
+    /// How many of them no lexicon knows.
+    #[must_use]
+    pub const fn unknown(&self) -> usize {
+        self.unknown
+    }
+}
