@@ -5,6 +5,8 @@
 //! cargo run --release --example repair_file -- --reference examples/data/page.txt examples/data/garbled.txt
 //! ```
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks through its streams")]
+
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -200,14 +200,9 @@ impl<'t> Document<'t> {
     }
 
     fn push_word(&mut self, token: usize, base: usize, surface: &str, offset: usize, protected: bool) {
-        let mut stem = surface;
-        let mut possessive = false;
-        if let Some(rest) = surface.strip_suffix(['s', 'S']) {
-            if let Some(rest) = rest.strip_suffix(is_apostrophe) {
-                possessive = !rest.is_empty();
-                stem = if possessive { rest } else { surface };
-            }
-        }
+        let owner = surface.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(is_apostrophe));
+        let possessive = owner.is_some_and(|owner| !owner.is_empty());
+        let stem = owner.filter(|_| possessive).unwrap_or(surface);
         let start = self.buffers.lower.len();
         if stem.is_ascii() {
             self.buffers.lower.push_str(stem);

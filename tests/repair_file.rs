@@ -1,5 +1,7 @@
 //! The example `repair_file` as a person or a script calls it: what it prints, and how it fails.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

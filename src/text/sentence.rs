@@ -226,7 +226,7 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     let abbreviated = word.len() <= 6 && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(word));
     // "approx. five" against speech and lowered pages, which go on in small letters: a short word before a small letter
     // is taken for an abbreviation.
-    !abbreviated && !(lower && word.len() <= 3)
+    !(abbreviated || (lower && word.len() <= 3))
 }
 
 #[cfg(test)]

@@ -220,8 +220,7 @@ fn is_mark(c: char) -> bool {
 
 fn number(text: &str, mut piece: Piece, limit: usize) -> (usize, TokenKind) {
     let mut kind = TokenKind::Number;
-    loop {
-        let Some(c) = char_at(text, piece.end).filter(|_| piece.end < limit) else { break };
+    while let Some(c) = char_at(text, piece.end).filter(|_| piece.end < limit) {
         if c == '%' || c == '\u{b0}' {
             piece.end += c.len_utf8();
             break;
