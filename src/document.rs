@@ -177,6 +177,10 @@ impl<'t> Document<'t> {
     /// Parts one token at its hyphens.
     fn part_token(&mut self, index: usize, span: Span, protected: bool) {
         let surface = self.at(span);
+        if !surface.bytes().any(|byte| byte == b'-' || !byte.is_ascii()) {
+            self.push_word(index, span.start(), surface, 0, protected);
+            return;
+        }
         let first = self.buffers.words.len();
         let mut start = 0;
         for (at, c) in surface.char_indices() {

@@ -32,15 +32,11 @@ impl CaseShape {
     /// O(n) in the bytes of the word, no allocation.
     #[must_use]
     pub fn of(word: &str) -> CaseShape {
-        let (mut capitals, mut small, mut first_is_capital) = (0_usize, 0_usize, false);
-        for c in word.chars() {
-            if c.is_lowercase() {
-                small += 1;
-            } else if c.is_uppercase() {
-                first_is_capital |= small + capitals == 0;
-                capitals += 1;
-            }
-        }
+        let (capitals, small, first_is_capital) = if word.is_ascii() {
+            count(word.bytes().map(|b| (b.is_ascii_uppercase(), b.is_ascii_lowercase())))
+        } else {
+            count(word.chars().map(|c| (c.is_uppercase(), c.is_lowercase())))
+        };
         match (capitals, small) {
             (0, 0) => CaseShape::Caseless,
             (0, _) => CaseShape::Lower,
@@ -73,6 +69,13 @@ impl CaseShape {
             }
         }
     }
+}
+
+/// Returns how many capitals and small letters there are, and whether the first of either is a capital.
+fn count(letters: impl Iterator<Item = (bool, bool)>) -> (usize, usize, bool) {
+    letters.fold((0, 0, false), |(capitals, small, first), (upper, lower)| {
+        (capitals + usize::from(upper), small + usize::from(lower), first || (upper && capitals + small == 0))
+    })
 }
 
 #[cfg(test)]

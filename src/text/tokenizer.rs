@@ -96,8 +96,10 @@ impl Iterator for Tokens<'_> {
             }
             None => {
                 if start >= self.chunk_end {
-                    self.chunk_end = chunk_end(self.text, start);
-                    self.protected = protected::find(self.text, Span::new(start, self.chunk_end));
+                    let (end, marked) = chunk(self.text, start);
+                    self.chunk_end = end;
+                    self.protected =
+                        if marked { protected::find(self.text, Span::new(start, end)) } else { Span::default() };
                 }
                 if !self.protected.is_empty() && start == self.protected.start() {
                     (self.protected.end(), TokenKind::Protected)
@@ -140,17 +142,53 @@ fn blank_at(text: &str, at: usize) -> Option<Blank> {
     }
 }
 
-fn chunk_end(text: &str, start: usize) -> usize {
+/// Returns the end of the run without blanks that starts at byte `start`, and whether any of its bytes is one that
+/// addresses or code have and prose seldom has.
+fn chunk(text: &str, start: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let mut at = start;
-    while at < bytes.len() && blank_at(text, at).is_none() {
-        at += 1;
-        while at < bytes.len() && !text.is_char_boundary(at) {
-            at += 1;
+    let mut marked = false;
+    while let Some(&byte) = bytes.get(at) {
+        match CLASS[usize::from(byte)] {
+            Class::Plain => {}
+            Class::Mark => marked = true,
+            Class::Blank => {
+                if text.is_char_boundary(at) && blank_at(text, at).is_some() {
+                    break;
+                }
+            }
         }
+        at += 1;
     }
-    at
+    (at, marked)
 }
+
+/// What a byte may be, as far as runs without blanks go.
+#[derive(Clone, Copy)]
+enum Class {
+    Plain,
+    /// Met in addresses, paths and code.
+    Mark,
+    /// A blank, or the first byte of one.
+    Blank,
+}
+
+static CLASS: [Class; 256] = {
+    let mut class = [Class::Plain; 256];
+    let marks = b"@#/\\_<>{}=|~^`$:.-()";
+    let mut i = 0;
+    while i < marks.len() {
+        class[marks[i] as usize] = Class::Mark;
+        i += 1;
+    }
+    let blanks = b" \t\n\r\x0B\x0C\xC2\xE1\xE2\xE3\xEF";
+    i = 0;
+    while i < blanks.len() {
+        class[blanks[i] as usize] = Class::Blank;
+        i += 1;
+    }
+    class
+};
 
 /// A run that UAX #29 does not part: what a token is put together from.
 #[derive(Clone, Copy)]
