@@ -1,5 +1,7 @@
 //! What can go wrong before a repair. Repairing itself cannot fail.
 
+use std::path::PathBuf;
+
 /// Why a setting was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -13,5 +15,75 @@ pub enum ConfigError {
         found: String,
         /// What could have been.
         expected: &'static str,
+    },
+}
+
+/// Why a lexicon could not be loaded or compiled.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LexiconError {
+    /// The bytes do not begin like a lexicon image.
+    #[error("not a lexicon image: it begins with {found:?}")]
+    Magic {
+        /// The first bytes, up to eight.
+        found: Vec<u8>,
+    },
+    /// The image has another layout.
+    #[error("lexicon has layout version {found}, this build reads {expected}")]
+    Version {
+        /// Version in the image.
+        found: u16,
+        /// Version that this build reads.
+        expected: u16,
+    },
+    /// The image is shorter or longer than its header says.
+    #[error("lexicon image has {found} bytes, its header says {expected}")]
+    Length {
+        /// Bytes given.
+        found: usize,
+        /// Bytes that the header promises.
+        expected: usize,
+    },
+    /// A section of the image lies outside of it, or has a size that no table of its kind can have.
+    #[error("section {section} of the lexicon image is damaged")]
+    Section {
+        /// Name of the section.
+        section: &'static str,
+    },
+    /// The bytes are not those that were compiled.
+    #[error("lexicon image has checksum {found:016x}, its header says {expected:016x}")]
+    Checksum {
+        /// Checksum of the bytes given.
+        found: u64,
+        /// Checksum in the header.
+        expected: u64,
+    },
+    /// A line of a text source, or of a user's list, is not of the form that it must have.
+    #[error("{name}, line {line}: expected {expected}, found {text:?}")]
+    Entry {
+        /// Which file or list.
+        name: String,
+        /// Line, counted from 1.
+        line: usize,
+        /// The form wanted.
+        expected: &'static str,
+        /// The line as it is.
+        text: String,
+    },
+    /// The lists hold more than the image has room for.
+    #[error("too many {what}: at most {limit} fit into a lexicon image")]
+    Full {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many fit.
+        limit: usize,
+    },
+    /// A file could not be read.
+    #[error("cannot read {path:?}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
     },
 }

@@ -5,6 +5,7 @@ mod diagnosis;
 mod document;
 mod error;
 mod input;
+pub mod lexicon;
 mod plan;
 mod repairer;
 mod settings;
@@ -13,8 +14,9 @@ mod text;
 
 pub use cost::Cost;
 pub use diagnosis::Diagnosis;
-pub use error::ConfigError;
+pub use error::{ConfigError, LexiconError};
 pub use input::Input;
+pub use lexicon::Lexicon;
 pub use plan::Plan;
 pub use plan::edit::{Confidence, Edit, EditKind, Evidence};
 pub use repairer::{Builder, Cache, Repairer};

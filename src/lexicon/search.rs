@@ -1,0 +1,182 @@
+//! Every suggestable word within an edit distance: a scan over all words of fitting length.
+//!
+//! A word within distance d of another lacks at most d of its letters and has at most d others, so words are first
+//! sifted by their letter sets, 32 bits each; few are left for the exact distance. Scanning costs no table to build
+//! or to keep, and gives every candidate.
+//!
+//! # Source
+//!
+//! Distance: Hyyrö, “A bit-vector algorithm for computing Levenshtein and Damerau edit distances”, 2003; the
+//! restricted ("optimal string alignment") form. We stop as soon as the limit cannot be kept.
+
+use super::image::u32_at;
+
+/// Longest word that is searched for, in bytes: one machine word of pattern.
+pub(super) const LONGEST: usize = 64;
+/// Bytes of a row in the table of groups.
+pub(super) const GROUP: usize = 20;
+/// Letter sets sifted in one go.
+const BLOCK: usize = 64;
+
+/// Common words of one length, with consecutive numbers, the suggestable ones first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Group {
+    /// Number of the first word.
+    pub(super) first: u32,
+    /// How many words.
+    pub(super) count: u32,
+    /// How many of them may be suggested.
+    pub(super) suggestable: u32,
+    /// Bytes of each word.
+    pub(super) len: u32,
+    /// Where the letter sets of the suggestable words begin; the letters of all words follow.
+    pub(super) at: u32,
+}
+
+impl Group {
+    pub(super) fn read(groups: &[u8], index: usize) -> Option<Group> {
+        let field = |i: usize| u32_at(groups, index * GROUP + 4 * i);
+        Some(Group { first: field(0)?, count: field(1)?, suggestable: field(2)?, len: field(3)?, at: field(4)? })
+    }
+
+    pub(super) fn write(self, out: &mut Vec<u8>) {
+        for field in [self.first, self.count, self.suggestable, self.len, self.at] {
+            out.extend(field.to_le_bytes());
+        }
+    }
+
+    /// The range of the letters of word `id` in the section of letters.
+    pub(super) fn letters(self, id: u32) -> Option<(usize, usize)> {
+        let index = id.checked_sub(self.first).filter(|&i| i < self.count)?;
+        let start = u64::from(self.at) + 4 * u64::from(self.suggestable) + u64::from(index) * u64::from(self.len);
+        Some((usize::try_from(start).ok()?, usize::try_from(start + u64::from(self.len)).ok()?))
+    }
+}
+
+/// The set of letters of a word: a bit each for a–z, then for apostrophe, hyphen, digits, anything else.
+pub(super) fn letter_set(word: &[u8]) -> u32 {
+    word.iter().fold(0, |set, &byte| {
+        set | 1
+            << match byte {
+                b'a'..=b'z' => u32::from(byte - b'a'),
+                b'\'' => 26,
+                b'-' => 27,
+                b'0'..=b'9' => 28,
+                _ => 29 + u32::from(byte) % 3,
+            }
+    })
+}
+
+/// Calls `found` with the number and distance of every suggestable word within `limit` edits of `word`.
+pub(super) fn within(groups: &[u8], letters: &[u8], word: &[u8], limit: u8, mut found: impl FnMut(u32, u8)) {
+    if word.len() > LONGEST {
+        return;
+    }
+    let pattern = Pattern::new(word);
+    let set = letter_set(word);
+    for index in 0..groups.len() / GROUP {
+        let Some(group) = Group::read(groups, index) else { return };
+        let len = group.len as usize;
+        if len.abs_diff(word.len()) > usize::from(limit) || len == 0 {
+            continue;
+        }
+        let count = group.suggestable as usize;
+        let sets = group.at as usize;
+        let Some(sets_bytes) = letters.get(sets..).and_then(|l| l.get(..4 * count)) else { return };
+        let Some(words) = letters.get(sets + 4 * count..).and_then(|l| l.get(..len * count)) else { return };
+        let mut keep = [0_u8; BLOCK];
+        for (block, sets) in sets_bytes.chunks(4 * BLOCK).enumerate() {
+            sift(sets, set, limit, &mut keep);
+            for (eight, flags) in keep.chunks_exact(8).enumerate() {
+                let mut flags = u64::from_le_bytes(flags.try_into().expect("chunks of eight"));
+                while flags != 0 {
+                    let place = block * BLOCK + eight * 8 + flags.trailing_zeros() as usize / 8;
+                    flags &= flags - 1;
+                    let Some(candidate) = words.get(place * len..(place + 1) * len) else { break };
+                    if let Some(distance) = pattern.distance(candidate, limit) {
+                        found(group.first + place as u32, distance);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Sets `keep[i]` to 1 where the i-th letter set differs from `wanted` by at most `limit` letters either way, else 0.
+///
+/// Clearing the lowest bit `limit` times leaves nothing of a set of at most `limit` bits: cheaper in a vector than
+/// counting bits, where the processor cannot be asked to.
+fn sift(sets: &[u8], wanted: u32, limit: u8, keep: &mut [u8; BLOCK]) {
+    *keep = [0; BLOCK];
+    let each = keep.iter_mut().zip(sets.chunks_exact(4));
+    let differ = |bytes: &[u8]| {
+        let set = u32::from_le_bytes(bytes.try_into().expect("chunks of four"));
+        (set & !wanted, wanted & !set)
+    };
+    let drop = |set: u32| set & set.wrapping_sub(1);
+    match limit {
+        0 => each.for_each(|(k, b)| *k = u8::from(differ(b) == (0, 0))),
+        1 => each.for_each(|(k, b)| {
+            let (more, less) = differ(b);
+            *k = u8::from(drop(more) | drop(less) == 0);
+        }),
+        2 => each.for_each(|(k, b)| {
+            let (more, less) = differ(b);
+            *k = u8::from(drop(drop(more)) | drop(drop(less)) == 0);
+        }),
+        _ => each.for_each(|(k, b)| {
+            let (more, less) = differ(b);
+            *k = u8::from(drop(drop(drop(more))) | drop(drop(drop(less))) == 0);
+        }),
+    }
+}
+
+/// A word of at most 64 bytes, made ready to be compared with many others.
+pub(super) struct Pattern {
+    /// For every byte, the places where the word has it.
+    places: [u64; 256],
+    len: usize,
+}
+
+impl Pattern {
+    pub(super) fn new(word: &[u8]) -> Pattern {
+        let mut places = [0; 256];
+        for (i, &byte) in word.iter().take(LONGEST).enumerate() {
+            places[usize::from(byte)] |= 1 << i;
+        }
+        Pattern { places, len: word.len().min(LONGEST) }
+    }
+
+    /// Returns the distance to `other` if it is at most `limit`.
+    pub(super) fn distance(&self, other: &[u8], limit: u8) -> Option<u8> {
+        let limit = usize::from(limit);
+        if self.len == 0 || other.is_empty() {
+            let distance = self.len.max(other.len());
+            return (distance <= limit).then_some(distance as u8);
+        }
+        let last = 1_u64 << (self.len - 1);
+        let (mut vertical_plus, mut vertical_minus) = (!0_u64, 0_u64);
+        let (mut diagonal, mut matched_before) = (0_u64, 0_u64);
+        let mut score = self.len;
+        for (i, &byte) in other.iter().enumerate() {
+            let matched = self.places[usize::from(byte)];
+            let swapped = ((!diagonal & matched) << 1) & matched_before;
+            diagonal = (((matched & vertical_plus).wrapping_add(vertical_plus)) ^ vertical_plus)
+                | matched
+                | vertical_minus
+                | swapped;
+            let horizontal_plus = vertical_minus | !(diagonal | vertical_plus);
+            let horizontal_minus = diagonal & vertical_plus;
+            score += usize::from(horizontal_plus & last != 0);
+            score -= usize::from(horizontal_minus & last != 0);
+            if score > limit + (other.len() - 1 - i) {
+                return None;
+            }
+            let carried = horizontal_plus << 1 | 1;
+            vertical_plus = horizontal_minus << 1 | !(diagonal | carried);
+            vertical_minus = diagonal & carried;
+            matched_before = matched;
+        }
+        (score <= limit).then_some(score as u8)
+    }
+}
