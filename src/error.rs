@@ -16,6 +16,9 @@ pub enum ConfigError {
         /// What could have been.
         expected: &'static str,
     },
+    /// The crate was built without the feature `embedded`, and no lexicon was given.
+    #[error("no lexicon: enable the feature `embedded`, or give one with `Builder::lexicon`")]
+    NoLexicon,
 }
 
 /// Why a lexicon could not be loaded or compiled.

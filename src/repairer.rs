@@ -1,11 +1,13 @@
 //! The type to hold: owns the models, runs the stages in order.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::diagnosis::Diagnosis;
 use crate::document::{Buffers, Document};
 use crate::error::ConfigError;
 use crate::input::Input;
+use crate::lexicon::Lexicon;
 use crate::plan::Plan;
 use crate::plan::compose::compose;
 use crate::plan::edit::{Confidence, Edit};
@@ -25,6 +27,7 @@ const ROUNDS: usize = 6;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Repairer {
+    lexicon: Arc<Lexicon>,
     config: Config,
 }
 
@@ -43,10 +46,17 @@ pub(crate) struct Config {
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct Builder {
+    lexicon: Option<Arc<Lexicon>>,
     config: Config,
 }
 
 impl Builder {
+    /// The language. Default: the English lexicon in the binary.
+    pub fn lexicon(mut self, lexicon: impl Into<Arc<Lexicon>>) -> Builder {
+        self.lexicon = Some(lexicon.into());
+        self
+    }
+
     /// How texts were damaged, where an [`Input`] says nothing else. Default: [`Noise::Auto`].
     pub fn noise(mut self, noise: Noise) -> Builder {
         self.config.noise = noise;
@@ -87,9 +97,13 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Where settings contradict each other, or the crate was built without a lexicon and none was given.
+    /// [`ConfigError::NoLexicon`] where the crate was built without the feature `embedded` and no lexicon was given.
     pub fn build(self) -> Result<Repairer, ConfigError> {
-        Ok(Repairer { config: self.config })
+        #[cfg(feature = "embedded")]
+        let lexicon = self.lexicon.unwrap_or_else(|| Arc::new(Lexicon::english().clone()));
+        #[cfg(not(feature = "embedded"))]
+        let lexicon = self.lexicon.ok_or(ConfigError::NoLexicon)?;
+        Ok(Repairer { lexicon, config: self.config })
     }
 }
 
@@ -105,9 +119,10 @@ impl Repairer {
     /// # Complexity
     ///
     /// O(1): the lexicon is read where it lies in the binary, nothing is loaded.
+    #[cfg(feature = "embedded")]
     #[must_use]
     pub fn english() -> Repairer {
-        Repairer { config: Config::default() }
+        Repairer { lexicon: Arc::new(Lexicon::english().clone()), config: Config::default() }
     }
 
     /// Returns settings to choose from.
@@ -155,9 +170,12 @@ impl Repairer {
 
     /// Runs every stage once.
     fn pass<'t>(&self, input: &Input<'t>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
-        let document = Document::new(input.text, &input.protect, std::mem::take(&mut cache.document));
+        let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
         let edits = Vec::new();
-        let diagnosis = Diagnosis { words: document.words().len(), unknown: 0 };
+        let diagnosis = Diagnosis {
+            words: document.words().len(),
+            unknown: document.words().iter().filter(|w| w.entry.is_none()).count(),
+        };
         cache.document = document.into_buffers();
         (edits, diagnosis)
     }
