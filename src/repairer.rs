@@ -11,7 +11,9 @@ use crate::lexicon::Lexicon;
 use crate::plan::Plan;
 use crate::plan::compose::compose;
 use crate::plan::edit::{Confidence, Edit};
-use crate::settings::{Noise, Policy, RealWords, Stage};
+use crate::reference::policy::Policy;
+use crate::reference::{self, Guided};
+use crate::settings::{Noise, RealWords, Stage};
 
 /// How often a text is repaired anew before the repairs are taken for a cycle.
 const ROUNDS: usize = 6;
@@ -27,8 +29,8 @@ const ROUNDS: usize = 6;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Repairer {
-    lexicon: Arc<Lexicon>,
     config: Config,
+    lexicon: Arc<Lexicon>,
 }
 
 /// The settings, checked.
@@ -46,14 +48,14 @@ pub(crate) struct Config {
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct Builder {
-    lexicon: Option<Arc<Lexicon>>,
     config: Config,
+    lexicon: Option<Arc<Lexicon>>,
 }
 
 impl Builder {
-    /// The language. Default: the English lexicon in the binary.
-    pub fn lexicon(mut self, lexicon: impl Into<Arc<Lexicon>>) -> Builder {
-        self.lexicon = Some(lexicon.into());
+    /// The words of the language. Default: the embedded English lexicon.
+    pub fn lexicon(mut self, lexicon: Arc<Lexicon>) -> Builder {
+        self.lexicon = Some(lexicon);
         self
     }
 
@@ -97,14 +99,19 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::NoLexicon`] where the crate was built without the feature `embedded` and no lexicon was given.
+    /// Where no lexicon was given and the crate was built without one.
     pub fn build(self) -> Result<Repairer, ConfigError> {
-        #[cfg(feature = "embedded")]
-        let lexicon = self.lexicon.unwrap_or_else(|| Arc::new(Lexicon::english().clone()));
-        #[cfg(not(feature = "embedded"))]
-        let lexicon = self.lexicon.ok_or(ConfigError::NoLexicon)?;
-        Ok(Repairer { lexicon, config: self.config })
+        let lexicon = self.lexicon.or_else(embedded).ok_or(ConfigError::NoLexicon)?;
+        Ok(Repairer { config: self.config, lexicon })
     }
+}
+
+/// The embedded lexicon, if there is one; its copy shares the image.
+fn embedded() -> Option<Arc<Lexicon>> {
+    #[cfg(feature = "embedded")]
+    return Some(Arc::new(Lexicon::english().clone()));
+    #[cfg(not(feature = "embedded"))]
+    return None;
 }
 
 /// Memory that calls may use again: one for each thread that repairs many texts.
@@ -122,7 +129,7 @@ impl Repairer {
     #[cfg(feature = "embedded")]
     #[must_use]
     pub fn english() -> Repairer {
-        Repairer { lexicon: Arc::new(Lexicon::english().clone()), config: Config::default() }
+        Repairer { config: Config::default(), lexicon: Arc::new(Lexicon::english().clone()) }
     }
 
     /// Returns settings to choose from.
@@ -170,12 +177,10 @@ impl Repairer {
 
     /// Runs every stage once.
     fn pass<'t>(&self, input: &Input<'t>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
-        let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
-        let edits = Vec::new();
-        let diagnosis = Diagnosis {
-            words: document.words().len(),
-            unknown: document.words().iter().filter(|w| w.entry.is_none()).count(),
-        };
+        let document = Document::new(input.text, &input.protect, std::mem::take(&mut cache.document));
+        let Guided { edits, .. } =
+            reference::guide(&document, &input.references, self.config.policy, &|word| self.lexicon.contains(word));
+        let diagnosis = Diagnosis { words: document.words().len(), unknown: 0 };
         cache.document = document.into_buffers();
         (edits, diagnosis)
     }

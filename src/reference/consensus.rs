@@ -1,0 +1,356 @@
+//! One reading for each place where witnesses differ from the text, whatever their number.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::judge::{Circumstances, Judge};
+use super::project::{Edges, HouseStyle, Projection, Region, Source};
+use super::similarity::Similarity;
+use super::vocabulary::MixState;
+use super::witness::{Unit, Witness};
+use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
+use crate::span::Span;
+
+/// A page that witnesses come from.
+pub(crate) struct Page<'a> {
+    pub(crate) source: Source<'a>,
+    /// Which of the references it is.
+    pub(crate) reference: usize,
+    pub(crate) judge: Judge<'a>,
+}
+
+/// A place where at least one witness differs from the text.
+struct Place {
+    /// Atoms of the text.
+    text: Range<usize>,
+    /// Witness and the range of its units here, by witness.
+    members: Vec<(usize, Range<usize>)>,
+}
+
+/// What some witnesses have at a place.
+struct Reading {
+    region: Region,
+    /// The first witness that has it.
+    witness: usize,
+    votes: usize,
+    flank: u8,
+    damage: u16,
+    /// What the text would become here; `None` where it would stay.
+    result: Option<(Span, String)>,
+}
+
+/// What the witnesses decide together.
+#[derive(Debug, Default)]
+pub(crate) struct Decisions<'t> {
+    /// Sorted and disjoint.
+    pub(crate) edits: Vec<Edit<'t>>,
+    /// Atoms of the text which no witness could settle: ranges, ascending.
+    pub(crate) unsettled: Vec<Range<usize>>,
+}
+
+/// All that speaks about one text.
+pub(crate) struct Consensus<'a> {
+    pub(crate) text: Source<'a>,
+    pub(crate) style: HouseStyle,
+    pub(crate) pages: &'a [Page<'a>],
+    pub(crate) witnesses: &'a [Witness],
+    /// Of each witness: whether its passage tells capitals from small letters.
+    pub(crate) cased: &'a [bool],
+}
+
+struct Verdict {
+    region: Region,
+    witness: usize,
+    flank: u8,
+    decision: Option<(EditKind, Confidence)>,
+    result: Option<(Span, String)>,
+}
+
+impl<'a> Consensus<'a> {
+    /// Decides place by place, from first to last.
+    ///
+    /// # Complexity
+    ///
+    /// O(u log u) for u units of all witnesses, times the witnesses that speak for the same place.
+    pub(crate) fn decide(&self, similarity: &mut Similarity) -> Decisions<'a> {
+        let places = self.places();
+        let mut groups = Groups::default();
+        let mut verdicts: Vec<Verdict> = Vec::with_capacity(places.len());
+        let mut speakers = Speakers::new(self.witnesses);
+        for (index, place) in places.iter().enumerate() {
+            let right = places.get(index + 1).is_none_or(|next| next.text.start != place.text.end);
+            let left = index == 0 || {
+                let before = &places[index - 1].text;
+                !(before.is_empty() && before.start == place.text.start)
+            };
+            let speaking = speakers.at(&place.text);
+            let Some(reading) = self.reading(place, speaking, Edges { left, right }, &mut groups, similarity) else {
+                continue;
+            };
+            let circumstances = Circumstances {
+                flank: reading.flank,
+                damage: reading.damage,
+                votes: reading.votes.max(1),
+                cased: self.cased[reading.witness],
+            };
+            let decision = reading
+                .result
+                .as_ref()
+                .and_then(|_| self.page_of(reading.witness).judge.judge(&reading.region, &circumstances, similarity));
+            verdicts.push(Verdict {
+                region: reading.region,
+                witness: reading.witness,
+                flank: reading.flank,
+                decision,
+                result: reading.result,
+            });
+        }
+        self.join_extras(&mut verdicts, similarity);
+        self.conclude(verdicts)
+    }
+
+    fn page_of(&self, witness: usize) -> &Page<'a> {
+        &self.pages[self.witnesses[witness].reference]
+    }
+
+    /// Clusters of units that share atoms of the text.
+    fn places(&self) -> Vec<Place> {
+        let mut units: Vec<(Range<usize>, usize, usize)> = Vec::new();
+        for (w, witness) in self.witnesses.iter().enumerate() {
+            units.extend(witness.units.iter().enumerate().map(|(u, unit)| (unit.text.clone(), w, u)));
+        }
+        units.sort_unstable_by_key(|(text, witness, unit)| (text.start, text.end, *witness, *unit));
+        let mut places: Vec<Place> = Vec::new();
+        for (text, witness, unit) in units {
+            let joins = places.last().is_some_and(|place| {
+                if place.text.is_empty() { text == place.text } else { text.start < place.text.end }
+            });
+            if !joins {
+                places.push(Place { text: text.clone(), members: Vec::new() });
+            }
+            if let Some(place) = places.last_mut() {
+                place.text.end = place.text.end.max(text.end);
+                match place.members.iter_mut().find(|(w, _)| *w == witness) {
+                    Some((_, units)) => units.end = unit + 1,
+                    None => place.members.push((witness, unit..unit + 1)),
+                }
+            }
+        }
+        places
+    }
+
+    /// The reading that wins at a place, if any witness may speak there.
+    fn reading(
+        &self,
+        place: &Place,
+        speaking: &[usize],
+        edges: Edges,
+        groups: &mut Groups,
+        similarity: &mut Similarity,
+    ) -> Option<Reading> {
+        let mut readings: Vec<Reading> = Vec::new();
+        let mut voted: Vec<usize> = Vec::new();
+        for &witness in speaking {
+            let Some(stretch) = self.witnesses[witness].stretch(&place.text) else { continue };
+            let group = if speaking.len() == 1 { witness } else { groups.of(witness, speaking, self) };
+            // Copies of one another have one vote.
+            if voted.contains(&group) {
+                continue;
+            }
+            voted.push(group);
+            let member = place.members.iter().find(|(w, _)| *w == witness);
+            let units = member.map_or(&[][..], |(_, units)| &self.witnesses[witness].units[units.clone()]);
+            let region = region_of(place, units);
+            let result = region.as_ref().and_then(|region| {
+                let left = edges.left && place.text.start > stretch.text.start;
+                let right = edges.right && place.text.end < stretch.text.end;
+                self.projection(witness).replacement(region, Edges { left, right })
+            });
+            let flank = units.iter().map(|u| u.flank).min().unwrap_or(8);
+            match readings.iter_mut().find(|r| r.result == result) {
+                Some(reading) => {
+                    reading.votes += 1;
+                    reading.flank = reading.flank.max(flank);
+                }
+                None => readings.push(Reading {
+                    region: region.unwrap_or(Region { text: place.text.clone(), page: 0..0 }),
+                    witness,
+                    votes: 1,
+                    flank,
+                    damage: stretch.damage,
+                    result,
+                }),
+            }
+        }
+        let best =
+            (0..readings.len()).max_by_key(|&at| (self.weight(&readings[at], similarity), std::cmp::Reverse(at)))?;
+        Some(readings.swap_remove(best))
+    }
+
+    /// What a reading weighs: its votes; then whether its words are known; then whether it is the text's own, or, where
+    /// words are missing, has any; then how near it is to the text.
+    fn weight(&self, reading: &Reading, similarity: &mut Similarity) -> (usize, bool, bool, u16) {
+        let judge = &self.page_of(reading.witness).judge;
+        let words = |source: &Source<'a>, range: Range<usize>| -> Vec<&'a str> {
+            let ids = range.map(|at| source.atoms.id(at)).filter(|&id| judge.vocabulary.is_word(id));
+            ids.map(|id| judge.vocabulary.form(id)).collect()
+        };
+        let ours = words(&self.text, reading.region.text.clone());
+        let own = reading.result.is_none();
+        let theirs = if own { ours.clone() } else { words(&judge.page, reading.region.page.clone()) };
+        let known = theirs.iter().all(|w| (judge.is_word)(w));
+        let present = if ours.is_empty() { !theirs.is_empty() } else { own };
+        (reading.votes, known, present, similarity.of_text(&ours.concat(), &theirs.concat()))
+    }
+
+    fn projection(&self, witness: usize) -> Projection<'a> {
+        let page = self.page_of(witness);
+        Projection {
+            text: self.text,
+            page: page.source,
+            style: self.style,
+            policy: page.judge.policy,
+            cased: self.cased[witness],
+        }
+    }
+
+    /// Makes one of a substitution and the extra words beside it that would otherwise stay.
+    ///
+    /// "found its own at" against "found itself at": "its" → "itself" must not be taken without "own". Where the letters
+    /// of the extra help to make the page's word, both become it; else neither is touched.
+    fn join_extras(&self, verdicts: &mut Vec<Verdict>, similarity: &mut Similarity) {
+        for at in 0..verdicts.len() {
+            let extra = &verdicts[at];
+            if extra.decision.is_some() || !extra.region.page.is_empty() || extra.region.text.is_empty() {
+                continue;
+            }
+            for beside in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
+                let Some(other) = verdicts.get(beside) else { continue };
+                let touches = other.witness == verdicts[at].witness
+                    && (other.region.text.end == verdicts[at].region.text.start
+                        || other.region.text.start == verdicts[at].region.text.end);
+                let doubtful = matches!(other.decision, Some((EditKind::RealWord | EditKind::Wording, _)));
+                if !touches || !doubtful || other.region.text.is_empty() || other.region.page.is_empty() {
+                    continue;
+                }
+                let text = other.region.text.start.min(verdicts[at].region.text.start)
+                    ..other.region.text.end.max(verdicts[at].region.text.end);
+                let region = Region { text, page: other.region.page.clone() };
+                let judge = &self.page_of(other.witness).judge;
+                let alone = judge.alike(&other.region, similarity);
+                let joined = judge.alike(&region, similarity);
+                let (first, second) = (at.min(beside), at.max(beside));
+                if alone >= 750 {
+                    continue;
+                }
+                if joined >= alone && verdicts[at].flank.max(other.flank) >= 4 {
+                    let result =
+                        self.projection(other.witness).replacement(&region, Edges { left: true, right: false });
+                    let decision = other.decision.map(|(_, confidence)| (EditKind::Wording, confidence));
+                    let joint = Verdict { region, decision, result, ..verdicts.remove(second) };
+                    verdicts[first] = joint;
+                    return self.join_extras(verdicts, similarity);
+                }
+                verdicts[beside].decision = None;
+            }
+        }
+    }
+
+    fn conclude(&self, verdicts: Vec<Verdict>) -> Decisions<'a> {
+        let mut decisions = Decisions::default();
+        let mut end = 0;
+        for verdict in verdicts {
+            let differs = verdict.result.is_some();
+            let (Some((kind, confidence)), Some((span, replacement))) = (verdict.decision, verdict.result) else {
+                if differs && !verdict.region.text.is_empty() {
+                    decisions.unsettled.push(verdict.region.text);
+                }
+                continue;
+            };
+            if span.start() < end {
+                continue;
+            }
+            end = span.end();
+            let page = self.page_of(verdict.witness);
+            decisions.edits.push(Edit {
+                span,
+                original: self.text.text.get(span.range()).unwrap_or_default(),
+                replacement: replacement.into(),
+                kind,
+                confidence,
+                evidence: vec![Evidence::Witness {
+                    reference: page.reference,
+                    span: page.source.atoms.span_of(verdict.region.page),
+                }],
+            });
+        }
+        decisions
+    }
+}
+
+/// What the page has for the whole place: its units there, and what is equal between them.
+fn region_of(place: &Place, units: &[Unit]) -> Option<Region> {
+    let (first, last) = (units.first()?, units.last()?);
+    let start = first.page.start - (first.text.start - place.text.start);
+    let end = last.page.end + (place.text.end - last.text.end);
+    Some(Region { text: place.text.clone(), page: start..end })
+}
+
+/// The witnesses that may speak at a place, as places come one after the other.
+struct Speakers<'a> {
+    witnesses: &'a [Witness],
+    /// By their first stretch.
+    order: Vec<usize>,
+    next: usize,
+    active: Vec<usize>,
+}
+
+impl<'a> Speakers<'a> {
+    fn new(witnesses: &'a [Witness]) -> Speakers<'a> {
+        let mut order: Vec<usize> = (0..witnesses.len()).filter(|&w| !witnesses[w].stretches.is_empty()).collect();
+        order.sort_by_key(|&w| (witnesses[w].stretches[0].text.start, w));
+        Speakers { witnesses, order, next: 0, active: Vec::new() }
+    }
+
+    fn at(&mut self, text: &Range<usize>) -> &[usize] {
+        let first = |w: usize| self.witnesses[w].stretches[0].text.start;
+        while self.order.get(self.next).is_some_and(|&w| first(w) <= text.start) {
+            self.active.push(self.order[self.next]);
+            self.next += 1;
+        }
+        let witnesses = self.witnesses;
+        self.active.retain(|&w| witnesses[w].stretches.last().is_some_and(|s| s.text.end >= text.start));
+        self.active.sort_unstable();
+        &self.active
+    }
+}
+
+/// Witnesses that are copies of one another.
+#[derive(Default)]
+struct Groups {
+    copies: HashMap<(usize, usize), bool, MixState>,
+}
+
+impl Groups {
+    /// The first of `speaking`, ascending, of which `witness` is a copy: perhaps itself.
+    fn of(&mut self, witness: usize, speaking: &[usize], consensus: &Consensus<'_>) -> usize {
+        let earlier = speaking.iter().copied().take_while(|&w| w < witness);
+        let mut found =
+            earlier.filter(|&w| *self.copies.entry((w, witness)).or_insert_with(|| consensus.are_copies(w, witness)));
+        found.next().unwrap_or(witness)
+    }
+}
+
+impl Consensus<'_> {
+    /// Whether two witnesses say the same wherever both speak.
+    fn are_copies(&self, a: usize, b: usize) -> bool {
+        let both = |witness: &Witness, other: &Witness| -> Vec<Unit> {
+            let units = witness.units.iter().filter(|u| other.stretch(&u.text).is_some());
+            units.cloned().collect()
+        };
+        let (first, second) = (&self.witnesses[a], &self.witnesses[b]);
+        let (ours, theirs) = (both(first, second), both(second, first));
+        let ids = |w: usize, unit: &Unit| self.page_of(w).source.atoms.ids()[unit.page.clone()].to_vec();
+        ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(x, y)| x.text == y.text && ids(a, x) == ids(b, y))
+    }
+}

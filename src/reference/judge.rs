@@ -1,0 +1,280 @@
+//! Whether a reading of a reference is taken over, and as what.
+
+use super::fold::is_dash;
+use super::policy::{Extras, Policy, Style, Wording};
+use super::project::{Region, Source};
+use super::similarity::{PerMille, Similarity};
+use super::vocabulary::{FoldKind, Vocabulary};
+use crate::plan::edit::{Confidence, EditKind};
+
+/// What is known of a reading beside its words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Circumstances {
+    /// How many of the eight words around it are equal in text and page.
+    pub(crate) flank: u8,
+    /// Share of the words of its sentence, per mille, that the page has otherwise.
+    pub(crate) damage: u16,
+    /// How many independent witnesses have this reading.
+    pub(crate) votes: usize,
+    /// Whether the passage of the page tells capitals from small letters.
+    pub(crate) cased: bool,
+}
+
+/// Decides for one text and one page.
+pub(crate) struct Judge<'a> {
+    pub(crate) policy: Policy,
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) text: Source<'a>,
+    pub(crate) page: Source<'a>,
+    /// Whether a folded form is a word.
+    pub(crate) is_word: &'a dyn Fn(&str) -> bool,
+    /// How often each folded form occurs in the references.
+    pub(crate) in_page: &'a [u32],
+    /// How often each folded form occurs in the text.
+    pub(crate) in_text: &'a [u32],
+}
+
+/// Half of the words around are equal: the place is the right one.
+const FLANKED: u8 = 4;
+/// A sentence as damaged as this is damaged in its wording too.
+const DAMAGED: u16 = 150;
+
+impl Judge<'_> {
+    /// Returns the kind of edit and how sure it is, or `None` where the text stays as it is.
+    pub(crate) fn judge(
+        &self,
+        region: &Region,
+        circumstances: &Circumstances,
+        similarity: &mut Similarity,
+    ) -> Option<(EditKind, Confidence)> {
+        if region.text.clone().any(|at| self.text.atoms.is_protected(at)) {
+            return None;
+        }
+        let ours: Vec<&str> = self.words(&self.text, region.text.clone());
+        let theirs: Vec<&str> = self.words(&self.page, region.page.clone());
+        let flanked = circumstances.flank >= FLANKED;
+        if self.is_same(region) {
+            return self.same(region, circumstances);
+        }
+        if ours.is_empty() && theirs.is_empty() || ours == theirs {
+            let take = self.policy.punctuation == Style::Reference
+                && (flanked || self.policy.wording == Wording::Any)
+                && !self.is_dash_style(region);
+            return take.then(|| (EditKind::Punctuation, sure(900, circumstances)));
+        }
+        if theirs.is_empty() {
+            return self.extra(region, &ours, circumstances);
+        }
+        if ours.is_empty() {
+            return self.missing(region, theirs.len(), flanked, circumstances);
+        }
+        if ours.concat() == theirs.concat() {
+            return Some((EditKind::Spacing, sure(970, circumstances)));
+        }
+        if let ([ours], [theirs]) = (&ours[..], &theirs[..]) {
+            return self.substitution(region, ours, theirs, circumstances, similarity);
+        }
+        self.rewording(region, &ours, &theirs, circumstances, similarity)
+    }
+
+    /// Whether both sides have dashes there, of another form, and the text's stays.
+    fn is_dash_style(&self, region: &Region) -> bool {
+        let dashes = |source: &Source<'_>, range: std::ops::Range<usize>| {
+            !range.is_empty() && range.into_iter().all(|at| source.surface(at).chars().all(is_dash))
+        };
+        self.policy.quotes == Style::Text
+            && dashes(&self.text, region.text.clone())
+            && dashes(&self.page, region.page.clone())
+    }
+
+    /// The folded words among atoms `range`.
+    fn words<'s>(&'s self, source: &Source<'s>, range: std::ops::Range<usize>) -> Vec<&'s str> {
+        range
+            .map(|at| source.atoms.id(at))
+            .filter(|&id| self.vocabulary.is_word(id))
+            .map(|id| self.vocabulary.form(id))
+            .collect()
+    }
+
+    fn is_same(&self, region: &Region) -> bool {
+        region.text.len() == region.page.len()
+            && region.text.clone().zip(region.page.clone()).all(|(t, p)| self.text.atoms.id(t) == self.page.atoms.id(p))
+    }
+
+    /// The same words: only capitals, blanks and style may differ.
+    fn same(&self, region: &Region, circumstances: &Circumstances) -> Option<(EditKind, Confidence)> {
+        if region.text.clone().any(|t| self.text.atoms.is_broken(t)) {
+            return Some((EditKind::Dehyphenation, sure(980, circumstances)));
+        }
+        let lowers = |s: &str| s.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+        let recased = region
+            .text
+            .clone()
+            .zip(region.page.clone())
+            .any(|(t, p)| lowers(self.text.surface(t)) != lowers(self.page.surface(p)));
+        let kind = if recased && circumstances.cased { EditKind::Casing } else { EditKind::Spacing };
+        if kind == EditKind::Casing && self.lowers_a_sentence_start(region) {
+            return None;
+        }
+        Some((kind, sure(980, circumstances)))
+    }
+
+    /// Whether it would write a sentence of the text small because the page has no full stop before it.
+    fn lowers_a_sentence_start(&self, region: &Region) -> bool {
+        let small = |s: &str| s.chars().next().is_some_and(char::is_lowercase);
+        let is_stop = |s: &str| matches!(s, "." | "!" | "?");
+        let at = region.text.start;
+        at > 0
+            && region.page.start > 0
+            && is_stop(self.text.surface(at - 1))
+            && !is_stop(self.page.surface(region.page.start - 1))
+            && small(self.page.surface(region.page.start))
+            && !small(self.text.surface(at))
+    }
+
+    fn extra(&self, region: &Region, ours: &[&str], circumstances: &Circumstances) -> Option<(EditKind, Confidence)> {
+        let n = region.text.len();
+        let ids = &self.text.atoms.ids()[region.text.clone()];
+        let around = self.text.atoms.ids();
+        let before = region.text.start.checked_sub(n).map(|start| &around[start..region.text.start]);
+        let behind = around.get(region.text.end..region.text.end + n);
+        if before == Some(ids) || behind == Some(ids) {
+            return (self.policy.extras != Extras::Keep).then(|| (EditKind::Repetition, sure(930, circumstances)));
+        }
+        let take = match self.policy.extras {
+            Extras::Keep => false,
+            Extras::Doubled => circumstances.votes >= 2 && ours.len() <= 4,
+            Extras::Remove => ours.len() <= 4,
+        };
+        take.then(|| (EditKind::Removed, sure(800, circumstances)))
+    }
+
+    fn missing(
+        &self,
+        region: &Region,
+        words: usize,
+        flanked: bool,
+        circumstances: &Circumstances,
+    ) -> Option<(EditKind, Confidence)> {
+        let is_stop = |at: usize| matches!(self.page.surface(at), "." | "!" | "?");
+        let sentence = region.page.clone().any(is_stop);
+        let take = words <= usize::from(self.policy.restored_words)
+            && !sentence
+            && (flanked || self.policy.wording == Wording::Any);
+        take.then(|| (EditKind::Restored, sure(900, circumstances)))
+    }
+
+    fn substitution(
+        &self,
+        region: &Region,
+        ours: &str,
+        theirs: &str,
+        circumstances: &Circumstances,
+        similarity: &mut Similarity,
+    ) -> Option<(EditKind, Confidence)> {
+        let flanked = circumstances.flank >= FLANKED;
+        let numbers = [(&self.text, region.text.clone()), (&self.page, region.page.clone())].map(|(source, range)| {
+            range.map(|at| source.atoms.id(at)).any(|id| self.vocabulary.kind(id) == FoldKind::Number)
+        });
+        if numbers == [true, true] {
+            return (self.policy.numbers == Style::Reference).then(|| (EditKind::Number, sure(900, circumstances)));
+        }
+        let (known, their_known) = ((self.is_word)(ours), (self.is_word)(theirs));
+        if known && their_known && is_variant(ours, theirs) {
+            return (self.policy.variants == Style::Reference).then(|| (EditKind::Variant, sure(950, circumstances)));
+        }
+        match self.policy.wording {
+            Wording::Keep => return None,
+            Wording::Any => return Some((wording_kind(known, 1000), sure(900, circumstances))),
+            Wording::Damaged => {}
+        }
+        let alike = similarity.of_text(ours, theirs);
+        if !their_known && !numbers[1] && circumstances.votes < 2 {
+            // A damaged page must not damage the text: its unknown words need to be names, told by a second mention or
+            // by the text's being no word either and having nothing to say for itself.
+            let repeated = self.count(self.in_page, theirs) >= 2;
+            if known && !repeated {
+                return None;
+            }
+            if !repeated && self.count(self.in_text, ours) >= 2 {
+                return None;
+            }
+        }
+        let take = if known {
+            alike >= 700 || (flanked && (alike >= 400 || circumstances.damage >= DAMAGED))
+        } else {
+            alike >= 500 || flanked || circumstances.damage >= DAMAGED
+        };
+        take.then(|| (wording_kind(known, alike), sure(if flanked { 960 } else { 900 }, circumstances)))
+    }
+
+    fn rewording(
+        &self,
+        region: &Region,
+        ours: &[&str],
+        theirs: &[&str],
+        circumstances: &Circumstances,
+        similarity: &mut Similarity,
+    ) -> Option<(EditKind, Confidence)> {
+        let _ = region;
+        match self.policy.wording {
+            Wording::Keep => return None,
+            Wording::Any => return Some((EditKind::Wording, sure(850, circumstances))),
+            Wording::Damaged => {}
+        }
+        let alike = similarity.of_text(&ours.concat(), &theirs.concat());
+        let flanked = circumstances.flank >= FLANKED;
+        let longest = ours.len().max(theirs.len());
+        let take = alike >= 600 || (flanked && longest <= 3) || (circumstances.damage >= DAMAGED && longest <= 6);
+        take.then(|| (EditKind::Wording, sure(850, circumstances)))
+    }
+
+    /// How alike the words of both sides are, written as one.
+    pub(crate) fn alike(&self, region: &Region, similarity: &mut Similarity) -> PerMille {
+        let ours = self.words(&self.text, region.text.clone()).concat();
+        similarity.of_text(&ours, &self.words(&self.page, region.page.clone()).concat())
+    }
+
+    fn count(&self, counts: &[u32], form: &str) -> u32 {
+        self.vocabulary.find(form).map_or(0, |id| counts.get(id.0 as usize).copied().unwrap_or(0))
+    }
+}
+
+fn wording_kind(known: bool, alike: u16) -> EditKind {
+    match (known, alike) {
+        (_, ..400) => EditKind::Wording,
+        (false, _) => EditKind::Spelling,
+        (true, _) => EditKind::RealWord,
+    }
+}
+
+/// A second independent witness halves the doubt.
+fn sure(per_mille: u16, circumstances: &Circumstances) -> Confidence {
+    let doubt = (1000 - per_mille) >> (circumstances.votes - 1).min(3);
+    Confidence::from_per_mille(1000 - doubt)
+}
+
+/// Whether two words are British and American spellings of one.
+pub(crate) fn is_variant(a: &str, b: &str) -> bool {
+    a != b && a.len() >= 4 && b.len() >= 4 && american(a) == american(b)
+}
+
+/// The word as an American would write it, roughly: only good to compare two forms of one word.
+fn american(word: &str) -> String {
+    const PAIRS: [(&str, &str); 13] = [
+        ("isation", "ization"),
+        ("ise", "ize"),
+        ("isi", "izi"),
+        ("isa", "iza"),
+        ("yse", "yze"),
+        ("ysi", "yzi"),
+        ("our", "or"),
+        ("ogue", "og"),
+        ("ence", "ense"),
+        ("tre", "ter"),
+        ("programme", "program"),
+        ("ll", "l"),
+        ("dgement", "dgment"),
+    ];
+    PAIRS.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))
+}

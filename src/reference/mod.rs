@@ -1,0 +1,235 @@
+//! Repair by a reference: a page that may hold a clean copy of the text, or of parts of it.
+//!
+//! The text is laid beside each page ([`anchor`], [`align`]). A passage of a page is a witness for the sentences that it
+//! has ([`witness`]); where it differs from the text, the witnesses agree on a reading ([`consensus`]), and the policy
+//! says whether it is taken over ([`judge`]). What no witness speaks for is left to the other stages, which the pages lend
+//! their words and names ([`domain`]).
+
+pub(crate) mod align;
+pub(crate) mod anchor;
+pub(crate) mod consensus;
+pub(crate) mod domain;
+pub(crate) mod fold;
+pub(crate) mod judge;
+pub(crate) mod policy;
+pub(crate) mod project;
+pub(crate) mod similarity;
+pub(crate) mod vocabulary;
+pub(crate) mod witness;
+
+use std::ops::Range;
+
+use self::align::{Aligner, Pairing};
+use self::anchor::{Chain, Side, WordIndex, chains};
+use self::consensus::{Consensus, Page};
+use self::domain::{DomainBuilder, DomainLexicon};
+use self::fold::Atoms;
+use self::judge::Judge;
+use self::policy::Policy;
+use self::project::{HouseStyle, Source};
+use self::vocabulary::Vocabulary;
+use self::witness::{Reader, Witness};
+use crate::document::Document;
+use crate::plan::edit::Edit;
+use crate::span::Span;
+use crate::text::tokenizer::tokenize;
+
+/// What references do for a text.
+#[derive(Debug, Default)]
+pub(crate) struct Guided<'t> {
+    /// Sorted and disjoint.
+    pub(crate) edits: Vec<Edit<'t>>,
+    /// Spans, ascending, that a witness has settled: other stages leave them alone.
+    pub(crate) vouched: Vec<Span>,
+    /// Spans, ascending, that a page may hold but which were left alone: it repeats them too often to tell which copy is
+    /// meant, or they are too long and too damaged to be laid beside it.
+    pub(crate) unplaced: Vec<Span>,
+    /// The words of all pages.
+    pub(crate) domain: DomainLexicon,
+}
+
+/// Lays `document` beside `references` and returns what they say of it. `is_word` knows folded words.
+///
+/// # Complexity
+///
+/// O(n + m) for n words of the document and m of the references, and the cells of the gaps between anchors, which are
+/// capped.
+pub(crate) fn guide<'t>(
+    document: &Document<'t>,
+    references: &[&str],
+    policy: Policy,
+    is_word: &dyn Fn(&str) -> bool,
+) -> Guided<'t> {
+    if references.is_empty() {
+        return Guided::default();
+    }
+    let mut vocabulary = Vocabulary::default();
+    let mut domain = DomainBuilder::default();
+    let pages: Vec<Atoms> = references
+        .iter()
+        .map(|page| {
+            let atoms = Atoms::fold(page, tokenize(page), &mut vocabulary);
+            domain.add(page, &atoms, &vocabulary);
+            atoms
+        })
+        .collect();
+    let atoms = Atoms::fold(document.text(), document.tokens().iter().copied(), &mut vocabulary);
+    let words = WordIndex::new(&atoms, &vocabulary);
+    let text = Side { atoms: &atoms, words: &words };
+    let sentences = sentences(document, &atoms);
+    let mut in_text = vec![0; vocabulary.len()];
+    for &id in atoms.ids() {
+        in_text[id.0 as usize] += 1;
+    }
+
+    let mut aligner = Aligner::default();
+    let mut witnesses: Vec<Witness> = Vec::new();
+    let mut cased: Vec<bool> = Vec::new();
+    let mut unplaced = Vec::new();
+    for (reference, page_atoms) in pages.iter().enumerate() {
+        let page_words = WordIndex::new(page_atoms, &vocabulary);
+        let page = Side { atoms: page_atoms, words: &page_words };
+        let found = chains(&text, &page);
+        let within = |r: &Range<usize>| atoms.span_of(words.atom(r.start)..words.atom(r.end - 1) + 1);
+        unplaced.extend(found.ambiguous.iter().map(within));
+        let pairing = Pairing { vocabulary: &vocabulary, text, page };
+        let reader = Reader {
+            vocabulary: &vocabulary,
+            text,
+            page,
+            text_source: document.text(),
+            page_source: references[reference],
+        };
+        for (chain, limits) in passages(&found.chains, &words, atoms.len()) {
+            let passage = aligner.passage(&pairing, chain, limits);
+            unplaced.extend(passage.skipped.iter().map(|s| atoms.span_of(s.clone())));
+            let witness = reader.witness(reference, &passage, &sentences, aligner.similarity());
+            if !witness.stretches.is_empty() {
+                cased.push(is_cased(references[reference], page_atoms, passage.page));
+                witnesses.push(witness);
+            }
+        }
+    }
+    let source = Source { text: document.text(), atoms: &atoms };
+    let pages: Vec<Page<'_>> = pages
+        .iter()
+        .enumerate()
+        .map(|(reference, atoms)| {
+            let page = Source { text: references[reference], atoms };
+            let judge = Judge {
+                policy,
+                vocabulary: &vocabulary,
+                text: source,
+                page,
+                is_word,
+                in_page: domain.counts(),
+                in_text: &in_text,
+            };
+            Page { source: page, reference, judge }
+        })
+        .collect();
+    let consensus = Consensus {
+        text: source,
+        style: HouseStyle::of(document.text()),
+        pages: &pages,
+        witnesses: &witnesses,
+        cased: &cased,
+    };
+    let decisions = consensus.decide(aligner.similarity());
+    let vouched = vouched(&witnesses, &decisions.unsettled, &atoms);
+    let edits = decisions
+        .edits
+        .into_iter()
+        .filter(|edit| !document.is_protected(edit.span))
+        .map(|edit| Edit { original: document.at(edit.span), ..edit })
+        .collect();
+    drop(pages);
+    unplaced.sort_unstable();
+    unplaced.dedup();
+    Guided { edits, vouched, unplaced, domain: domain.build(vocabulary) }
+}
+
+/// The sentences as ranges of atoms.
+fn sentences(document: &Document<'_>, atoms: &Atoms) -> Vec<Range<usize>> {
+    let tokens = document.tokens();
+    document
+        .sentences()
+        .iter()
+        .map(|s| {
+            let start = tokens.get(s.tokens.start).map_or(document.text().len(), |t| t.span.start());
+            let end = tokens.get(s.tokens.end).map_or(document.text().len(), |t| t.span.start());
+            atoms.at_or_after(start)..atoms.at_or_after(end)
+        })
+        .collect()
+}
+
+/// The chains worth aligning, each with the atoms within which its passage must stay.
+///
+/// A chain is left out where a better one speaks for the same words and it is but a shadow of that.
+fn passages<'c>(chains: &'c [Chain], words: &WordIndex, atoms: usize) -> Vec<(&'c Chain, Range<usize>)> {
+    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let mut worth = Vec::new();
+    for chain in chains {
+        let text = chain.text();
+        let overlaps = taken.range(..text.end).next_back().is_some_and(|(_, &end)| end > text.start);
+        if overlaps {
+            // Another copy of the same stretch, or words that are found everywhere.
+            if chain.score * 2 >= text.len() as i32 {
+                worth.push(chain);
+            }
+            continue;
+        }
+        taken.insert(text.start, text.end);
+        worth.push(chain);
+    }
+    worth
+        .into_iter()
+        .map(|chain| {
+            let text = chain.text();
+            let before = taken.range(..text.start).next_back().map_or(0, |(_, &end)| end.min(text.start));
+            let behind = taken.range(text.end..).next().map(|(&start, _)| start);
+            let start = if before == 0 { 0 } else { words.atom(before - 1) + 1 };
+            let end = behind.map_or(atoms, |word| words.atom(word));
+            (chain, start..end)
+        })
+        .collect()
+}
+
+/// Whether a passage has small letters and capitals, as sentences have: a transcript and a headline have not.
+fn is_cased(source: &str, atoms: &Atoms, page: Range<usize>) -> bool {
+    let span = atoms.span_of(page);
+    let text = source.get(span.range()).unwrap_or_default();
+    let mut seen = (false, false);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        seen.0 |= c.is_lowercase();
+        seen.1 |= c.is_uppercase();
+        if seen == (true, true) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The spans of all stretches, less what is unsettled in them.
+fn vouched(witnesses: &[Witness], unsettled: &[Range<usize>], atoms: &Atoms) -> Vec<Span> {
+    let mut stretches: Vec<Range<usize>> =
+        witnesses.iter().flat_map(|w| &w.stretches).map(|s| s.text.clone()).collect();
+    stretches.sort_unstable_by_key(|s| (s.start, s.end));
+    let mut spans = Vec::new();
+    let mut doubts = unsettled.iter().peekable();
+    let mut at = 0;
+    for stretch in stretches {
+        let mut start = stretch.start.max(at);
+        while let Some(doubt) = doubts.next_if(|d| d.start < stretch.end) {
+            if doubt.start > start {
+                spans.push(atoms.span_of(start..doubt.start));
+            }
+            start = start.max(doubt.end);
+        }
+        if start < stretch.end {
+            spans.push(atoms.span_of(start..stretch.end));
+        }
+        at = at.max(stretch.end);
+    }
+    spans
+}

@@ -1,0 +1,166 @@
+//! What is taken over from a reference, and what stays as the text has it.
+
+use std::str::FromStr;
+
+use crate::error::ConfigError;
+
+/// Whose reading stands where text and reference differ in a matter of style.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// The text's: it stays as it came.
+    #[default]
+    Text,
+    /// The reference's.
+    Reference,
+}
+
+/// Which words of a reference take the place of words of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Wording {
+    /// None: only capitals, blanks and marks are taken over.
+    Keep,
+    /// Those that the damage explains: alike, or in place of what is no word, or among other damage.
+    #[default]
+    Damaged,
+    /// All of them.
+    Any,
+}
+
+/// Which words go that a reference does not have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Extras {
+    /// None.
+    Keep,
+    /// Repetitions of their neighbours, and what at least two independent witnesses do not have.
+    #[default]
+    Doubled,
+    /// Up to four words at a place.
+    Remove,
+}
+
+/// What is taken over from a reference: the text's own wording and style count for more ([`Policy::CONSERVATIVE`], the
+/// default), or the reference's ([`Policy::FULL`]). Each class of differences has its own setting.
+///
+/// ```
+/// use ungarble::{Policy, Style};
+///
+/// let policy = Policy::CONSERVATIVE.variants(Style::Reference).restored_words(0);
+/// assert_ne!(policy, Policy::default());
+/// assert_eq!("full".parse::<Policy>()?, Policy::FULL);
+/// # Ok::<(), ungarble::ConfigError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Policy {
+    pub(crate) wording: Wording,
+    pub(crate) variants: Style,
+    pub(crate) initialisms: Style,
+    pub(crate) quotes: Style,
+    pub(crate) punctuation: Style,
+    pub(crate) numbers: Style,
+    pub(crate) extras: Extras,
+    pub(crate) restored_words: u16,
+}
+
+impl Default for Policy {
+    fn default() -> Policy {
+        Policy::CONSERVATIVE
+    }
+}
+
+impl Policy {
+    /// Takes over what damage explains, and keeps the text's variants, numbers, quotes and extra words. Right words are
+    /// safe even where the reference is damaged or another edition.
+    pub const CONSERVATIVE: Policy = Policy {
+        wording: Wording::Damaged,
+        variants: Style::Text,
+        initialisms: Style::Text,
+        quotes: Style::Text,
+        punctuation: Style::Reference,
+        numbers: Style::Text,
+        extras: Extras::Doubled,
+        restored_words: 3,
+    };
+
+    /// Takes over the reference's words wherever it speaks for the text; for a reference that is known to be the
+    /// original: a script beside its transcript. Quotes and dashes stay as the text has them.
+    pub const FULL: Policy = Policy {
+        wording: Wording::Any,
+        variants: Style::Reference,
+        initialisms: Style::Reference,
+        quotes: Style::Text,
+        punctuation: Style::Reference,
+        numbers: Style::Reference,
+        extras: Extras::Remove,
+        restored_words: 25,
+    };
+
+    /// Which words take the place of others.
+    #[must_use]
+    pub const fn wording(mut self, wording: Wording) -> Policy {
+        self.wording = wording;
+        self
+    }
+
+    /// British or American and other spelling variants: "defense", "defence".
+    #[must_use]
+    pub const fn variants(mut self, variants: Style) -> Policy {
+        self.variants = variants;
+        self
+    }
+
+    /// Dots in initialisms: "US", "U.S.".
+    #[must_use]
+    pub const fn initialisms(mut self, initialisms: Style) -> Policy {
+        self.initialisms = initialisms;
+        self
+    }
+
+    /// The form of quotes, apostrophes and dashes: "…", “…”.
+    #[must_use]
+    pub const fn quotes(mut self, quotes: Style) -> Policy {
+        self.quotes = quotes;
+        self
+    }
+
+    /// Marks that were lost, put in or mistaken for others.
+    #[must_use]
+    pub const fn punctuation(mut self, punctuation: Style) -> Policy {
+        self.punctuation = punctuation;
+        self
+    }
+
+    /// Numbers: "2024" for "202424".
+    #[must_use]
+    pub const fn numbers(mut self, numbers: Style) -> Policy {
+        self.numbers = numbers;
+        self
+    }
+
+    /// Words that the reference does not have.
+    #[must_use]
+    pub const fn extras(mut self, extras: Extras) -> Policy {
+        self.extras = extras;
+        self
+    }
+
+    /// How many words in a row may be restored that the text does not have. Whole sentences never are.
+    #[must_use]
+    pub const fn restored_words(mut self, words: u16) -> Policy {
+        self.restored_words = words;
+        self
+    }
+}
+
+impl FromStr for Policy {
+    type Err = ConfigError;
+
+    fn from_str(name: &str) -> Result<Policy, ConfigError> {
+        match name {
+            "conservative" => Ok(Policy::CONSERVATIVE),
+            "full" => Ok(Policy::FULL),
+            _ => Err(ConfigError::Name { setting: "policy", found: name.to_owned(), expected: "conservative or full" }),
+        }
+    }
+}
