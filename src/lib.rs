@@ -1,5 +1,6 @@
 //! Repairs English text that a machine has damaged.
 
+mod candidate;
 mod cost;
 mod diagnosis;
 mod document;
@@ -9,6 +10,7 @@ pub mod lexicon;
 mod plan;
 mod reference;
 mod repairer;
+mod score;
 mod settings;
 mod span;
 mod text;

@@ -13,7 +13,9 @@ use crate::plan::compose::compose;
 use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
 use crate::reference::{self, Guided};
+use crate::score;
 use crate::settings::{Noise, RealWords, Stage};
+use crate::span::Span;
 
 /// How often a text is repaired anew before the repairs are taken for a cycle.
 const ROUNDS: usize = 6;
@@ -29,8 +31,8 @@ const ROUNDS: usize = 6;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Repairer {
-    config: Config,
     lexicon: Arc<Lexicon>,
+    config: Config,
 }
 
 /// The settings, checked.
@@ -48,14 +50,14 @@ pub(crate) struct Config {
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct Builder {
-    config: Config,
     lexicon: Option<Arc<Lexicon>>,
+    config: Config,
 }
 
 impl Builder {
-    /// The words of the language. Default: the embedded English lexicon.
-    pub fn lexicon(mut self, lexicon: Arc<Lexicon>) -> Builder {
-        self.lexicon = Some(lexicon);
+    /// The language. Default: the English lexicon in the binary.
+    pub fn lexicon(mut self, lexicon: impl Into<Arc<Lexicon>>) -> Builder {
+        self.lexicon = Some(lexicon.into());
         self
     }
 
@@ -99,19 +101,14 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Where no lexicon was given and the crate was built without one.
+    /// [`ConfigError::NoLexicon`] where the crate was built without the feature `embedded` and no lexicon was given.
     pub fn build(self) -> Result<Repairer, ConfigError> {
-        let lexicon = self.lexicon.or_else(embedded).ok_or(ConfigError::NoLexicon)?;
-        Ok(Repairer { config: self.config, lexicon })
+        #[cfg(feature = "embedded")]
+        let lexicon = self.lexicon.unwrap_or_else(|| Arc::new(Lexicon::english().clone()));
+        #[cfg(not(feature = "embedded"))]
+        let lexicon = self.lexicon.ok_or(ConfigError::NoLexicon)?;
+        Ok(Repairer { lexicon, config: self.config })
     }
-}
-
-/// The embedded lexicon, if there is one; its copy shares the image.
-fn embedded() -> Option<Arc<Lexicon>> {
-    #[cfg(feature = "embedded")]
-    return Some(Arc::new(Lexicon::english().clone()));
-    #[cfg(not(feature = "embedded"))]
-    return None;
 }
 
 /// Memory that calls may use again: one for each thread that repairs many texts.
@@ -129,7 +126,7 @@ impl Repairer {
     #[cfg(feature = "embedded")]
     #[must_use]
     pub fn english() -> Repairer {
-        Repairer { config: Config::default(), lexicon: Arc::new(Lexicon::english().clone()) }
+        Repairer { lexicon: Arc::new(Lexicon::english().clone()), config: Config::default() }
     }
 
     /// Returns settings to choose from.
@@ -177,13 +174,34 @@ impl Repairer {
 
     /// Runs every stage once.
     fn pass<'t>(&self, input: &Input<'t>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
-        let document = Document::new(input.text, &input.protect, std::mem::take(&mut cache.document));
-        let Guided { edits, .. } =
-            reference::guide(&document, &input.references, self.config.policy, &|word| self.lexicon.contains(word));
-        let diagnosis = Diagnosis { words: document.words().len(), unknown: 0 };
+        let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
+        let is_word = |word: &str| self.lexicon.contains(word);
+        let Guided { mut edits, vouched, .. } =
+            reference::guide(&document, &input.references, self.config.policy, &is_word);
+        if self.config.spelling == Stage::On {
+            let noise = input.noise.unwrap_or(self.config.noise);
+            let corrections = score::correct(&document, &self.lexicon, noise, self.config.real_words);
+            let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
+            let free = |span: Span| is_clear_of(&vouched, span) && is_clear_of(&settled, span);
+            edits.extend(corrections.into_iter().filter(|c| free(c.span)).map(|c| c.into_edit(&document)));
+            edits.sort_by_key(|edit| edit.span());
+        }
+        let diagnosis = Diagnosis {
+            words: document.words().len(),
+            unknown: document.words().iter().filter(|w| w.entry.is_none()).count(),
+        };
         cache.document = document.into_buffers();
         (edits, diagnosis)
     }
+}
+
+/// Whether `span` shares no byte with any of `spans`, which are ascending and disjoint, and does not touch an empty one.
+fn is_clear_of(spans: &[Span], span: Span) -> bool {
+    let first = spans.partition_point(|other| other.end() < span.start());
+    spans[first..]
+        .iter()
+        .take_while(|other| other.start() <= span.end())
+        .all(|other| !other.overlaps(span) && !other.is_empty())
 }
 
 /// The input of the next round: the repaired text, with the protected spans where they stand in it.

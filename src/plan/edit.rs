@@ -139,6 +139,27 @@ pub enum Evidence {
         /// Where in that reference, in bytes.
         span: Span,
     },
+    /// What stands there is no word, and a known word is some letters away.
+    KnownWord,
+    /// What stands there is a misspelling that people are known to make.
+    KnownMisspelling,
+    /// A word that this text or its references hold elsewhere is some letters away.
+    DocumentWord,
+    /// Two words lost the blank between them.
+    LostBlank,
+    /// The two parts make one word.
+    ExtraBlank,
+    /// The two parts make the word that was broken between them.
+    BrokenWord,
+    /// A known word has another ending, or a stretch of it was written twice.
+    ExchangedEnding,
+    /// How much likelier the reading is in its context.
+    Likelier {
+        /// Than what stands there.
+        over_text: Cost,
+        /// Than the next best reading.
+        over_next: Cost,
+    },
 }
 
 impl Evidence {
@@ -147,6 +168,14 @@ impl Evidence {
     pub const fn name(&self) -> &'static str {
         match self {
             Evidence::Witness { .. } => "witness",
+            Evidence::KnownWord => "known-word",
+            Evidence::KnownMisspelling => "known-misspelling",
+            Evidence::DocumentWord => "document-word",
+            Evidence::LostBlank => "lost-blank",
+            Evidence::ExtraBlank => "extra-blank",
+            Evidence::BrokenWord => "broken-word",
+            Evidence::ExchangedEnding => "exchanged-ending",
+            Evidence::Likelier { .. } => "likelier",
         }
     }
 }
@@ -155,6 +184,19 @@ impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Evidence::Witness { reference, span } => write!(f, "reference {reference} has it so at bytes {span:?}"),
+            Evidence::KnownWord => f.write_str("a known word is some letters away"),
+            Evidence::KnownMisspelling => f.write_str("a misspelling that people are known to make"),
+            Evidence::DocumentWord => f.write_str("the text or a reference has this word elsewhere"),
+            Evidence::LostBlank => f.write_str("two words lost the blank between them"),
+            Evidence::ExtraBlank => f.write_str("the two parts make one word"),
+            Evidence::BrokenWord => f.write_str("the two parts make the word that was broken between them"),
+            Evidence::ExchangedEnding => {
+                f.write_str("a known word ends otherwise, or a stretch of it stands here twice")
+            }
+            Evidence::Likelier { over_text, over_next } => {
+                write!(f, "likelier here by {over_text} than what stands there")?;
+                if *over_next < Cost::MAX { write!(f, ", and by {over_next} than the next reading") } else { Ok(()) }
+            }
         }
     }
 }

@@ -1,0 +1,196 @@
+//! Words under an exchanged ending, or with a stretch written twice.
+
+use super::{Reading, Source, is_offered};
+use crate::cost::Cost;
+use crate::lexicon::Lexicon;
+
+/// Endings that are taken for one another, as read and as meant.
+const ENDINGS: [(&str, &str); 12] = [
+    ("ism", "isation"),
+    ("ism", "ization"),
+    ("isation", "ization"),
+    ("ization", "isation"),
+    ("ise", "ize"),
+    ("ize", "ise"),
+    ("ised", "ized"),
+    ("ising", "izing"),
+    ("ance", "ence"),
+    ("ence", "ance"),
+    ("able", "ible"),
+    ("ible", "able"),
+];
+/// What an exchanged ending costs.
+const EXCHANGED: Cost = Cost(6_000);
+/// What a stretch written twice costs, however long: "governmentnance".
+const TWICE: Cost = Cost(8_000);
+/// Longest stretch, in bytes, that is written twice.
+const LONGEST_TWICE: usize = 6;
+
+/// Prefixes that form words freely.
+const PREFIXES: [&str; 42] = [
+    "anti", "auto", "bio", "co", "counter", "cross", "cyber", "de", "eco", "electro", "ex", "extra", "fore", "geo",
+    "hyper", "infra", "inter", "intra", "macro", "mega", "meta", "micro", "mid", "mini", "mis", "multi", "neuro",
+    "non", "out", "over", "photo", "post", "pre", "pro", "proto", "re", "semi", "sub", "super", "trans", "un", "under",
+];
+/// Endings that form words freely, and what the stem may have lost before them.
+const SUFFIXES: [(&str, &[&str]); 20] = [
+    ("s", &[""]),
+    ("es", &["", "e"]),
+    ("ies", &["y"]),
+    ("ed", &["", "e"]),
+    ("ied", &["y"]),
+    ("ing", &["", "e"]),
+    ("ings", &["", "e"]),
+    ("er", &["", "e"]),
+    ("ers", &["", "e"]),
+    ("ly", &[""]),
+    ("ness", &[""]),
+    ("less", &[""]),
+    ("like", &[""]),
+    ("able", &["", "e"]),
+    ("ability", &["", "e"]),
+    ("ish", &["", "e"]),
+    ("ism", &["", "e"]),
+    ("ist", &["", "e"]),
+    ("or", &["", "e"]),
+    ("ors", &["", "e"]),
+];
+/// Shortest stem, in letters, from which a word is formed.
+const STEM: usize = 4;
+
+/// Whether `lower`, which no list holds, is formed by rule from a word that is known: "microservices", "searchability",
+/// "refactorings", "bluestreak".
+pub(crate) fn is_formed(lexicon: &Lexicon, lower: &str) -> bool {
+    let known = |word: &str| word.len() >= STEM && lexicon.entry(word).is_some_and(|e| e.is_word() && !e.is_rare());
+    let inflected = |word: &str| {
+        known(word)
+            || SUFFIXES.iter().any(|(suffix, lost)| {
+                word.strip_suffix(suffix).is_some_and(|stem| {
+                    let whole = |letters: &&str| {
+                        if letters.is_empty() { known(stem) } else { known(&[stem, letters].concat()) }
+                    };
+                    stem.len() + 1 >= STEM
+                        && (lost.iter().any(whole)
+                            || (known_doubled(stem) && stem.get(..stem.len() - 1).is_some_and(known)))
+                })
+            })
+    };
+    if !lower.is_ascii() || lower.len() < STEM + 1 {
+        return false;
+    }
+    inflected(lower)
+        || PREFIXES.iter().any(|prefix| lower.strip_prefix(prefix).is_some_and(inflected))
+        || (STEM..=lower.len().saturating_sub(STEM)).any(|at| {
+            matches!((lower.get(..at), lower.get(at..)), (Some(first), Some(second)) if known(first) && inflected(second))
+        })
+}
+
+/// Whether the stem ends in a doubled consonant: "stopp" of "stopping".
+fn known_doubled(stem: &str) -> bool {
+    let bytes = stem.as_bytes();
+    bytes.len() > 2 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2] && !b"aeiou".contains(&bytes[bytes.len() - 1])
+}
+
+/// Whether `lower`, which no list holds, is a word of today in the spelling of another time: "himselfe", "alwayes",
+/// "promis'd", "vpon".
+pub(crate) fn is_old_spelling(lexicon: &Lexicon, lower: &str) -> bool {
+    let known = |word: &str| word.len() >= 2 && lexicon.entry(word).is_some_and(|e| e.is_word());
+    let ending = |word: &str| {
+        const ENDINGS: [(&str, &str); 30] = [
+            ("e", ""),
+            ("es", "s"),
+            ("ie", "y"),
+            ("ies", "y"),
+            ("nesse", "ness"),
+            ("'d", "ed"),
+            ("'d", "d"),
+            ("'d", "e"),
+            ("d", "ed"),
+            ("'st", ""),
+            ("est", ""),
+            ("eth", ""),
+            ("eth", "e"),
+            ("th", "s"),
+            ("ck", "c"),
+            ("que", "c"),
+            ("ll", "l"),
+            ("lle", "l"),
+            ("tt", "t"),
+            ("our", "or"),
+            ("us", "ous"),
+            ("aunce", "ance"),
+            ("ty", "ted"),
+            ("t", "ed"),
+            ("ey", "y"),
+            ("ned", "ened"),
+            ("red", "ered"),
+            ("ence", "ense"),
+            ("es", "ess"),
+            ("ement", "ment"),
+        ];
+        known(word)
+            || ENDINGS.iter().any(|(old, new)| {
+                word.strip_suffix(old).is_some_and(|stem| {
+                    known(&[stem, new].concat())
+                        || (new.is_empty() && known_doubled(stem) && stem.get(..stem.len() - 1).is_some_and(known))
+                })
+            })
+    };
+    const LETTERS: [(&str, &str); 22] = [
+        ("u", "v"),
+        ("v", "u"),
+        ("i", "j"),
+        ("y", "i"),
+        ("i", "y"),
+        ("ie", "ei"),
+        ("ee", "ea"),
+        ("ea", "ee"),
+        ("oo", "o"),
+        ("o", "oo"),
+        ("ai", "a"),
+        ("ay", "ai"),
+        ("au", "a"),
+        ("aun", "an"),
+        ("ou", "o"),
+        ("oa", "o"),
+        ("e", "ea"),
+        ("i", "e"),
+        ("e", "i"),
+        ("in", "en"),
+        ("vv", "w"),
+        ("oun", "on"),
+    ];
+    if !lower.is_ascii() {
+        return false;
+    }
+    ending(lower)
+        || LETTERS.iter().any(|(old, new)| {
+            lower.match_indices(old).any(|(at, _)| match (lower.get(..at), lower.get(at + old.len()..)) {
+                (Some(head), Some(tail)) => ending(&[head, new, tail].concat()),
+                _ => false,
+            })
+        })
+}
+
+/// Offers words that differ from `lower` by more letters than a search by distance reaches.
+pub(crate) fn readings<'l>(lexicon: &'l Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading<'l>)) {
+    let mut propose = |word: String, cost: Cost| {
+        if let Some(entry) = lexicon.entry(&word).filter(|&entry| is_offered(entry)) {
+            offer(cost + lexicon.unigram_cost(entry.id()), Reading::word(word, entry.id(), cost, Source::Affix));
+        }
+    };
+    for (read, meant) in ENDINGS {
+        if let Some(stem) = lower.strip_suffix(read).filter(|stem| stem.len() >= 3) {
+            propose([stem, meant].concat(), EXCHANGED);
+        }
+    }
+    if lower.len() >= 10 && lower.is_ascii() {
+        for length in 3..=LONGEST_TWICE {
+            for at in 4..lower.len().saturating_sub(length + 2) {
+                if let (Some(head), Some(tail)) = (lower.get(..at), lower.get(at + length..)) {
+                    propose([head, tail].concat(), TWICE);
+                }
+            }
+        }
+    }
+}

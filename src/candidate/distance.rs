@@ -1,0 +1,156 @@
+//! Weighted edit cost: what it costs to read an intended word as the one observed.
+
+use super::confusion::{Confusions, intended_class, observed_class};
+use crate::cost::Cost;
+
+/// Longest word, in `char`s, that is compared letter by letter; longer ones are no words of English.
+pub(crate) const LONGEST: usize = 40;
+
+/// What each further letter costs that is lost from the head of a word: such a word is rather a piece of a torn one.
+const LOST_HEAD: u32 = 2_500;
+
+/// A surface as the channel sees it: one class a `char`.
+#[derive(Clone, Debug)]
+pub(crate) struct Observed {
+    len: usize,
+    class: [u8; LONGEST],
+    accent: [bool; LONGEST],
+}
+
+impl Observed {
+    /// Classes of `surface`, or `None` where it is too long to be a word.
+    ///
+    /// A capital counts as its lower-case letter where it begins the word or where the whole word is in capitals; inside
+    /// a lower-case word it is a symbol of its own: "foUowed" is "followed", not "fouowed".
+    pub(crate) fn new(surface: &str) -> Option<Observed> {
+        let mut observed = Observed { len: 0, class: [0; LONGEST], accent: [false; LONGEST] };
+        let capitals = surface.chars().filter(|c| c.is_uppercase()).count();
+        let small = surface.chars().filter(|c| c.is_lowercase()).count();
+        for (at, c) in surface.chars().enumerate() {
+            if at == LONGEST {
+                return None;
+            }
+            let fold = at == 0 || capitals >= small;
+            let c = if fold { c.to_lowercase().next().unwrap_or(c) } else { c };
+            (observed.class[at], observed.accent[at]) = observed_class(c);
+            observed.len = at + 1;
+        }
+        Some(observed)
+    }
+}
+
+impl Confusions {
+    /// Cost of reading `intended`, in lower case, as `observed`; `None` above `limit`, or for an intended word that is
+    /// too long. Equal words cost nothing.
+    ///
+    /// # Complexity
+    ///
+    /// O(n·m·r) time for words of n and m letters and the r runs that end alike; no memory but the stack.
+    ///
+    /// # Source
+    ///
+    /// Brill and Moore, “An improved error model for noisy channel spelling correction”, 2000: string-to-string edits.
+    /// Ours are a fixed list of runs beside the single letters, not all substrings.
+    pub(crate) fn cost(&self, observed: &Observed, intended: &str, limit: Cost) -> Option<Cost> {
+        let mut want = [0u8; LONGEST];
+        let mut m = 0;
+        for c in intended.chars() {
+            if m == LONGEST {
+                return None;
+            }
+            want[m] = intended_class(c);
+            m += 1;
+        }
+        let (n, seen) = (observed.len, &observed.class);
+        let further = self.further;
+        // Costs carry `further` on every misreading; one is taken back at the end.
+        let limit = limit.0.saturating_add(further);
+        let mut rows = [[u32::MAX; LONGEST + 1]; LONGEST + 1];
+        rows[0][0] = 0;
+        for i in 0..=n {
+            let mut least = u32::MAX;
+            for j in 0..=m {
+                let mut best = rows[i][j];
+                let first = if i <= 1 && j <= 1 { self.first } else { 0 };
+                if i > 0 && j > 0 {
+                    let (o, w) = (seen[i - 1], want[j - 1]);
+                    let accent = if observed.accent[i - 1] { self.accent } else { 0 };
+                    let step = if o == w {
+                        if accent == 0 { 0 } else { accent + further }
+                    } else {
+                        self.substitute[usize::from(o)][usize::from(w)] + accent + first + further
+                    };
+                    best = best.min(rows[i - 1][j - 1].saturating_add(step));
+                    if i > 1 && j > 1 && o == want[j - 2] && seen[i - 2] == w && o != w {
+                        best = best.min(rows[i - 2][j - 2].saturating_add(self.transpose + further));
+                    }
+                }
+                if i > 0 {
+                    let o = seen[i - 1];
+                    let doubled = (i > 1 && seen[i - 2] == o) || (i < n && seen[i] == o);
+                    let step = if doubled {
+                        self.double.min(self.insert[usize::from(o)])
+                    } else {
+                        self.insert[usize::from(o)]
+                    };
+                    best = best.min(rows[i - 1][j].saturating_add(step + first + further));
+                }
+                if j > 0 {
+                    let w = want[j - 1];
+                    let doubled = (j > 1 && want[j - 2] == w) || (j < m && want[j] == w);
+                    let step = if doubled {
+                        self.undouble.min(self.delete[usize::from(w)])
+                    } else {
+                        self.delete[usize::from(w)]
+                    };
+                    let head = if i == 0 && j > 1 { LOST_HEAD } else { 0 };
+                    best = best.min(rows[i][j - 1].saturating_add(step + first + head + further));
+                }
+                for run in &self.runs {
+                    let (x, y) = (run.observed.len(), run.intended.len());
+                    if i >= x && j >= y && seen[i - x..i] == *run.observed && want[j - y..j] == *run.intended {
+                        best = best.min(rows[i - x][j - y].saturating_add(run.cost + further));
+                    }
+                }
+                rows[i][j] = best;
+                least = least.min(best);
+            }
+            // A run may step over one row, so a single dear row proves nothing by itself.
+            if least > limit && i > 0 && rows[i - 1].iter().all(|&cost| cost > limit) {
+                return None;
+            }
+        }
+        let cost = rows[n][m];
+        (cost <= limit).then(|| Cost(cost.saturating_sub(further)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidate::confusion::Channel;
+
+    fn cost(observed: &str, intended: &str) -> Cost {
+        let observed = Observed::new(observed).expect("short");
+        Confusions::of(Channel::Ocr).cost(&observed, intended, Cost(100_000)).expect("within the limit")
+    }
+
+    #[test]
+    fn equal_words_cost_nothing() {
+        assert_eq!(cost("Japan", "japan"), Cost::ZERO);
+        assert_eq!(cost("JAPAN", "japan"), Cost::ZERO);
+    }
+
+    #[test]
+    fn misread_shapes_are_cheaper_than_other_letters() {
+        assert!(cost("tbe", "the") < cost("txe", "the"));
+        assert!(cost("rnodern", "modern") < cost("radern", "modern"));
+        assert!(cost("hl", "hi") < cost("hx", "hi"));
+    }
+
+    #[test]
+    fn limit_cuts_off() {
+        let observed = Observed::new("zzzzzz").expect("short");
+        assert_eq!(Confusions::of(Channel::Ocr).cost(&observed, "abcdef", Cost(5_000)), None);
+    }
+}

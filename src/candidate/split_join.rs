@@ -1,0 +1,73 @@
+//! Lost and extra spaces, and words broken at the end of a line.
+
+use super::{Reading, Source, is_function, is_offered};
+use crate::cost::Cost;
+use crate::lexicon::{Entry, Lexicon};
+
+/// What a lost blank costs: about one damaged word in twenty lost one.
+const LOST_BLANK: Cost = Cost(3_000);
+/// What it costs besides where neither word is a function word: such pairs are compounds as often as not.
+const COMPOUND: Cost = Cost(3_000);
+/// What it costs that a mark stands where the blank was: "long'since".
+const MARK_FOR_BLANK: Cost = Cost(3_500);
+/// What an extra blank costs.
+const EXTRA_BLANK: Cost = Cost(3_500);
+
+/// Offers the two words into which `lower` falls, with their rank: what the damage costs and how common the words are.
+pub(crate) fn splits<'l>(lexicon: &'l Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading<'l>)) {
+    for (at, c) in lower.char_indices().skip(1) {
+        let (Some(first), Some(mut second)) = (lower.get(..at), lower.get(at..)) else { continue };
+        let mut cost = LOST_BLANK;
+        if !c.is_alphabetic() {
+            second = second.get(c.len_utf8()..).unwrap_or_default();
+            cost = MARK_FOR_BLANK;
+        }
+        if let (Some(a), Some(b)) = (part(lexicon, first), part(lexicon, second)) {
+            if c.is_alphabetic() && !is_function(first) && !is_function(second) {
+                cost += COMPOUND;
+            }
+            let rank = cost + lexicon.unigram_cost(a) + lexicon.unigram_cost(b);
+            let text = [first, " ", second].concat().into();
+            offer(rank, Reading { text, words: (Some(a), Some(b)), cost, source: Source::Split });
+        }
+    }
+}
+
+/// The word that may stand on one side of a lost blank. Of single letters only "a" and "i" are words.
+fn part(lexicon: &Lexicon, lower: &str) -> Option<crate::lexicon::WordId> {
+    let entry = lexicon.entry(lower)?;
+    (is_offered(entry) && (lower.len() > 1 || matches!(lower, "a" | "i"))).then(|| entry.id())
+}
+
+/// Two words that a mark joins, as they read with a blank instead of it: "he-had", "provocation.to".
+pub(crate) fn two<'l>(first: &str, a: Entry, second: &str, b: Entry, between: &str) -> Reading<'l> {
+    let text = [first, between, second].concat().into();
+    Reading { text, words: (Some(a.id()), Some(b.id())), cost: MARK_FOR_BLANK, source: Source::Split }
+}
+
+/// What stands between two parts of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Break {
+    /// A blank, or a line break without a hyphen.
+    Blank,
+    /// A hyphen at the end of a line, or one with a blank behind it where lines were run together.
+    Hyphen,
+    /// A stray mark.
+    Mark,
+}
+
+/// The word that `first` and `second` make together, if they make one.
+pub(crate) fn join<'l>(lexicon: &'l Lexicon, first: &str, second: &str, between: Break) -> Option<Reading<'l>> {
+    let word = [first, second].concat();
+    let entry = lexicon.entry(&word)?;
+    let (cost, source) = match between {
+        Break::Hyphen => (Cost::ZERO, Source::Break),
+        Break::Blank => (EXTRA_BLANK, Source::Join),
+        Break::Mark => (EXTRA_BLANK, Source::Join),
+    };
+    let known = match between {
+        Break::Hyphen => entry.is_word() || entry.is_name(),
+        Break::Blank | Break::Mark => is_offered(entry),
+    };
+    known.then(|| Reading::word(word, entry.id(), cost, source))
+}

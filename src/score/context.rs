@@ -1,0 +1,53 @@
+//! What is likely to follow what.
+
+use crate::cost::Cost;
+use crate::lexicon::{Lexicon, WordId};
+use crate::text::shape::CaseShape;
+
+/// What the language model knows of a neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Neighbour {
+    /// Nothing stands there: the sentence starts or ends.
+    Edge,
+    /// A word it knows.
+    Word(WordId),
+    /// Something it does not know: a number, a name of its own, a word beyond repair.
+    Unknown,
+}
+
+/// Weight of the language model against the channel, in per mille.
+const WEIGHT: u64 = 900;
+
+/// Cost of `next` behind `previous`.
+pub(crate) fn cost(lexicon: &Lexicon, previous: Neighbour, next: Neighbour) -> Cost {
+    let Neighbour::Word(next) = next else { return Cost::ZERO };
+    let cost = match previous {
+        Neighbour::Edge => lexicon.bigram_cost(None, next),
+        Neighbour::Word(previous) => lexicon.bigram_cost(Some(previous), next),
+        Neighbour::Unknown => lexicon.unigram_cost(next),
+    };
+    Cost((u64::from(cost.0) * WEIGHT / 1000) as u32)
+}
+
+/// Cost of a word that no list holds, if it was meant as it stands.
+///
+/// Small unknown words are rarer than names, and the longer a word, the less likely are just these letters.
+pub(crate) fn unknown(shape: CaseShape, starts_sentence: bool, letters: usize, times: u32) -> Cost {
+    let (any, letter) = match shape {
+        CaseShape::Title if !starts_sentence => (5_000, 1_500),
+        CaseShape::Title => (6_000, 1_900),
+        CaseShape::Upper => (6_000, 1_900),
+        CaseShape::Mixed => (6_500, 2_000),
+        CaseShape::Lower | CaseShape::Caseless => (6_500, 2_100),
+    };
+    // Letters beyond the tenth follow from the others.
+    let spelled = any + letter * (letters.min(12) as u32);
+    // A word that comes again and again is one that its writer meant.
+    let repeated = match times {
+        0 | 1 => 0,
+        2 => 2_000,
+        3 => 3_000,
+        _ => 4_000,
+    };
+    Cost(spelled - repeated)
+}

@@ -1,0 +1,143 @@
+//! How much, and in which way, a document is damaged: measured before anything is repaired.
+
+use crate::candidate::{is_function, is_old_spelling};
+use crate::cost::Cost;
+use crate::document::{Document, Joint};
+use crate::lexicon::{Entry, Lexicon};
+use crate::settings::Noise;
+use crate::text::shape::CaseShape;
+
+/// Words of old spelling, which no dictionary of our time need hold and which are right where they stand.
+const ARCHAIC: [&str; 36] = [
+    "hath", "doth", "thou", "thee", "thy", "thine", "unto", "ye", "haue", "vpon", "vnto", "selfe", "onely", "bee",
+    "hee", "shee", "wee", "mee", "doe", "goe", "owne", "saith", "quoth", "hast", "dost", "wilt", "shalt", "thereof",
+    "wherein", "vs", "vp", "giue", "loue", "euery", "euer", "neuer",
+];
+
+/// The damage of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Damage {
+    /// Words of two letters and more that were looked at.
+    pub(crate) words: u32,
+    /// Small words among them that no list holds.
+    pub(crate) unknown: u32,
+    /// Words of old spelling among them.
+    pub(crate) archaic: u32,
+    /// Unknown small words among them that are words of today in the spelling of another time.
+    pub(crate) old: u32,
+    /// Function words among them: none in a text that is not English.
+    pub(crate) function: u32,
+    /// Marks and digits inside words, capitals inside small words.
+    pub(crate) marks: u32,
+}
+
+impl Damage {
+    /// Measures `document`.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the words and tokens.
+    pub(crate) fn measure(document: &Document<'_>, lexicon: &Lexicon) -> Damage {
+        let mut damage = Damage { words: 0, unknown: 0, archaic: 0, old: 0, function: 0, marks: 0 };
+        for word in document.words() {
+            if word.protected || word.shape == CaseShape::Caseless || word.span.len() < 2 {
+                continue;
+            }
+            damage.words += 1;
+            match word.entry {
+                Some(entry) => {
+                    let lower = document.lower(word);
+                    damage.function += u32::from(entry.is_word() && lower.len() <= 6 && is_function(lower));
+                    damage.archaic += u32::from(lower.len() <= 7 && ARCHAIC.contains(&lower));
+                }
+                None => {
+                    let lower = document.lower(word);
+                    damage.archaic += u32::from(ARCHAIC.contains(&lower));
+                    damage.marks += u32::from(has_inner_digit(lower) || has_stray_apostrophe(lexicon, lower));
+                    // Capitalised unknowns are names as often as not.
+                    if word.shape == CaseShape::Lower {
+                        damage.unknown += 1;
+                        damage.old += u32::from(is_old_spelling(lexicon, lower));
+                    }
+                }
+            }
+        }
+        let words = document.words();
+        for (at, pair) in words.windows(2).enumerate() {
+            let (first, second) = (&pair[0], &pair[1]);
+            let between = document.text().get(first.span.end()..second.span.start()).unwrap_or_default();
+            let known = |at: usize| words[at].entry.is_some_and(Entry::is_word) && words[at].span.len() > 1;
+            let both = || known(at) && known(at + 1) && second.shape == CaseShape::Lower;
+            let stray = match between {
+                "-" => {
+                    first.joint == Joint::First
+                        && second.joint == Joint::Last
+                        && both()
+                        && (binds(document.lower(first)) || binds(document.lower(second)))
+                }
+                "." => both(),
+                "_" | "[" | "]" | "|" | "%" | "*" | "^" | "~" | "\\" | "{" | "}" | "¡" => true,
+                _ => false,
+            };
+            damage.marks += u32::from(stray);
+        }
+        damage
+    }
+
+    /// Cost of the event that a word was damaged, in this document.
+    pub(crate) fn error(&self, noise: Noise) -> Cost {
+        // Half a word in a hundred is unknown in clean text; what is beyond that tells of damage. A pseudo-count keeps
+        // short texts from proving anything.
+        let prior = if noise == Noise::Auto { 2.0 } else { 6.0 };
+        let unknown = f64::from(self.unknown + self.marks);
+        let words = f64::from(self.words);
+        let beyond = (unknown - 0.006 * words).max(0.0);
+        let rate = (beyond + prior * 0.15) / (words + prior * 20.0);
+        Cost::from_probability((rate * 1.5).clamp(0.002, 0.35))
+    }
+
+    /// Whether the letters were read by a machine, and not typed.
+    pub(crate) fn is_ocr(&self, noise: Noise) -> bool {
+        match noise {
+            Noise::Ocr => true,
+            Noise::Auto | Noise::Scrape => self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words),
+            Noise::Speech | Noise::Translation => false,
+        }
+    }
+
+    /// Whether the text is of a time that spelled otherwise.
+    pub(crate) fn is_archaic(&self) -> bool {
+        (self.archaic >= 2 && u64::from(self.archaic) * 250 > u64::from(self.words))
+            || (self.old >= 3 && self.old * 5 >= self.unknown * 2)
+    }
+
+    /// Whether the text is English at all.
+    pub(crate) fn is_english(&self) -> bool {
+        self.words < 12 || u64::from(self.function) * 12 > u64::from(self.words)
+    }
+}
+
+/// "h6use", not "B12" and "covid19".
+fn has_inner_digit(lower: &str) -> bool {
+    lower
+        .as_bytes()
+        .windows(3)
+        .any(|w| w[0].is_ascii_alphabetic() && w[1].is_ascii_digit() && w[2].is_ascii_alphabetic())
+}
+
+/// "long'since": an apostrophe where a blank was.
+fn has_stray_apostrophe(lexicon: &Lexicon, lower: &str) -> bool {
+    lower.split_once('\'').is_some_and(|(first, second)| {
+        second.len() > 1
+            && first.len() > 1
+            && lexicon.entry(first).is_some()
+            && lexicon.entry(second).is_some_and(Entry::is_word)
+    })
+}
+
+/// Whether a word stands in hardly any compound of two words: "not-only".
+pub(crate) fn binds(lower: &str) -> bool {
+    is_function(lower)
+        && lower.len() > 1
+        && !matches!(lower, "in" | "on" | "by" | "to" | "no" | "been" | "with" | "us" | "me" | "do" | "if")
+}

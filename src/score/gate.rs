@@ -1,0 +1,62 @@
+//! Which of the likeliest readings are sure enough to be written.
+
+use super::context::{self, Neighbour};
+use super::lattice::Lattice;
+use crate::candidate::Source;
+use crate::cost::Cost;
+use crate::lexicon::Lexicon;
+
+/// By how much a reading beats the text as it stands, and the next best reading.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Margin {
+    pub(crate) over_text: Cost,
+    pub(crate) over_next: Cost,
+}
+
+impl Margin {
+    /// The smaller of the two.
+    pub(crate) fn least(self) -> Cost {
+        self.over_text.min(self.over_next)
+    }
+}
+
+/// Measures arc number `at` of `path` between the neighbours it has there; `None` where the text as it stands is likelier.
+pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, path: &[usize], at: usize) -> Option<Margin> {
+    let arc = lattice.arc(path[at]);
+    let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| lattice.arc(path[before]).ends.1);
+    let after = path.get(at + 1).map(|&after| lattice.arc(after).ends.0);
+    let behind = |last: Neighbour| after.map_or(Cost::ZERO, |after| context::cost(lexicon, last, after));
+    let whole = |index: usize| {
+        let arc = lattice.arc(index);
+        context::cost(lexicon, before, arc.ends.0) + arc.cost + behind(arc.ends.1)
+    };
+    let ours = whole(path[at]);
+    let mut text = Cost::ZERO;
+    let mut previous = before;
+    for slot in arc.from..arc.to {
+        let identity = lattice.from(slot).map(|index| lattice.arc(index)).find(|arc| arc.reading.is_none())?;
+        text += context::cost(lexicon, previous, identity.ends.0) + identity.cost;
+        previous = identity.ends.1;
+    }
+    text += behind(previous);
+    let next = lattice
+        .from(arc.from)
+        .filter(|&index| index != path[at] && lattice.arc(index).to == arc.to && lattice.arc(index).reading.is_some())
+        .map(whole)
+        .min()
+        .unwrap_or(Cost::MAX);
+    (text > ours).then(|| Margin { over_text: text.above(ours), over_next: next.above(ours) })
+}
+
+/// The margins that a reading must have.
+pub(crate) fn demanded(source: Source, real_word: bool) -> Margin {
+    let (over_text, over_next) = match source {
+        _ if real_word => (3_000, 1_500),
+        Source::Break => (0, 0),
+        Source::Misspelling => (500, 0),
+        Source::Split | Source::Join => (2_000, 500),
+        Source::Lexicon | Source::Local => (1_500, 700),
+        Source::Affix => (1_500, 700),
+    };
+    Margin { over_text: Cost(over_text), over_next: Cost(over_next) }
+}

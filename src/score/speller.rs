@@ -1,0 +1,602 @@
+//! Puts slots, readings and context together, and says which words are to be written otherwise.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::context::{self, Neighbour};
+use super::damage::{Damage, binds};
+use super::gate::{self, Margin};
+use super::lattice::{Arc, Lattice};
+use super::slot::{self, Gap, Kind, Slot};
+use crate::candidate::{
+    Break, Channel, Confusions, Finder, Local, Reading, Source, is_formed, is_function, is_old_spelling, join, two,
+};
+use crate::cost::Cost;
+use crate::document::Document;
+use crate::lexicon::{Entry, Lexicon};
+use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
+use crate::settings::{Noise, RealWords};
+use crate::span::Span;
+use crate::text::shape::CaseShape;
+use crate::text::tokenizer::TokenKind;
+
+/// A word, or several, to be written otherwise.
+#[derive(Clone, Debug)]
+pub(crate) struct Correction {
+    /// What it replaces.
+    pub(crate) span: Span,
+    /// What is meant, with the capitals of what stands there.
+    pub(crate) replacement: String,
+    /// What it does.
+    pub(crate) kind: EditKind,
+    /// By how much it is likelier than what stands there, and than the next best reading.
+    pub(crate) margin: Margin,
+    /// Who offered it.
+    pub(crate) source: Source,
+}
+
+impl Correction {
+    /// The edit that makes it, with what speaks for it, the weightiest first.
+    pub(crate) fn into_edit<'t>(self, document: &Document<'t>) -> Edit<'t> {
+        let offered = match self.source {
+            Source::Lexicon => Evidence::KnownWord,
+            Source::Local => Evidence::DocumentWord,
+            Source::Misspelling => Evidence::KnownMisspelling,
+            Source::Split => Evidence::LostBlank,
+            Source::Join => Evidence::ExtraBlank,
+            Source::Break => Evidence::BrokenWord,
+            Source::Affix => Evidence::ExchangedEnding,
+        };
+        let likelier = Evidence::Likelier { over_text: self.margin.over_text, over_next: self.margin.over_next };
+        Edit {
+            span: self.span,
+            original: document.at(self.span),
+            replacement: self.replacement.into(),
+            kind: self.kind,
+            confidence: Confidence::from_margin(self.margin.least()),
+            evidence: vec![offered, likelier],
+        }
+    }
+}
+
+/// Returns what is to be written otherwise in `document`, in the order of the text.
+///
+/// # Complexity
+///
+/// O(n) in the words; a search in the lexicon for each different word in doubt.
+pub(crate) fn correct(
+    document: &Document<'_>,
+    lexicon: &Lexicon,
+    noise: Noise,
+    real_words: RealWords,
+) -> Vec<Correction> {
+    let damage = Damage::measure(document, lexicon);
+    if !damage.is_english() {
+        return Vec::new();
+    }
+    let mut speller = Speller::new(document, lexicon, damage, noise, real_words);
+    for sentence in 0..document.sentences().len() {
+        speller.sentence(sentence);
+    }
+    speller.corrections
+}
+
+/// A word that is known and stands in a context as unlikely as this is doubted where the text is damaged.
+const ODD: Cost = Cost(18_000);
+/// The same, where the text is in good order.
+const VERY_ODD: Cost = Cost(26_000);
+/// A text with at least this share of damaged words is damaged: one in a hundred.
+const DAMAGED: Cost = Cost(4_600);
+/// A word that is formed by rule from a known one, or an old spelling in an old text, is about as rare as this.
+const FORMED: Cost = Cost(11_000);
+/// A hyphen at the end of a line is mostly one that the printer put there.
+const PRINTERS_HYPHEN: Cost = Cost(3_000);
+/// What it costs that a compound holds a function word: "not-only" is hardly ever one.
+const HYPHENED_FUNCTION: Cost = Cost(8_000);
+/// What it costs that no blank follows a full stop.
+const TIGHT_STOP: Cost = Cost(6_000);
+
+struct Speller<'d, 'l, 't> {
+    document: &'d Document<'t>,
+    lexicon: &'l Lexicon,
+    finder: Finder<'l>,
+    /// How often each unknown word stands in the document.
+    times: HashMap<&'d str, u32>,
+    error: Cost,
+    /// Whether the text is of a time that spelled otherwise.
+    archaic: bool,
+    ocr: bool,
+    real_words: RealWords,
+    slots: Vec<Slot<'d>>,
+    lattice: Lattice,
+    readings: Vec<Reading<'l>>,
+    corrections: Vec<Correction>,
+}
+
+impl<'d, 'l, 't> Speller<'d, 'l, 't> {
+    fn new(
+        document: &'d Document<'t>,
+        lexicon: &'l Lexicon,
+        damage: Damage,
+        noise: Noise,
+        real_words: RealWords,
+    ) -> Self {
+        let mut times: HashMap<&str, u32> = HashMap::new();
+        for word in document.words().iter().filter(|word| word.entry.is_none()) {
+            *times.entry(document.lower(word)).or_default() += 1;
+        }
+        // In the order of the text, so that nothing depends on how the map is laid out.
+        let mut vouched: Vec<&str> = Vec::new();
+        for word in document.words().iter().filter(|word| word.entry.is_none()) {
+            let lower = document.lower(word);
+            if word.shape == CaseShape::Title && times.get(lower).is_some_and(|&n| n >= 3) && !vouched.contains(&lower)
+            {
+                vouched.push(lower);
+            }
+        }
+        let ocr = damage.is_ocr(noise);
+        let channel = if ocr {
+            Cow::Owned(Confusions::of(Channel::Ocr).blend(Confusions::of(Channel::Typing), Cost(1_000)))
+        } else {
+            Cow::Owned(Confusions::of(Channel::Typing).blend(Confusions::of(Channel::Ocr), Cost(500)))
+        };
+        let mut error = damage.error(noise);
+        if damage.is_archaic() {
+            error += Cost(4_000);
+        }
+        Speller {
+            document,
+            lexicon,
+            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter())),
+            times,
+            error,
+            archaic: damage.is_archaic(),
+            ocr,
+            real_words,
+            slots: Vec::new(),
+            lattice: Lattice::default(),
+            readings: Vec::new(),
+            corrections: Vec::new(),
+        }
+    }
+
+    fn sentence(&mut self, index: usize) {
+        let words = self.document.words_of(index);
+        let unknown = self.document.words()[words.clone()].iter().filter(|word| word.entry.is_none()).count();
+        if words.is_empty() || self.is_foreign(words.clone(), unknown) {
+            return;
+        }
+        let mut slots = std::mem::take(&mut self.slots);
+        slot::fill(self.document, index, &mut slots);
+        self.slots = slots;
+        self.readings.clear();
+        self.lattice.clear();
+        let mut doubts = false;
+        for at in 0..self.slots.len() {
+            doubts |= self.offer(at);
+        }
+        if !doubts {
+            return;
+        }
+        let mut path = Vec::new();
+        self.lattice.solve(self.lexicon, self.slots.len(), &mut path);
+        self.decide(&mut path);
+    }
+
+    /// Whether a sentence is in no English: one word in four is unknown, and hardly any of the words which hold every
+    /// English sentence together is there.
+    fn is_foreign(&self, words: Range<usize>, unknown: usize) -> bool {
+        if words.len() < 4 || unknown * 4 < words.len() {
+            return false;
+        }
+        let function =
+            self.document.words()[words.clone()].iter().filter(|word| is_function(self.document.lower(word))).count();
+        unknown * 10 > words.len() * 8 || function * 8 < words.len()
+    }
+
+    /// Adds the readings of slot `at`, and those of it and the next one together. Returns whether there is any besides the
+    /// text as it stands.
+    fn offer(&mut self, at: usize) -> bool {
+        let before = self.readings.len();
+        let slot = &self.slots[at];
+        let starts = at == 0 || slot.before == Gap::Stop;
+        let identity = match slot.entry {
+            Some(entry) => Arc {
+                from: at,
+                to: at + 1,
+                ends: (Neighbour::Word(entry.id()), Neighbour::Word(entry.id())),
+                cost: Cost::ZERO,
+                reading: None,
+            },
+            None => {
+                let cost = match slot.kind {
+                    Kind::Opaque => Cost::ZERO,
+                    Kind::Digits => Cost(8_000),
+                    Kind::Word(_) | Kind::Marked => {
+                        let times = self.times.get(&*slot.lower).copied().unwrap_or(0);
+                        let cost = context::unknown(slot.shape, starts, slot.lower.chars().count(), times);
+                        if self.is_regular(&slot.lower) { cost.min(FORMED) } else { cost }
+                    }
+                };
+                Arc { from: at, to: at + 1, ends: (Neighbour::Unknown, Neighbour::Unknown), cost, reading: None }
+            }
+        };
+        self.lattice.push(Arc { cost: identity.cost + self.joint_cost(at), ..identity });
+        if self.is_suspect(at) && !self.is_left(at) {
+            let slot = &self.slots[at];
+            let handicap = if slot.entry.is_some() { Cost(1_000) } else { Cost::ZERO };
+            for reading in self.finder.readings(slot.surface, &slot.lower) {
+                let arc = arc(self.lexicon, reading, at..at + 1, self.error + handicap, self.readings.len());
+                self.lattice.push(arc);
+                self.readings.push(reading.clone());
+            }
+        }
+        if at + 1 < self.slots.len() {
+            self.offer_joined(at);
+        }
+        self.readings.len() > before
+    }
+
+    /// Whether an unknown word is formed as words are.
+    fn is_regular(&self, lower: &str) -> bool {
+        if self.lexicon.misspelling(lower).is_some() {
+            return false;
+        }
+        is_formed(self.lexicon, lower)
+            || ((self.archaic || lower.ends_with("'d")) && is_old_spelling(self.lexicon, lower))
+    }
+
+    /// What the way costs in which slot `at` hangs on the one before it, as the text has it.
+    fn joint_cost(&self, at: usize) -> Cost {
+        let Some(before) = at.checked_sub(1) else { return Cost::ZERO };
+        let (first, second) = (&self.slots[before], &self.slots[at]);
+        match second.before {
+            Gap::HangingHyphen | Gap::LineHyphen => PRINTERS_HYPHEN,
+            Gap::Hyphen if self.is_false_compound(before) => HYPHENED_FUNCTION,
+            Gap::Mark if self.is_tight_stop(first, second) => TIGHT_STOP,
+            _ => Cost::ZERO,
+        }
+    }
+
+    /// Whether slots `at` and `at + 1` are two words that a stray hyphen joins.
+    fn is_false_compound(&self, at: usize) -> bool {
+        let (first, second) = (&self.slots[at], &self.slots[at + 1]);
+        let alone =
+            first.before != Gap::Hyphen && self.slots.get(at + 2).is_none_or(|third| third.before != Gap::Hyphen);
+        let word = |slot: &Slot<'_>| slot.entry.is_some_and(Entry::is_word) && slot.lower.len() > 1;
+        self.ocr && alone && word(first) && word(second) && (binds(&first.lower) || binds(&second.lower))
+    }
+
+    /// Whether a full stop stands between two words without a blank.
+    fn is_tight_stop(&self, first: &Slot<'_>, second: &Slot<'_>) -> bool {
+        let word = |slot: &Slot<'_>| slot.entry.is_some_and(Entry::is_word) && slot.lower.len() > 1;
+        self.ocr
+            && word(first)
+            && word(second)
+            && self.document.at(Span::new(first.span.end(), second.span.start())) == "."
+    }
+
+    /// Adds the readings of slots `at` and `at + 1` together: as one word, or as two with a blank between them.
+    fn offer_joined(&mut self, at: usize) {
+        let (first, second) = (&self.slots[at], &self.slots[at + 1]);
+        let (Kind::Word(_), Kind::Word(_)) = (first.kind, second.kind) else { return };
+        let small = second.shape == CaseShape::Lower;
+        let reading = match second.before {
+            Gap::HangingHyphen | Gap::LineHyphen => {
+                if small || (first.shape == CaseShape::Upper && second.shape == CaseShape::Upper) {
+                    self.offer_unbroken(at);
+                }
+                return;
+            }
+            Gap::Blank | Gap::LineBreak => {
+                // "shop keeper" is how some write it: both must be words that hardly stand alone, or the text be damaged.
+                let unknown = first.entry.is_none() || second.entry.is_none();
+                let torn =
+                    unknown || (self.error < DAMAGED && (weak(self.lexicon, first) || weak(self.lexicon, second)));
+                if !torn || !small || self.archaic {
+                    return;
+                }
+                join(self.lexicon, &first.lower, &second.lower, Break::Blank)
+            }
+            Gap::Mark if small && (first.entry.is_none() || second.entry.is_none()) => {
+                join(self.lexicon, &first.lower, &second.lower, Break::Mark)
+            }
+            Gap::Mark if self.is_tight_stop(first, second) => match (first.entry, second.entry) {
+                (Some(a), Some(b)) => Some(two(&first.lower, a, &second.lower, b, if small { " " } else { ". " })),
+                _ => None,
+            },
+            Gap::Hyphen if self.is_false_compound(at) => match (first.entry, second.entry) {
+                (Some(a), Some(b)) => Some(two(&first.lower, a, &second.lower, b, " ")),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(reading) = reading {
+            self.push_joined(at, reading, self.error);
+        }
+    }
+
+    /// Adds the readings of a word that was broken between slots `at` and `at + 1`.
+    fn offer_unbroken(&mut self, at: usize) {
+        let (first, second) = (&self.slots[at], &self.slots[at + 1]);
+        if let Some(reading) = join(self.lexicon, &first.lower, &second.lower, Break::Hyphen) {
+            self.push_joined(at, reading, Cost::ZERO);
+            return;
+        }
+        let at_line_end = second.before == Gap::LineHyphen;
+        match (first.entry, second.entry) {
+            (Some(a), Some(b))
+                if at_line_end && a.is_word() && b.is_word() && first.lower.len() > 1 && second.lower.len() > 2 =>
+            {
+                // "long-" and "range": the hyphen was there before the line ended.
+                let reading =
+                    Reading { source: Source::Break, cost: Cost::ZERO, ..two(&first.lower, a, &second.lower, b, "-") };
+                self.push_joined(at, reading, Cost::ZERO);
+            }
+            (Some(_), Some(_)) => {}
+            _ => {
+                let surface = [first.surface, second.surface].concat();
+                let lower = [&*first.lower, &*second.lower].concat();
+                let shape = first.shape;
+                let found: Vec<Reading<'l>> =
+                    self.finder.readings(&surface, &lower).iter().filter(|r| r.words.1.is_none()).cloned().collect();
+                for reading in found {
+                    self.push_joined(at, reading, self.error);
+                }
+                if at_line_end {
+                    let times = self.times.get(lower.as_str()).copied().unwrap_or(0);
+                    let rare = context::unknown(shape, false, lower.chars().count(), times + 1);
+                    let rare = if self.is_regular(&lower) { rare.min(FORMED) } else { rare };
+                    let reading =
+                        Reading { text: lower.into(), words: (None, None), cost: rare, source: Source::Break };
+                    self.push_joined(at, reading, Cost::ZERO);
+                }
+            }
+        }
+    }
+
+    fn push_joined(&mut self, at: usize, reading: Reading<'l>, error: Cost) {
+        let arc = arc(self.lexicon, &reading, at..at + 2, error, self.readings.len());
+        self.lattice.push(arc);
+        self.readings.push(reading);
+    }
+
+    /// Whether slot `at` may be anything but what it says.
+    fn is_suspect(&self, at: usize) -> bool {
+        let slot = &self.slots[at];
+        match slot.kind {
+            Kind::Opaque => false,
+            Kind::Digits => self.ocr && self.error < DAMAGED && matches!(slot.surface, "1" | "0" | "10"),
+            Kind::Marked => self.ocr,
+            Kind::Word(_) => match slot.entry {
+                None => !self.is_broken(at) && (self.ocr || is_plain(slot)) && !is_camel(self.lexicon, slot),
+                Some(_) => self.is_odd(at),
+            },
+        }
+    }
+
+    /// Whether the unknown word at `at` is to be left as it is whatever it resembles: an old spelling or a torn word in an old
+    /// text, a piece of a code such as "LT-PRAG-07".
+    fn is_left(&self, at: usize) -> bool {
+        let slot = &self.slots[at];
+        let (Kind::Word(word), None) = (slot.kind, slot.entry) else { return false };
+        let token = self.document.words()[word].token;
+        if self.document.tokens()[token].kind == TokenKind::Alphanumeric
+            && !slot.lower.bytes().any(|b| b.is_ascii_digit())
+        {
+            return true;
+        }
+        self.archaic && (is_old_spelling(self.lexicon, &slot.lower) || self.is_fragment(at))
+    }
+
+    /// Whether the word at `at` makes a word with one of its neighbours.
+    fn is_fragment(&self, at: usize) -> bool {
+        let torn = |first: usize| {
+            self.slots.get(first..first + 2).is_some_and(|pair| {
+                matches!(pair[1].before, Gap::Blank | Gap::LineBreak)
+                    && join(self.lexicon, &pair[0].lower, &pair[1].lower, Break::Blank).is_some()
+            })
+        };
+        torn(at) || at.checked_sub(1).is_some_and(torn)
+    }
+
+    /// Whether slot `at` is a piece of a word that was broken at the end of a line.
+    fn is_broken(&self, at: usize) -> bool {
+        let broken = |slot: &Slot<'_>| matches!(slot.before, Gap::HangingHyphen | Gap::LineHyphen);
+        broken(&self.slots[at]) || self.slots.get(at + 1).is_some_and(broken)
+    }
+
+    /// Whether the known word at `at` stands where it is hardly expected.
+    fn is_odd(&self, at: usize) -> bool {
+        let limit = match self.real_words {
+            RealWords::Off => return false,
+            _ if self.archaic => return false,
+            RealWords::Cautious if self.error < DAMAGED && self.ocr => ODD,
+            RealWords::Cautious => VERY_ODD,
+            RealWords::Bold => ODD,
+        };
+        let slot = &self.slots[at];
+        let Some(entry) = slot.entry else { return false };
+        if slot.shape == CaseShape::Title && at > 0 && entry.is_name() {
+            return false;
+        }
+        let here = Neighbour::Word(entry.id());
+        let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
+        let mut cost = context::cost(self.lexicon, before, here);
+        if let Some(after) = self.slots.get(at + 1) {
+            cost += context::cost(self.lexicon, here, neighbour(after));
+        }
+        cost > limit
+    }
+
+    /// Keeps of `path` what is sure enough, and writes it down.
+    fn decide(&mut self, path: &mut Vec<usize>) {
+        // What is not sure enough is left as it stands, and then its neighbours see it so.
+        loop {
+            let doubtful = (0..path.len()).find(|&at| {
+                let arc = self.lattice.arc(path[at]);
+                let Some(reading) = arc.reading else { return false };
+                let source = self.readings[reading].source;
+                let real_word = arc.to == arc.from + 1 && self.slots[arc.from].entry.is_some();
+                let demanded = gate::demanded(source, real_word);
+                gate::margin(self.lexicon, &self.lattice, path, at).is_none_or(|margin| {
+                    let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
+                    let extra = if short || self.archaic { Cost(1_500) } else { Cost::ZERO };
+                    margin.over_text < demanded.over_text + extra || margin.over_next < demanded.over_next
+                })
+            });
+            let Some(at) = doubtful else { break };
+            let arc = self.lattice.arc(path[at]);
+            let identities: Vec<usize> = (arc.from..arc.to)
+                .filter_map(|slot| self.lattice.from(slot).find(|&index| self.lattice.arc(index).reading.is_none()))
+                .collect();
+            path.splice(at..=at, identities);
+        }
+        for at in 0..path.len() {
+            let arc = self.lattice.arc(path[at]);
+            if let (Some(reading), Some(margin)) = (arc.reading, gate::margin(self.lexicon, &self.lattice, path, at)) {
+                self.write(arc, &self.readings[reading].clone(), margin);
+            }
+        }
+    }
+
+    fn write(&mut self, arc: Arc, reading: &Reading<'l>, margin: Margin) {
+        let slots = &self.slots[arc.from..arc.to];
+        let (first, last) = (&slots[0], &slots[slots.len() - 1]);
+        let mut span = first.span.join(last.span);
+        let mut replacement = written(self.lexicon, reading, first, (slots.len() > 1).then_some(last));
+        if slots.len() > 1 && last.before == Gap::LineHyphen {
+            (span, replacement) = self.move_break(span, replacement);
+        }
+        let kind = match reading.source {
+            Source::Split | Source::Join => EditKind::Spacing,
+            _ if slots.len() > 1 => EditKind::Dehyphenation,
+            _ if slots.len() == 1 && first.entry.is_some() => EditKind::RealWord,
+            _ => EditKind::Spelling,
+        };
+        if self.document.at(span) != replacement {
+            self.corrections.push(Correction { span, replacement, kind, margin, source: reading.source });
+        }
+    }
+
+    /// A word that was broken at the end of a line takes the break with it, behind itself and its marks.
+    fn move_break(&self, span: Span, mut replacement: String) -> (Span, String) {
+        let rest = self.document.text().get(span.end()..).unwrap_or_default();
+        let marks = rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
+        let mut end = span.end();
+        if rest.get(marks..).is_some_and(|rest| rest.starts_with(' ')) {
+            let broken = self.document.at(span);
+            let line_break = if broken.contains("\r\n") { "\r\n" } else { "\n" };
+            replacement.push_str(rest.get(..marks).unwrap_or_default());
+            replacement.push_str(line_break);
+            end += marks + 1;
+        }
+        (Span::new(span.start(), end), replacement)
+    }
+}
+
+/// The known words of `reading`, as an arc over `slots` that also costs `error`.
+fn arc(lexicon: &Lexicon, reading: &Reading<'_>, slots: Range<usize>, error: Cost, index: usize) -> Arc {
+    let one = |word: Option<crate::lexicon::WordId>| word.map_or(Neighbour::Unknown, Neighbour::Word);
+    let first = one(reading.words.0);
+    let (last, inner) = match reading.words.1 {
+        Some(second) => (Neighbour::Word(second), context::cost(lexicon, first, Neighbour::Word(second))),
+        None if reading.source == Source::Local => (first, Local::COST),
+        None => (first, Cost::ZERO),
+    };
+    Arc {
+        from: slots.start,
+        to: slots.end,
+        ends: (first, last),
+        cost: reading.cost + error + inner,
+        reading: Some(index),
+    }
+}
+
+fn neighbour(slot: &Slot<'_>) -> Neighbour {
+    slot.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
+}
+
+/// Whether a word is so rare that it may well be a piece of another one.
+fn weak(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
+    slot.entry.is_none_or(|entry| lexicon.unigram_cost(entry.id()) > Cost(13_500))
+}
+
+/// Whether an unknown word looks as words that people type look: no digits, no accents, capitals at most in front.
+fn is_plain(slot: &Slot<'_>) -> bool {
+    slot.surface.chars().enumerate().all(|(at, c)| {
+        c.is_ascii_lowercase()
+            || c == '\''
+            || c == '\u{2019}'
+            || (c.is_ascii_uppercase() && (at < 2 || slot.shape == CaseShape::Upper))
+    })
+}
+
+/// Whether a word is written in the way of programmers and of brands: known words run together, each with a capital.
+fn is_camel(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
+    if slot.shape != CaseShape::Mixed || !slot.lower.is_ascii() || slot.lower.len() != slot.surface.len() {
+        return false;
+    }
+    let humps = slot.surface.char_indices().skip(1).filter(|(_, c)| c.is_ascii_uppercase()).map(|(at, _)| at);
+    let mut start = 0;
+    let mut parts = 0;
+    for end in humps.chain([slot.lower.len()]) {
+        let part = slot.lower.get(start..end).unwrap_or_default();
+        if part.len() < 2 || is_function(part) || lexicon.entry(part).is_none() {
+            return false;
+        }
+        parts += 1;
+        start = end;
+    }
+    parts > 1
+}
+
+/// `reading` with the capitals of what stands in `slot`.
+fn written(lexicon: &Lexicon, reading: &Reading<'_>, slot: &Slot<'_>, last: Option<&Slot<'_>>) -> String {
+    let capitals = slot.surface.chars().filter(|c| c.is_uppercase()).count();
+    let small = slot.surface.chars().filter(|c| c.is_lowercase()).count();
+    let shape = match slot.shape {
+        CaseShape::Mixed | CaseShape::Caseless if capitals > small => CaseShape::Upper,
+        CaseShape::Mixed if slot.surface.chars().next().is_some_and(char::is_uppercase) => CaseShape::Title,
+        CaseShape::Mixed | CaseShape::Caseless => CaseShape::Lower,
+        shape => shape,
+    };
+    let tail = last.map(|slot| slot.shape);
+    let mut out = String::with_capacity(reading.text.len());
+    let between = reading.text.find([' ', '-']).filter(|_| reading.words.1.is_some());
+    let (first, second) = reading.text.split_at(between.unwrap_or(reading.text.len()));
+    let second = second.trim_start_matches([' ', '-', '.']);
+    let first = first.trim_end_matches('.');
+    for (at, (part, id)) in [(first, reading.words.0), (second, reading.words.1)].into_iter().enumerate() {
+        if part.is_empty() {
+            break;
+        }
+        if at > 0 {
+            out.push_str(reading.text.get(first.len()..reading.text.len() - second.len()).unwrap_or_default());
+        }
+        // What two slots hold keeps the capitals of each; what one held had one capital, in front.
+        let shape = match (at, tail) {
+            (0, _) => shape,
+            (_, Some(tail)) => tail,
+            _ if shape == CaseShape::Title => CaseShape::Lower,
+            _ => shape,
+        };
+        let named = || id.and_then(|id| lexicon.canonical(id));
+        match shape {
+            CaseShape::Lower => match named() {
+                Some(name) => out.push_str(name),
+                None => {
+                    let name = lexicon.entry(part).is_some_and(|entry| entry.is_name() && !entry.is_word());
+                    out.push_str(&if name || part == "i" { CaseShape::Title.apply(part) } else { part.to_owned() });
+                }
+            },
+            CaseShape::Title => match named() {
+                Some(name) if name.chars().next().is_some_and(char::is_uppercase) => out.push_str(name),
+                _ => out.push_str(&shape.apply(part)),
+            },
+            shape => out.push_str(&shape.apply(part)),
+        }
+    }
+    out
+}
