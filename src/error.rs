@@ -16,8 +16,8 @@ pub enum ConfigError {
         /// What could have been.
         expected: &'static str,
     },
-    /// No lexicon was given, and this build has none.
-    #[error("no lexicon was given, and this build embeds none")]
+    /// The crate was built without the feature `embedded`, and no lexicon was given.
+    #[error("no lexicon: enable the feature `embedded`, or give one with `Builder::lexicon`")]
     NoLexicon,
 }
 
