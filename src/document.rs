@@ -171,7 +171,7 @@ impl<'t> Document<'t> {
     pub(crate) fn is_protected(&self, span: Span) -> bool {
         let tokens = self.tokens();
         let first = tokens.partition_point(|t| t.span.end() <= span.start());
-        self.buffers.protected.iter().any(|p| p.overlaps(span))
+        self.is_closed(span)
             || tokens[first..]
                 .iter()
                 .take_while(|t| t.span.start() < span.end())
@@ -184,6 +184,11 @@ impl<'t> Document<'t> {
         for word in words {
             word.entry = lower.get(word.lower.0 as usize..word.lower.1 as usize).and_then(|lower| lexicon.entry(lower));
         }
+    }
+
+    /// Whether any byte of `span` is protected by the caller or as code, whatever its token looks like.
+    pub(crate) fn is_closed(&self, span: Span) -> bool {
+        self.buffers.protected.iter().any(|p| p.overlaps(span))
     }
 
     /// Parts one token at its hyphens.

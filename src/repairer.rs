@@ -175,9 +175,8 @@ impl Repairer {
     /// Runs every stage once.
     fn pass<'t>(&self, input: &Input<'t>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
         let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
-        let is_word = |word: &str| self.lexicon.contains(word);
         let Guided { mut edits, vouched, .. } =
-            reference::guide(&document, &input.references, self.config.policy, &is_word);
+            reference::guide(&document, &input.references, self.config.policy, &self.lexicon);
         if self.config.spelling == Stage::On {
             let noise = input.noise.unwrap_or(self.config.noise);
             let corrections = score::correct(&document, &self.lexicon, noise, self.config.real_words);

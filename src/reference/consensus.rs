@@ -66,6 +66,13 @@ struct Verdict {
     result: Option<(Span, String)>,
 }
 
+/// Whether extra words of the text and a substitution beside them are one.
+enum Belongs {
+    Together,
+    Apart,
+    Doubtful,
+}
+
 impl<'a> Consensus<'a> {
     /// Decides place by place, from first to last.
     ///
@@ -151,7 +158,7 @@ impl<'a> Consensus<'a> {
         let mut readings: Vec<Reading> = Vec::new();
         let mut voted: Vec<usize> = Vec::new();
         for &witness in speaking {
-            let Some(stretch) = self.witnesses[witness].stretch(&place.text) else { continue };
+            let Some(run) = self.witnesses[witness].run(&place.text) else { continue };
             let group = if speaking.len() == 1 { witness } else { groups.of(witness, speaking, self) };
             // Copies of one another have one vote.
             if voted.contains(&group) {
@@ -162,8 +169,8 @@ impl<'a> Consensus<'a> {
             let units = member.map_or(&[][..], |(_, units)| &self.witnesses[witness].units[units.clone()]);
             let region = region_of(place, units);
             let result = region.as_ref().and_then(|region| {
-                let left = edges.left && place.text.start > stretch.text.start;
-                let right = edges.right && place.text.end < stretch.text.end;
+                let left = edges.left && place.text.start > run.start;
+                let right = edges.right && place.text.end < run.end;
                 self.projection(witness).replacement(region, Edges { left, right })
             });
             let flank = units.iter().map(|u| u.flank).min().unwrap_or(8);
@@ -177,7 +184,7 @@ impl<'a> Consensus<'a> {
                     witness,
                     votes: 1,
                     flank,
-                    damage: stretch.damage,
+                    damage: self.witnesses[witness].damage(&place.text),
                     result,
                 }),
             }
@@ -198,7 +205,7 @@ impl<'a> Consensus<'a> {
         let ours = words(&self.text, reading.region.text.clone());
         let own = reading.result.is_none();
         let theirs = if own { ours.clone() } else { words(&judge.page, reading.region.page.clone()) };
-        let known = theirs.iter().all(|w| (judge.is_word)(w));
+        let known = theirs.iter().all(|w| judge.is_word(w));
         let present = if ours.is_empty() { !theirs.is_empty() } else { own };
         (reading.votes, known, present, similarity.of_text(&ours.concat(), &theirs.concat()))
     }
@@ -216,44 +223,82 @@ impl<'a> Consensus<'a> {
 
     /// Makes one of a substitution and the extra words beside it that would otherwise stay.
     ///
-    /// "found its own at" against "found itself at": "its" → "itself" must not be taken without "own". Where the letters
-    /// of the extra help to make the page's word, both become it; else neither is touched.
+    /// "found its own at" against "found itself at": "its" → "itself" must not be taken without "own"; nor of "fl.iends"
+    /// the last piece alone. Where the extra belongs to the page's word, both become it. Where that is in doubt, neither
+    /// is touched.
     fn join_extras(&self, verdicts: &mut Vec<Verdict>, similarity: &mut Similarity) {
-        for at in 0..verdicts.len() {
-            let extra = &verdicts[at];
-            if extra.decision.is_some() || !extra.region.page.is_empty() || extra.region.text.is_empty() {
-                continue;
-            }
+        let mut at = 0;
+        while at < verdicts.len() {
+            let mut joined = false;
             for beside in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
-                let Some(other) = verdicts.get(beside) else { continue };
-                let touches = other.witness == verdicts[at].witness
-                    && (other.region.text.end == verdicts[at].region.text.start
-                        || other.region.text.start == verdicts[at].region.text.end);
-                let doubtful = matches!(other.decision, Some((EditKind::RealWord | EditKind::Wording, _)));
-                if !touches || !doubtful || other.region.text.is_empty() || other.region.page.is_empty() {
-                    continue;
+                match self.belongs(verdicts, at, beside, similarity) {
+                    Belongs::Apart => {}
+                    Belongs::Doubtful => verdicts[beside].decision = None,
+                    Belongs::Together => {
+                        self.join(verdicts, at.min(beside));
+                        joined = true;
+                        break;
+                    }
                 }
-                let text = other.region.text.start.min(verdicts[at].region.text.start)
-                    ..other.region.text.end.max(verdicts[at].region.text.end);
-                let region = Region { text, page: other.region.page.clone() };
-                let judge = &self.page_of(other.witness).judge;
-                let alone = judge.alike(&other.region, similarity);
-                let joined = judge.alike(&region, similarity);
-                let (first, second) = (at.min(beside), at.max(beside));
-                if alone >= 750 {
-                    continue;
-                }
-                if joined >= alone && verdicts[at].flank.max(other.flank) >= 4 {
-                    let result =
-                        self.projection(other.witness).replacement(&region, Edges { left: true, right: false });
-                    let decision = other.decision.map(|(_, confidence)| (EditKind::Wording, confidence));
-                    let joint = Verdict { region, decision, result, ..verdicts.remove(second) };
-                    verdicts[first] = joint;
-                    return self.join_extras(verdicts, similarity);
-                }
-                verdicts[beside].decision = None;
             }
+            // What was joined may have another extra beside it.
+            at = if joined { at.saturating_sub(1) } else { at + 1 };
         }
+    }
+
+    /// Whether the kept extra at `at` belongs to the substitution at `beside`.
+    fn belongs(&self, verdicts: &[Verdict], at: usize, beside: usize, similarity: &mut Similarity) -> Belongs {
+        let extra = &verdicts[at];
+        let Some(other) = verdicts.get(beside) else { return Belongs::Apart };
+        let (first, second) = if at < beside { (extra, other) } else { (other, extra) };
+        if extra.decision.is_some()
+            || extra.region.text.is_empty()
+            || !extra.region.page.is_empty()
+            || other.region.text.is_empty()
+            || other.region.page.is_empty()
+            || other.witness != extra.witness
+            || first.region.text.end != second.region.text.start
+        {
+            return Belongs::Apart;
+        }
+        let Some((kind, _)) = other.decision else { return Belongs::Apart };
+        if !matches!(kind, EditKind::RealWord | EditKind::Wording | EditKind::Spelling | EditKind::Spacing) {
+            return Belongs::Apart;
+        }
+        let judge = &self.page_of(other.witness).judge;
+        // Pieces of one run without blanks.
+        if !self.text.atoms.is_spaced(second.region.text.start) && judge.has_words(&extra.region) {
+            return Belongs::Together;
+        }
+        let alone = judge.alike(&other.region, similarity);
+        let joint = Region { text: first.region.text.start..second.region.text.end, page: other.region.page.clone() };
+        let together = judge.alike(&joint, similarity);
+        if !judge.has_words(&extra.region) || alone >= 750 && together <= alone {
+            Belongs::Apart
+        } else if together > alone || !judge.is_known(&extra.region) && together + 100 > alone {
+            Belongs::Together
+        } else if kind == EditKind::Spelling {
+            Belongs::Apart
+        } else if judge.reads_better_without(&extra.region, &other.region) {
+            Belongs::Together
+        } else {
+            Belongs::Doubtful
+        }
+    }
+
+    /// Makes one of the verdicts at `first` and behind it, one of which has words of the page.
+    fn join(&self, verdicts: &mut Vec<Verdict>, first: usize) {
+        let second = verdicts.remove(first + 1);
+        let verdict = &mut verdicts[first];
+        verdict.region.text.end = second.region.text.end;
+        if verdict.region.page.is_empty() {
+            verdict.region.page = second.region.page;
+        }
+        verdict.flank = verdict.flank.min(second.flank);
+        let kind = |d: Option<(EditKind, Confidence)>| d.map(|(kind, sure)| (kind.min(EditKind::Wording), sure));
+        verdict.decision = kind(verdict.decision.or(second.decision));
+        let edges = Edges { left: true, right: false };
+        verdict.result = self.projection(verdict.witness).replacement(&verdict.region, edges);
     }
 
     fn conclude(&self, verdicts: Vec<Verdict>) -> Decisions<'a> {
@@ -345,7 +390,7 @@ impl Consensus<'_> {
     /// Whether two witnesses say the same wherever both speak.
     fn are_copies(&self, a: usize, b: usize) -> bool {
         let both = |witness: &Witness, other: &Witness| -> Vec<Unit> {
-            let units = witness.units.iter().filter(|u| other.stretch(&u.text).is_some());
+            let units = witness.units.iter().filter(|u| other.run(&u.text).is_some());
             units.cloned().collect()
         };
         let (first, second) = (&self.witnesses[a], &self.witnesses[b]);

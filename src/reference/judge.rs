@@ -5,6 +5,8 @@ use super::policy::{Extras, Policy, Style, Wording};
 use super::project::{Region, Source};
 use super::similarity::{PerMille, Similarity};
 use super::vocabulary::{FoldKind, Vocabulary};
+use crate::cost::Cost;
+use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, EditKind};
 
 /// What is known of a reading beside its words.
@@ -26,8 +28,7 @@ pub(crate) struct Judge<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) text: Source<'a>,
     pub(crate) page: Source<'a>,
-    /// Whether a folded form is a word.
-    pub(crate) is_word: &'a dyn Fn(&str) -> bool,
+    pub(crate) lexicon: &'a Lexicon,
     /// How often each folded form occurs in the references.
     pub(crate) in_page: &'a [u32],
     /// How often each folded form occurs in the text.
@@ -38,6 +39,10 @@ pub(crate) struct Judge<'a> {
 const FLANKED: u8 = 4;
 /// A sentence as damaged as this is damaged in its wording too.
 const DAMAGED: u16 = 150;
+/// A page's word which is this much less likely in its place than the text's, for an edit's difference, is a misprint.
+const MUCH_LESS_FLUENT: Cost = Cost(2500);
+/// What no text of the language model has.
+const UNKNOWN_WORD: Cost = Cost(18_000);
 
 impl Judge<'_> {
     /// Returns the kind of edit and how sure it is, or `None` where the text stays as it is.
@@ -47,7 +52,7 @@ impl Judge<'_> {
         circumstances: &Circumstances,
         similarity: &mut Similarity,
     ) -> Option<(EditKind, Confidence)> {
-        if region.text.clone().any(|at| self.text.atoms.is_protected(at)) {
+        if region.text.clone().any(|at| self.text.atoms.is_protected(at) && !is_misread_word(self.text.surface(at))) {
             return None;
         }
         let ours: Vec<&str> = self.words(&self.text, region.text.clone());
@@ -179,9 +184,11 @@ impl Judge<'_> {
         if numbers == [true, true] {
             return (self.policy.numbers == Style::Reference).then(|| (EditKind::Number, sure(900, circumstances)));
         }
-        let (known, their_known) = ((self.is_word)(ours), (self.is_word)(theirs));
+        let (known, their_known) = (self.is_word(ours), self.is_word(theirs));
         if known && their_known && is_variant(ours, theirs) {
-            return (self.policy.variants == Style::Reference).then(|| (EditKind::Variant, sure(950, circumstances)));
+            // What is projected has the text's letters then, and the page's capitals.
+            let kind = if self.policy.variants == Style::Reference { EditKind::Variant } else { EditKind::Casing };
+            return Some((kind, sure(950, circumstances)));
         }
         match self.policy.wording {
             Wording::Keep => return None,
@@ -189,14 +196,13 @@ impl Judge<'_> {
             Wording::Damaged => {}
         }
         let alike = similarity.of_text(ours, theirs);
-        if !their_known && !numbers[1] && circumstances.votes < 2 {
-            // A damaged page must not damage the text: its unknown words need to be names, told by a second mention or
-            // by the text's being no word either and having nothing to say for itself.
-            let repeated = self.count(self.in_page, theirs) >= 2;
-            if known && !repeated {
+        if !numbers[1] && circumstances.votes < 2 && self.count(self.in_page, theirs) < 2 {
+            // A damaged page must not damage the text. What it has once and nobody knows is no reading for a known word,
+            // nor for one that the text repeats; and of two known words an edit apart the more fluent is the right one.
+            if !their_known && (known || self.count(self.in_text, ours) >= 2) {
                 return None;
             }
-            if !repeated && self.count(self.in_text, ours) >= 2 {
+            if known && alike >= 600 && self.is_less_fluent(region) {
                 return None;
             }
         }
@@ -229,6 +235,83 @@ impl Judge<'_> {
         take.then(|| (EditKind::Wording, sure(850, circumstances)))
     }
 
+    pub(crate) fn is_word(&self, folded: &str) -> bool {
+        self.lexicon.contains(folded)
+    }
+
+    /// Whether the page's word is much less fluent in its place than the text's would be.
+    ///
+    /// "in the East China Sea" against a page's "in tue East China Sea".
+    fn is_less_fluent(&self, region: &Region) -> bool {
+        let around = |at: Option<usize>| {
+            at.filter(|&at| at < self.page.atoms.len())
+                .map(|at| self.page.atoms.id(at))
+                .filter(|&id| self.vocabulary.kind(id) == FoldKind::Word)
+                .map(|id| self.vocabulary.form(id))
+        };
+        let (before, behind) = (around(region.page.start.checked_sub(1)), around(Some(region.page.end)));
+        let fluency =
+            |word: &str| self.cost(before, word) + behind.map_or(Cost::ZERO, |next| self.cost(Some(word), next));
+        let ours = self.words(&self.text, region.text.clone());
+        let theirs = self.words(&self.page, region.page.clone());
+        match (ours.first(), theirs.first()) {
+            (Some(ours), Some(theirs)) => fluency(theirs).above(fluency(ours)) > MUCH_LESS_FLUENT,
+            _ => false,
+        }
+    }
+
+    /// Whether the page reads better where its words are followed by what follows them, than by the extra words of the
+    /// text that stand beside them.
+    pub(crate) fn reads_better_without(&self, extra: &Region, other: &Region) -> bool {
+        let extras = self.words(&self.text, extra.text.clone());
+        let theirs = self.words(&self.page, other.page.clone());
+        let page_word = |at: Option<usize>| {
+            at.filter(|&at| at < self.page.atoms.len())
+                .map(|at| self.page.atoms.id(at))
+                .filter(|&id| self.vocabulary.kind(id) == FoldKind::Word)
+                .map(|id| self.vocabulary.form(id))
+        };
+        let behind = extra.text.start >= other.text.end;
+        let (first, last) = if behind {
+            (theirs.last().copied(), page_word(Some(other.page.end)))
+        } else {
+            (page_word(other.page.start.checked_sub(1)), theirs.first().copied())
+        };
+        let (Some(first), Some(last)) = (first, last) else { return false };
+        let mut with = Cost::ZERO;
+        let mut previous = first;
+        for word in extras.iter().copied().chain([last]) {
+            with += self.cost(Some(previous), word);
+            previous = word;
+        }
+        with.above(self.cost(Some(first), last)) > MUCH_LESS_FLUENT + MUCH_LESS_FLUENT
+    }
+
+    /// Cost of a folded word after another; what the language model does not know is rare.
+    fn cost(&self, previous: Option<&str>, word: &str) -> Cost {
+        let id = |word: &str| {
+            let stem = word.strip_suffix("'s").unwrap_or(word);
+            self.lexicon.entry(stem).map(|entry| entry.id())
+        };
+        match (previous.map(id), id(word)) {
+            (_, None) => UNKNOWN_WORD,
+            (Some(None), Some(word)) => self.lexicon.unigram_cost(word),
+            (Some(Some(previous)), Some(word)) => self.lexicon.bigram_cost(Some(previous), word),
+            (None, Some(word)) => self.lexicon.unigram_cost(word),
+        }
+    }
+
+    /// Whether the region has words in the text.
+    pub(crate) fn has_words(&self, region: &Region) -> bool {
+        !self.words(&self.text, region.text.clone()).is_empty()
+    }
+
+    /// Whether every word of the text in the region is known, and more than a stray letter.
+    pub(crate) fn is_known(&self, region: &Region) -> bool {
+        let words = self.words(&self.text, region.text.clone());
+        words.iter().all(|w| self.is_word(w) && (w.len() > 1 || matches!(*w, "a" | "i")))
+    }
+
     /// How alike the words of both sides are, written as one.
     pub(crate) fn alike(&self, region: &Region, similarity: &mut Similarity) -> PerMille {
         let ours = self.words(&self.text, region.text.clone()).concat();
@@ -238,6 +321,11 @@ impl Judge<'_> {
     fn count(&self, counts: &[u32], form: &str) -> u32 {
         self.vocabulary.find(form).map_or(0, |id| counts.get(id.0 as usize).copied().unwrap_or(0))
     }
+}
+
+/// Whether what looks like code is a word in which a letter was read as a line: "ent_rtainment".
+fn is_misread_word(surface: &str) -> bool {
+    surface.contains('_') && surface.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '\'' | '\u{2019}'))
 }
 
 fn wording_kind(known: bool, alike: u16) -> EditKind {

@@ -30,6 +30,7 @@ use self::project::{HouseStyle, Source};
 use self::vocabulary::Vocabulary;
 use self::witness::{Reader, Witness};
 use crate::document::Document;
+use crate::lexicon::Lexicon;
 use crate::plan::edit::Edit;
 use crate::span::Span;
 use crate::text::tokenizer::tokenize;
@@ -48,18 +49,13 @@ pub(crate) struct Guided<'t> {
     pub(crate) domain: DomainLexicon,
 }
 
-/// Lays `document` beside `references` and returns what they say of it. `is_word` knows folded words.
+/// Lays `document` beside `references` and returns what they say of it.
 ///
 /// # Complexity
 ///
 /// O(n + m) for n words of the document and m of the references, and the cells of the gaps between anchors, which are
 /// capped.
-pub(crate) fn guide<'t>(
-    document: &Document<'t>,
-    references: &[&str],
-    policy: Policy,
-    is_word: &dyn Fn(&str) -> bool,
-) -> Guided<'t> {
+pub(crate) fn guide<'t>(document: &Document<'t>, references: &[&str], policy: Policy, lexicon: &Lexicon) -> Guided<'t> {
     if references.is_empty() {
         return Guided::default();
     }
@@ -121,7 +117,7 @@ pub(crate) fn guide<'t>(
                 vocabulary: &vocabulary,
                 text: source,
                 page,
-                is_word,
+                lexicon,
                 in_page: domain.counts(),
                 in_text: &in_text,
             };
@@ -140,7 +136,7 @@ pub(crate) fn guide<'t>(
     let edits = decisions
         .edits
         .into_iter()
-        .filter(|edit| !document.is_protected(edit.span))
+        .filter(|edit| !document.is_closed(edit.span))
         .map(|edit| Edit { original: document.at(edit.span), ..edit })
         .collect();
     drop(pages);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fold::{Atoms, fold_char, is_dash};
+use super::judge::is_variant;
 use super::policy::{Policy, Style};
 use crate::span::Span;
 use crate::text::shape::CaseShape;
@@ -163,6 +164,14 @@ impl Projection<'_> {
                 continue;
             }
             let ours = (region.text.len() == 1 && region.page.len() == 1).then(|| self.text.surface(region.text.start));
+            if let Some(ours) = ours.filter(|ours| self.keeps_variant(ours, theirs)) {
+                out.push_str(&if self.cased {
+                    CaseShape::of(theirs).apply(&ours.to_lowercase())
+                } else {
+                    ours.to_owned()
+                });
+                continue;
+            }
             if let Some(ours) = ours.filter(|_| !self.cased) {
                 self.style.write(&CaseShape::of(ours).apply(&theirs.to_lowercase()), false, out);
                 continue;
@@ -180,6 +189,10 @@ impl Projection<'_> {
                 }
             }
         }
+    }
+
+    fn keeps_variant(&self, ours: &str, theirs: &str) -> bool {
+        self.policy.variants == Style::Text && is_variant(&ours.to_lowercase(), &theirs.to_lowercase())
     }
 
     /// An atom that both have: the page's capitals, the text's style.

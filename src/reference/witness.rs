@@ -23,7 +23,7 @@ pub(crate) struct Unit {
     pub(crate) text: Range<usize>,
     /// Atoms of the page; empty where only the text has something.
     pub(crate) page: Range<usize>,
-    /// How many of the four words before and the four behind are equal: 0 to 8.
+    /// How many of the four words before and the four behind are equal: 0 to 8, also where there are fewer.
     pub(crate) flank: u8,
 }
 
@@ -34,22 +34,30 @@ pub(crate) struct Witness {
     pub(crate) reference: usize,
     /// Ascending and apart.
     pub(crate) stretches: Vec<Stretch>,
-    /// Ascending and apart; between them, within a stretch, every atom of the text is the page's, to the last letter.
+    /// The stretches, those that follow each other within a paragraph made one: atoms of the text.
+    runs: Vec<Range<usize>>,
+    /// Ascending and apart; between them, within a run, every atom of the text is the page's, to the last letter.
     pub(crate) units: Vec<Unit>,
 }
 
 impl Witness {
-    /// The stretch that holds all of `text`.
-    pub(crate) fn stretch(&self, text: &Range<usize>) -> Option<&Stretch> {
-        holder(&self.stretches, text)
+    /// The run that holds all of `text`.
+    pub(crate) fn run(&self, text: &Range<usize>) -> Option<&Range<usize>> {
+        holder(&self.runs, text)
+    }
+
+    /// Share of the words, per mille, that the page has otherwise in the stretch where `text` begins.
+    pub(crate) fn damage(&self, text: &Range<usize>) -> u16 {
+        let at = self.stretches.partition_point(|s| s.text.end < text.end.min(text.start + 1));
+        self.stretches.get(at).map_or(0, |s| s.damage)
     }
 }
 
-/// The one of `stretches`, ascending and apart, that holds all of `text`.
-fn holder<'s>(stretches: &'s [Stretch], text: &Range<usize>) -> Option<&'s Stretch> {
-    let at = stretches.partition_point(|s| s.text.end < text.end);
-    // An empty range between two stretches belongs to either.
-    stretches[at..].iter().take(2).find(|s| s.text.start <= text.start && text.end <= s.text.end)
+/// The one of `runs`, ascending and apart, that holds all of `text`.
+fn holder<'r>(runs: &'r [Range<usize>], text: &Range<usize>) -> Option<&'r Range<usize>> {
+    let at = runs.partition_point(|r| r.end < text.end);
+    // An empty range between two runs belongs to either.
+    runs[at..].iter().take(2).find(|r| r.start <= text.start && text.end <= r.end)
 }
 
 /// Words equal on each side that are looked at.
@@ -86,8 +94,22 @@ impl Reader<'_> {
         similarity: &mut Similarity,
     ) -> Witness {
         let stretches = self.stretches(passage, sentences, similarity);
-        let units = self.units(passage, &stretches, similarity);
-        Witness { reference, stretches, units }
+        let runs = self.runs(&stretches);
+        let units = self.units(passage, &runs, similarity);
+        Witness { reference, stretches, runs, units }
+    }
+
+    fn runs(&self, stretches: &[Stretch]) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for stretch in stretches {
+            match runs.last_mut() {
+                Some(last) if last.end == stretch.text.start && !self.text.atoms.starts_paragraph(last.end) => {
+                    last.end = stretch.text.end;
+                }
+                _ => runs.push(stretch.text.clone()),
+            }
+        }
+        runs
     }
 
     fn stretches(&self, passage: &Passage, sentences: &[Range<usize>], similarity: &mut Similarity) -> Vec<Stretch> {
@@ -161,7 +183,7 @@ impl Reader<'_> {
         tally.atoms += step.text();
     }
 
-    fn units(&self, passage: &Passage, stretches: &[Stretch], similarity: &mut Similarity) -> Vec<Unit> {
+    fn units(&self, passage: &Passage, runs: &[Range<usize>], similarity: &mut Similarity) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
         // The first step of the run of unlike steps that is being gathered.
         let mut open: Option<(usize, usize, usize)> = None;
@@ -187,19 +209,19 @@ impl Reader<'_> {
             let end = (passage.steps.len(), passage.text.end, passage.page.end);
             units.push(self.unit(passage, start, end));
         }
-        units.retain(|u| holder(stretches, &u.text).is_some());
-        self.join_moved(units, stretches)
+        units.retain(|u| holder(runs, &u.text).is_some());
+        self.join_moved(units, runs)
     }
 
     /// Makes one unit of those between which words have moved: "members of tall level of the" against "high level members
     /// of the" must not become "high level members of tall level of the".
-    fn join_moved(&self, units: Vec<Unit>, stretches: &[Stretch]) -> Vec<Unit> {
+    fn join_moved(&self, units: Vec<Unit>, runs: &[Range<usize>]) -> Vec<Unit> {
         let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
         for unit in units {
             let before = joined.iter().rev().take(MOST_BETWEEN).take_while(|earlier| {
                 unit.text.start - earlier.text.end <= FARTHEST_MOVE
                     && unit.page.start - earlier.page.end <= FARTHEST_MOVE
-                    && holder(stretches, &(earlier.text.start..unit.text.end)).is_some()
+                    && holder(runs, &(earlier.text.start..unit.text.end)).is_some()
             });
             let count =
                 before.enumerate().filter(|(_, earlier)| self.has_moved(earlier, &unit)).map(|(i, _)| i + 1).max();
@@ -271,24 +293,25 @@ impl Reader<'_> {
     fn flank(&self, passage: &Passage, start: (usize, usize, usize), end: (usize, usize, usize)) -> u8 {
         let mut equal = 0;
         let (index, mut text, mut page) = start;
-        let mut words = 0;
+        let mut before = 0;
         for &step in passage.steps[..index].iter().rev() {
             (text, page) = (text - step.text(), page - step.page());
-            words += self.tally_flank(step, text, page, &mut equal);
-            if words >= FLANK {
+            before += self.tally_flank(step, text, page, &mut equal);
+            if before >= FLANK {
                 break;
             }
         }
         let (index, mut text, mut page) = end;
-        let mut words = 0;
+        let mut behind = 0;
         for &step in &passage.steps[index..] {
-            words += self.tally_flank(step, text, page, &mut equal);
+            behind += self.tally_flank(step, text, page, &mut equal);
             (text, page) = (text + step.text(), page + step.page());
-            if words >= FLANK {
+            if behind >= FLANK {
                 break;
             }
         }
-        equal
+        // At the ends of a passage there is one side only.
+        (equal * 2 * FLANK).checked_div((before + behind).max(FLANK)).unwrap_or(0)
     }
 
     fn tally_flank(&self, step: Step, text: usize, page: usize, equal: &mut u8) -> u8 {
