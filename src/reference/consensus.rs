@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::judge::{Circumstances, Judge};
+use super::judge::{Circumstances, DAMAGED, Judge};
 use super::project::{Edges, HouseStyle, Projection, Region, Source};
 use super::similarity::Similarity;
 use super::vocabulary::MixState;
@@ -62,6 +62,8 @@ struct Verdict {
     region: Region,
     witness: usize,
     flank: u8,
+    /// Whether its sentence is damaged in its wording.
+    damaged: bool,
     decision: Option<(EditKind, Confidence)>,
     result: Option<(Span, String)>,
 }
@@ -108,6 +110,7 @@ impl<'a> Consensus<'a> {
                 region: reading.region,
                 witness: reading.witness,
                 flank: reading.flank,
+                damaged: reading.damage >= DAMAGED,
                 decision,
                 result: reading.result,
             });
@@ -262,10 +265,14 @@ impl<'a> Consensus<'a> {
             return Belongs::Apart;
         }
         let Some((kind, _)) = other.decision else { return Belongs::Apart };
+        let judge = &self.page_of(other.witness).judge;
+        // "The future surveys" against "Future studies": the capital comes with what went.
+        if at < beside && judge.begins_later(&extra.region, &other.region) {
+            return if extra.damaged { Belongs::Together } else { Belongs::Doubtful };
+        }
         if !matches!(kind, EditKind::RealWord | EditKind::Wording | EditKind::Spelling | EditKind::Spacing) {
             return Belongs::Apart;
         }
-        let judge = &self.page_of(other.witness).judge;
         // Pieces of one run without blanks.
         if !self.text.atoms.is_spaced(second.region.text.start) && judge.has_words(&extra.region) {
             return Belongs::Together;

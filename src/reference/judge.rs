@@ -38,7 +38,7 @@ pub(crate) struct Judge<'a> {
 /// Half of the words around are equal: the place is the right one.
 const FLANKED: u8 = 4;
 /// A sentence as damaged as this is damaged in its wording too.
-const DAMAGED: u16 = 150;
+pub(crate) const DAMAGED: u16 = 150;
 /// A page's word which is this much less likely in its place than the text's, for an edit's difference, is a misprint.
 const MUCH_LESS_FLUENT: Cost = Cost(2500);
 /// What no text of the language model has.
@@ -137,6 +137,17 @@ impl Judge<'_> {
             && !small(self.text.surface(at))
     }
 
+    /// Whether the text's sentence begins with the extra words, and the page's with what follows them.
+    pub(crate) fn begins_later(&self, extra: &Region, other: &Region) -> bool {
+        let capital = |s: &str| s.chars().next().is_some_and(char::is_uppercase);
+        let is_stop = |s: &str| matches!(s, "." | "!" | "?" | ":" | "\"");
+        let ours = self.text.surface(other.text.start);
+        let begins = extra.text.start == 0
+            || self.text.atoms.starts_line(extra.text.start)
+            || is_stop(self.text.surface(extra.text.start - 1));
+        begins && !other.page.is_empty() && capital(self.page.surface(other.page.start)) && !capital(ours)
+    }
+
     fn extra(&self, region: &Region, ours: &[&str], circumstances: &Circumstances) -> Option<(EditKind, Confidence)> {
         let n = region.text.len();
         let ids = &self.text.atoms.ids()[region.text.clone()];
@@ -231,7 +242,9 @@ impl Judge<'_> {
         let alike = similarity.of_text(&ours.concat(), &theirs.concat());
         let flanked = circumstances.flank >= FLANKED;
         let longest = ours.len().max(theirs.len());
-        let take = alike >= 600 || (flanked && longest <= 3) || (circumstances.damage >= DAMAGED && longest <= 6);
+        let balanced = ours.len().abs_diff(theirs.len()) <= 3;
+        let take =
+            alike >= 600 || (flanked && longest <= 3) || (circumstances.damage >= DAMAGED && longest <= 6 && balanced);
         take.then(|| (EditKind::Wording, sure(850, circumstances)))
     }
 

@@ -68,6 +68,8 @@ const SOLID: u16 = 500;
 const LEAST_POINTS: i32 = 5;
 /// Atoms between two units between which a word may have moved.
 const FARTHEST_MOVE: usize = 10;
+/// Atoms between lost and extra words that are the two sides of one rewording.
+const CLOSE: usize = 4;
 /// Units before one that are looked at for words that moved.
 const MOST_BETWEEN: usize = 6;
 /// Words of a stretch, at most: speech has no sentences.
@@ -243,7 +245,7 @@ impl Reader<'_> {
     }
 
     /// Whether a word that one of two units has in the text, and not in the page, is what the other has in the page, and
-    /// not in the text; or whether all that parts them is a short word, which is equal by chance.
+    /// not in the text; or whether one has only words of the text, the other only words of the page.
     fn has_moved(&self, earlier: &Unit, later: &Unit) -> bool {
         let words = |side: &Side<'_>, range: &Range<usize>| -> Vec<FoldId> {
             let ids = side.atoms.ids()[range.clone()].iter().copied();
@@ -251,6 +253,13 @@ impl Reader<'_> {
         };
         let [first, second] = [earlier, later].map(|u| (words(&self.text, &u.text), words(&self.page, &u.page)));
         let apart = later.text.start - earlier.text.end;
+        // Words that only the text has, close to words that only the page has: the same said otherwise. One word alone
+        // may just as well be missing in the page.
+        let lost = |(ours, theirs): &(Vec<FoldId>, Vec<FoldId>)| ours.is_empty() && !theirs.is_empty();
+        let extra = |(ours, theirs): &(Vec<FoldId>, Vec<FoldId>)| ours.len() >= 2 && theirs.is_empty();
+        if apart <= CLOSE && (lost(&first) && extra(&second) || extra(&first) && lost(&second)) {
+            return true;
+        }
         let moved = |(ours, other_theirs): (&Vec<FoldId>, &Vec<FoldId>),
                      (theirs, other_ours): (&Vec<FoldId>, &Vec<FoldId>)| {
             ours.iter().any(|id| {
