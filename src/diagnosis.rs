@@ -7,6 +7,8 @@
 pub struct Diagnosis {
     pub(crate) words: usize,
     pub(crate) unknown: usize,
+    pub(crate) in_runs: usize,
+    pub(crate) lowered: usize,
 }
 
 impl Diagnosis {
@@ -20,5 +22,17 @@ impl Diagnosis {
     #[must_use]
     pub const fn unknown(&self) -> usize {
         self.unknown
+    }
+
+    /// How many small words stand capitalised in runs that no person wrote: "Moment of Opportunity And Responsibility".
+    #[must_use]
+    pub const fn in_runs(&self) -> usize {
+        self.in_runs
+    }
+
+    /// How many names inside sentences are written small.
+    #[must_use]
+    pub const fn lowered_names(&self) -> usize {
+        self.lowered
     }
 }

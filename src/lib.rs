@@ -1,12 +1,14 @@
 //! Repairs English text that a machine has damaged.
 
 mod candidate;
+mod casing;
 mod cost;
 mod diagnosis;
 mod document;
 mod error;
 mod input;
 pub mod lexicon;
+mod merge;
 mod plan;
 mod reference;
 mod repairer;

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::casing::{self, Casings};
 use crate::diagnosis::Diagnosis;
 use crate::document::{Buffers, Document};
 use crate::error::ConfigError;
 use crate::input::Input;
 use crate::lexicon::Lexicon;
+use crate::merge::merge;
 use crate::plan::Plan;
 use crate::plan::compose::compose;
 use crate::plan::edit::{Confidence, Edit};
@@ -115,6 +117,7 @@ impl Builder {
 #[derive(Debug, Default)]
 pub struct Cache {
     document: Buffers,
+    casing: casing::Cache,
 }
 
 impl Repairer {
@@ -177,17 +180,26 @@ impl Repairer {
         let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
         let Guided { mut edits, vouched, .. } =
             reference::guide(&document, &input.references, self.config.policy, &self.lexicon);
-        if self.config.spelling == Stage::On {
-            let noise = input.noise.unwrap_or(self.config.noise);
-            let corrections = score::correct(&document, &self.lexicon, noise, self.config.real_words);
-            let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
-            let free = |span: Span| is_clear_of(&vouched, span) && is_clear_of(&settled, span);
-            edits.extend(corrections.into_iter().filter(|c| free(c.span)).map(|c| c.into_edit(&document)));
-            edits.sort_by_key(|edit| edit.span());
-        }
+        let noise = input.noise.unwrap_or(self.config.noise);
+        let casings = match self.config.casing {
+            Stage::On => casing::truecase(&document, &self.lexicon, noise, &mut cache.casing),
+            Stage::Off => Casings::default(),
+        };
+        let corrections = match self.config.spelling {
+            Stage::On => score::correct(&document, &self.lexicon, noise, self.config.real_words),
+            Stage::Off => Vec::new(),
+        };
+        let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
+        let (in_runs, lowered) = (casings.in_runs, casings.lowered);
+        edits.extend(merge(&document, &self.lexicon, casings, corrections, |span| {
+            is_clear_of(&vouched, span) && is_clear_of(&settled, span)
+        }));
+        edits.sort_by_key(Edit::span);
         let diagnosis = Diagnosis {
             words: document.words().len(),
             unknown: document.words().iter().filter(|w| w.entry.is_none()).count(),
+            in_runs,
+            lowered,
         };
         cache.document = document.into_buffers();
         (edits, diagnosis)

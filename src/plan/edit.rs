@@ -160,6 +160,30 @@ pub enum Evidence {
         /// Than the next best reading.
         over_next: Cost,
     },
+    /// It stands in a run of words that a machine has capitalised, function words too.
+    CapitalRun {
+        /// How many words of the sentence stand in such runs.
+        words: usize,
+    },
+    /// It begins a sentence.
+    SentenceStart,
+    /// The whole text is written in one case.
+    WholeText,
+    /// Texts write the word so.
+    Habit {
+        /// Of a thousand occurrences, how many are written so.
+        per_mille: u16,
+    },
+    /// This text writes the word with capitals elsewhere, outside of runs.
+    SeenHere,
+    /// It is part of a known name of several words.
+    NamePhrase,
+    /// Texts write it so beside its neighbour.
+    Neighbour,
+    /// A day or a year stands beside it.
+    Date,
+    /// The letters of an acronym in brackets are the initials of the words before it.
+    Initials,
 }
 
 impl Evidence {
@@ -176,6 +200,15 @@ impl Evidence {
             Evidence::BrokenWord => "broken-word",
             Evidence::ExchangedEnding => "exchanged-ending",
             Evidence::Likelier { .. } => "likelier",
+            Evidence::CapitalRun { .. } => "capital-run",
+            Evidence::SentenceStart => "sentence-start",
+            Evidence::WholeText => "whole-text",
+            Evidence::Habit { .. } => "habit",
+            Evidence::SeenHere => "seen-here",
+            Evidence::NamePhrase => "name-phrase",
+            Evidence::Neighbour => "neighbour",
+            Evidence::Date => "date",
+            Evidence::Initials => "initials",
         }
     }
 }
@@ -197,6 +230,15 @@ impl fmt::Display for Evidence {
                 write!(f, "likelier here by {over_text} than what stands there")?;
                 if *over_next < Cost::MAX { write!(f, ", and by {over_next} than the next reading") } else { Ok(()) }
             }
+            Evidence::CapitalRun { words } => write!(f, "{words} words of the sentence stand in runs of capitals"),
+            Evidence::SentenceStart => f.write_str("it begins a sentence"),
+            Evidence::WholeText => f.write_str("the whole text is written in one case"),
+            Evidence::Habit { per_mille } => write!(f, "of a thousand occurrences, {per_mille} are written so"),
+            Evidence::SeenHere => f.write_str("this text writes it with capitals elsewhere"),
+            Evidence::NamePhrase => f.write_str("it is part of a known name"),
+            Evidence::Neighbour => f.write_str("texts write it so beside its neighbour"),
+            Evidence::Date => f.write_str("a day or a year stands beside it"),
+            Evidence::Initials => f.write_str("an acronym and its words explain each other"),
         }
     }
 }

@@ -7,4 +7,4 @@ mod lattice;
 mod slot;
 mod speller;
 
-pub(crate) use speller::correct;
+pub(crate) use speller::{Correction, correct};

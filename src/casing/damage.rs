@@ -1,0 +1,200 @@
+//! How much the casing of a text has suffered, measured before anything is repaired.
+
+use crate::casing::decoder::Weights;
+use crate::casing::habit::cost;
+use crate::casing::parts::{self, Class};
+use crate::casing::place::{Position, place};
+use crate::document::Document;
+use crate::lexicon::Entry;
+use crate::text::shape::CaseShape;
+
+/// How the whole of a text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// As texts are, damaged in places or not at all.
+    #[default]
+    Mixed,
+    /// Without any capital.
+    Lower,
+    /// All in capitals.
+    Upper,
+    /// Every Word Capitalised, Of And The Too.
+    Title,
+}
+
+/// Counts over a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Damage {
+    /// Words that have letters of two cases to choose from.
+    pub(super) words: u32,
+    /// Those inside sentences, and how many of them begin with a capital.
+    pub(super) inside: u32,
+    pub(super) capitals: u32,
+    /// Words inside sentences that are never names, and stand with a capital.
+    pub(super) odd_capitals: u32,
+    /// Those of them that are closed-class words.
+    pub(super) odd_closed: u32,
+    /// Words that are always names, and how many of them are written small.
+    pub(super) names: u32,
+    pub(super) lowered: u32,
+    /// Sentences, those that begin small, and those that end with a stop.
+    pub(super) sentences: u32,
+    pub(super) small_starts: u32,
+    pub(super) stopped: u32,
+    /// Words all in capitals.
+    pub(super) upper: u32,
+    /// Words that the lexicon does not hold.
+    pub(super) unknown: u32,
+    /// Runs of capitals that hold a closed-class word, outside headings; and the words that they lowered.
+    pub(super) runs: u32,
+    pub(super) in_runs: u32,
+}
+
+/// Whether a word with `entry` is written small next to always.
+fn is_never_a_name(entry: Entry) -> bool {
+    entry.is_word() && entry.casing().lower >= 240
+}
+
+/// Whether a word with `entry` is written small next to never.
+pub(super) fn is_always_a_name(entry: Entry) -> bool {
+    entry.is_name() && !entry.is_word() && entry.casing().known()
+}
+
+impl Damage {
+    /// Measures a text, word by word and without context.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the words; the places of words in small letters are not looked at.
+    pub(super) fn measure(document: &Document<'_>) -> Damage {
+        let mut damage = Damage::default();
+        let words = document.words();
+        for (index, sentence) in document.sentences().iter().enumerate() {
+            let range = document.words_of(index);
+            damage.sentences += u32::from(!range.is_empty());
+            damage.stopped += u32::from(!range.is_empty() && sentence.stopped);
+            for i in range.clone() {
+                let word = &words[i];
+                if word.protected || word.shape == CaseShape::Caseless {
+                    continue;
+                }
+                damage.words += 1;
+                let entry = word.entry;
+                damage.unknown += u32::from(entry.is_none());
+                if word.shape == CaseShape::Lower {
+                    damage.small_starts += u32::from(i == range.start);
+                    damage.inside += u32::from(i > range.start);
+                    if entry.is_some_and(is_always_a_name) {
+                        damage.names += 1;
+                        damage.lowered += 1;
+                    }
+                    continue;
+                }
+                damage.upper += u32::from(word.shape == CaseShape::Upper || word.span.len() == 1);
+                let previous = (i > range.start).then(|| &words[i - 1]);
+                if place(document, sentence.tokens.start, previous, word).position != Position::Mid {
+                    continue;
+                }
+                damage.inside += 1;
+                if word.shape != CaseShape::Mixed {
+                    damage.capitals += 1;
+                }
+                let Some(entry) = entry else { continue };
+                damage.names += u32::from(is_always_a_name(entry));
+                if word.shape == CaseShape::Title && is_never_a_name(entry) && !sentence.alone {
+                    damage.odd_capitals += 1;
+                }
+                if word.shape == CaseShape::Title
+                    && Class::of(document.lower(word)) != Class::Content
+                    && !parts::is_first_person(document.lower(word))
+                {
+                    damage.odd_closed += 1;
+                }
+            }
+        }
+        damage
+    }
+
+    /// How the whole text is written.
+    ///
+    /// A title or a slogan is short, hence the least numbers of words. A list of headlines has its particles small.
+    pub(super) fn style(&self) -> Style {
+        if self.words >= 25 && 20 * self.upper > 17 * self.words {
+            Style::Upper
+        } else if self.inside >= 20 && 20 * self.capitals > 17 * self.inside && 10 * self.odd_closed > self.inside {
+            Style::Title
+        } else if self.inside > 0 && 100 * self.capitals <= self.inside && 10 * self.small_starts >= 9 * self.sentences
+        {
+            Style::Lower
+        } else {
+            Style::Mixed
+        }
+    }
+
+    /// Whether a text in small letters looks spoken: many words, next to no marks.
+    ///
+    /// Poets who never capitalise write verses; a transcript has no lines, and no full stops either.
+    pub(super) fn looks_spoken(&self) -> bool {
+        self.words >= 40 && self.stopped * 60 < self.words && self.sentences * 15 < self.words
+    }
+
+    /// Whether the count of odd capitals or of lowered names calls for a closer look. Most texts stop here.
+    pub(super) fn is_suspicious(&self) -> bool {
+        self.is_english() && (50 * self.odd_capitals > self.inside + 40 || self.names_fall())
+    }
+
+    /// Whether the lexicon knows enough of the words to speak for them.
+    fn is_english(&self) -> bool {
+        3 * self.unknown < self.words
+    }
+
+    /// Whether damage has capitalised runs of words.
+    ///
+    /// Measured on the development corpora: words lowered in runs that hold closed-class words are 0 to 5 % of a right
+    /// text (titles of books, bodies with long names), 10 to 31 % of a damaged one.
+    pub(super) fn has_runs(&self) -> bool {
+        let (lowered, inside) = (u64::from(self.in_runs), u64::from(self.inside) + 40);
+        self.runs >= 2 && 100 * lowered > 6 * inside || 100 * lowered > 15 * inside
+    }
+
+    /// Whether so many names are written small that it is no choice of the writer's.
+    ///
+    /// Not where many words are unknown: what is a name here may be a word of another language.
+    pub(super) fn names_fall(&self) -> bool {
+        self.lowered >= 8 && 20 * self.lowered > 7 * self.names && 8 * self.unknown < self.words
+    }
+
+    /// What the regimes of the decoder cost in this text.
+    pub(super) fn weights(&self) -> Weights {
+        let names = if self.has_runs() { (self.lowered + 2, self.names + 10) } else { (1, 5) };
+        let lowered = cost(names.0 * 2, names.1 * 2).clamp(693, 3900);
+        Weights { lowered, kept: 150, ..Weights::RUNS }
+    }
+}
+
+impl Weights {
+    /// A text in which every 50th word starts a run of eight. Of the names, one in twelve is written small.
+    pub(super) const RUNS: Weights = Weights {
+        transition: [[24, 3912, 5521], [2151, 128, 5627], [1204, 4711, 357]],
+        start: [66, 2813, 5521],
+        start_alone: [151, 2813, 2526],
+        lowered: 2526,
+        kept: 83,
+        lowered_start: 3912,
+        blind: false,
+    };
+
+    /// A text that is one run.
+    pub(super) const ONE_RUN: Weights = Weights {
+        transition: [[3500, 31, 7600], [6938, 1, 10400], [1204, 357, 357]],
+        start: [13800, 105, 7600],
+        start_alone: [13800, 105, 4605],
+        lowered: 5800,
+        kept: 3,
+        lowered_start: 5800,
+        blind: false,
+    };
+
+    /// A text whose capitals tell nothing.
+    pub(super) const BLIND: Weights = Weights { blind: true, ..Weights::RUNS };
+}

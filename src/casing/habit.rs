@@ -1,0 +1,118 @@
+//! How a word is written by habit: a cost for each of its forms.
+
+use crate::casing::sightings::Sighting;
+use crate::lexicon::Entry;
+
+/// A form in which a word may be meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Form {
+    /// "japan".
+    Lower = 0,
+    /// "Japan".
+    Title = 1,
+    /// Its own pattern: "NATO", "iPhone".
+    Special = 2,
+}
+
+impl Form {
+    pub(super) const ALL: [Form; 3] = [Form::Lower, Form::Title, Form::Special];
+}
+
+/// Costs of the three forms, in millinats.
+pub(super) type Costs = [i32; 3];
+
+/// One sighting, in the units in which counts are kept here.
+pub(super) const SIGHTING: u32 = 255;
+/// A sighting in this text is worth this many in the lexicon's.
+const HERE: u32 = 4;
+/// Half a sighting is shared out before any is counted, so that no form is impossible.
+const PRIOR: u32 = SIGHTING / 2;
+
+/// Returns the costs of the forms of a word with `entry`, seen in this text as `seen` tells.
+pub(super) fn costs(entry: Option<Entry>, seen: Sighting) -> Costs {
+    let mut counts = [0_u32; 3];
+    let mut word = false;
+    if let Some(entry) = entry {
+        let casing = entry.casing();
+        // Shares that no text vouches for are worth two sightings.
+        let weight = u32::from(casing.weight).max(2);
+        let lower = u32::from(casing.lower) * weight;
+        word = entry.is_word();
+        // Web texts write names small out of laziness: of a name that is no word, small forms count a tenth.
+        counts = [
+            if entry.is_name() && !word { lower / 10 } else { lower },
+            u32::from(casing.title) * weight,
+            (u32::from(casing.upper) + u32::from(casing.mixed)) * weight,
+        ];
+    }
+    for (count, seen) in counts.iter_mut().zip(seen.counts) {
+        *count += seen.saturating_mul(HERE).min(200 * SIGHTING);
+    }
+    // What is known of no word: two in three unknown ones are names.
+    let base = if word { [172, 74, 9] } else { [82, 164, 9] };
+    let whole = counts.iter().sum::<u32>() + PRIOR;
+    std::array::from_fn(|form| cost(counts[form] * 255 + PRIOR * base[form], whole * 255))
+}
+
+/// Returns −1000·ln(part / whole), rounded down to a table's precision of four millinats.
+pub(super) fn cost(part: u32, whole: u32) -> i32 {
+    let bits = log2(whole.max(1)) - log2(part.max(1));
+    ((i64::from(bits) * 693_147) / (1000 << 16)) as i32
+}
+
+/// log2(n) in units of 2^−16.
+fn log2(n: u32) -> i32 {
+    let zeros = n.leading_zeros();
+    let mantissa = ((n << zeros) >> 23) & 255;
+    ((31 - zeros as i32) << 16) + FRACTION[mantissa as usize]
+}
+
+/// log2(1 + i/256) in units of 2^−16, by squaring: integers only, the same on every machine.
+const FRACTION: [i32; 256] = {
+    let mut table = [0; 256];
+    let mut i = 0;
+    while i < 256 {
+        let mut x: u64 = (1 << 30) + ((i as u64) << 22);
+        let mut log = 0;
+        let mut bit = 16;
+        while bit > 0 {
+            bit -= 1;
+            x = (x * x) >> 30;
+            if x >= 2 << 30 {
+                x >>= 1;
+                log |= 1 << bit;
+            }
+        }
+        table[i] = log;
+        i += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn costs_are_logarithms() {
+        for (part, whole, expected) in [(1, 1, 0), (1, 2, 693), (1, 1000, 6907), (999, 1000, 1), (3, 7, 847)] {
+            assert!((cost(part, whole) - expected).abs() <= 4, "{part}/{whole}: {}", cost(part, whole));
+        }
+        assert_eq!(cost(0, 0), 0);
+    }
+
+    #[test]
+    fn unknown_words_are_names_rather_than_not() {
+        let [lower, title, special] = costs(None, Sighting::default());
+        assert!(title < lower && lower < special);
+    }
+
+    #[test]
+    fn what_this_text_writes_outweighs_what_is_unknown() {
+        let mut seen = Sighting::default();
+        seen.counts[Form::Lower as usize] = 3 * SIGHTING;
+        let [lower, title, _] = costs(None, seen);
+        assert!(lower < title);
+    }
+}

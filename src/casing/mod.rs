@@ -1,0 +1,336 @@
+//! Truecasing: which letters are meant to be capitals.
+//!
+//! Damage comes in kinds: runs of words that a machine has capitalised, names and acronyms written small, whole texts in
+//! one case. A first look measures how much of it a text has ([`damage`]); most texts have none and are left at that.
+//! Else each sentence is decoded ([`decoder`]) from the habits of its words ([`habit`]), the company they keep
+//! ([`observe`]) and what the text itself shows elsewhere ([`sightings`]), twice: the first reading tells how much damage
+//! to expect and which of the sightings lie outside of runs.
+
+mod calibration;
+mod damage;
+mod decoder;
+mod habit;
+mod observe;
+mod parts;
+mod place;
+mod sightings;
+
+use crate::casing::damage::{Damage, Style};
+use crate::casing::decoder::{Choice, Lattice, Regime, Surface, Weights};
+use crate::casing::habit::Form;
+use crate::casing::observe::{Observer, Scratch, Signs};
+use crate::casing::place::Position;
+use crate::casing::sightings::Sightings;
+use crate::document::Document;
+use crate::lexicon::Lexicon;
+use crate::plan::edit::{Confidence, Evidence};
+use crate::settings::Noise;
+use crate::text::shape::CaseShape;
+
+/// Why a word is written otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub(crate) enum Reason {
+    /// It stands in a run of capitalised words.
+    Run = 0,
+    /// It is shouted.
+    Shout = 1,
+    /// It begins a sentence.
+    Start = 2,
+    /// It is a name.
+    Name = 3,
+    /// It has a pattern of its own: an acronym, a brand.
+    Special = 4,
+    /// The whole text is written in one case.
+    Whole = 5,
+}
+
+impl Reason {
+    pub(super) const COUNT: usize = 6;
+}
+
+/// How one word is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Casing {
+    /// The word, by its place in the document.
+    pub(crate) word: usize,
+    /// The word as it is to be written.
+    pub(crate) replacement: String,
+    /// The pattern of the replacement.
+    pub(crate) shape: CaseShape,
+    pub(crate) confidence: Confidence,
+    pub(crate) evidence: Vec<Evidence>,
+}
+
+/// What the truecaser found in a text.
+#[derive(Debug, Default)]
+pub(crate) struct Casings {
+    /// The words to be written otherwise, in the order of the text.
+    pub(crate) words: Vec<Casing>,
+    /// Words that a machine has capitalised.
+    pub(crate) in_runs: usize,
+    /// Names and acronyms written small.
+    pub(crate) lowered: usize,
+    /// Words in runs that keep their capital because no lexicon knows them: if one is a misspelling, it was meant small.
+    pub(crate) unknown_in_runs: Vec<usize>,
+}
+
+/// Memory of the truecaser, to be used again.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    scratch: Scratch,
+    lattice: Lattice,
+    choices: Vec<Choice>,
+}
+
+/// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
+/// whoever put it may have meant it.
+const LEAST_MARGIN: [i32; Reason::COUNT] = [1000, 1000, 400, 400, 400, 0];
+
+/// Finds the words of `document` whose capitals are not as meant.
+///
+/// # Complexity
+///
+/// O(n) in the words. A text without damage is looked at once, without any memory being asked for.
+pub(crate) fn truecase(document: &Document<'_>, lexicon: &Lexicon, noise: Noise, cache: &mut Cache) -> Casings {
+    let mut damage = Damage::measure(document);
+    let style = damage.style();
+    let spoken = style == Style::Lower && (noise == Noise::Speech || damage.looks_spoken());
+    let mut found = Casings::default();
+    let quiet = match style {
+        Style::Lower => !spoken,
+        Style::Upper | Style::Title => false,
+        Style::Mixed => !damage.is_suspicious(),
+    };
+    if quiet {
+        return found;
+    }
+    let mut sightings = Sightings::new(document);
+    let mut reading = Reading { document, lexicon, style, cache };
+    if style != Style::Mixed {
+        let weights = if style == Style::Title { Weights::ONE_RUN } else { Weights::BLIND };
+        reading.sentences(&sightings, &weights, |reading, sentence, first, signs| {
+            reading.decide(&sightings, sentence, first, signs, &mut found);
+        });
+        return found;
+    }
+    let expected = damage.weights();
+    let mut seen = std::mem::take(&mut sightings);
+    let blank = Sightings::new(document);
+    (damage.names, damage.lowered) = (0, 0);
+    reading.sentences(&blank, &expected, |reading, sentence, first, _| {
+        reading.look(sentence, first, &mut seen, &mut damage);
+    });
+    (found.in_runs, found.lowered) = (damage.in_runs as usize, damage.lowered as usize);
+    if !damage.has_runs() && !damage.names_fall() {
+        return found;
+    }
+    let weights = damage.weights();
+    reading.sentences(&seen, &weights, |reading, sentence, first, signs| {
+        reading.decide(&seen, sentence, first, signs, &mut found);
+    });
+    found
+}
+
+/// One reading of a text, sentence by sentence.
+struct Reading<'r, 't> {
+    document: &'r Document<'t>,
+    lexicon: &'r Lexicon,
+    style: Style,
+    cache: &'r mut Cache,
+}
+
+impl Reading<'_, '_> {
+    /// Decodes every sentence and hands it on: its number, its first word, its signs.
+    fn sentences(
+        &mut self,
+        sightings: &Sightings,
+        weights: &Weights,
+        mut each: impl FnMut(&Self, usize, usize, &[Signs]),
+    ) {
+        let blind = weights.blind;
+        for sentence in 0..self.document.sentences().len() {
+            let range = self.document.words_of(sentence);
+            if range.is_empty() {
+                continue;
+            }
+            let of = &self.document.sentences()[sentence];
+            let observer = Observer { document: self.document, lexicon: self.lexicon, sightings, blind };
+            let first = of.tokens.start;
+            let Cache { scratch, lattice, choices } = &mut *self.cache;
+            observer.observe(range.clone(), first, scratch);
+            lattice.decode(&scratch.observations, weights, of.alone && !of.stopped, choices);
+            let signs = std::mem::take(&mut scratch.signs);
+            each(self, sentence, range.start, &signs);
+            self.cache.scratch.signs = signs;
+        }
+    }
+
+    /// Notes what the first reading of a sentence shows.
+    fn look(&self, sentence: usize, first: usize, seen: &mut Sightings, damage: &mut Damage) {
+        let observations = &self.cache.scratch.observations;
+        let choices = &self.cache.choices;
+        let of = &self.document.sentences()[sentence];
+        let heading = of.alone && !of.stopped;
+        let mut at = 0;
+        while at < choices.len() {
+            if choices[at].regime != Regime::Run {
+                at += 1;
+                continue;
+            }
+            let end = at + choices[at..].iter().take_while(|c| c.regime == Regime::Run).count();
+            let lowered = |i: &usize| {
+                let seen = &observations[*i];
+                seen.position == Position::Mid && seen.surface == Surface::Title && choices[*i].form == Form::Lower
+            };
+            let closed = |i: &usize| lowered(i) && observations[*i].class != parts::Class::Content;
+            if end - at >= 3 && !heading && (at..end).any(|i| closed(&i)) {
+                damage.runs += 1;
+                damage.in_runs += (at..end).filter(lowered).count() as u32;
+            }
+            at = end;
+        }
+        for (i, (word, choice)) in observations.iter().zip(choices).enumerate() {
+            if word.position != Position::Mid || word.surface == Surface::Fixed {
+                continue;
+            }
+            let index = first + i;
+            if self.document.words()[index].entry.is_some_and(damage::is_always_a_name) {
+                damage.names += 1;
+                damage.lowered += u32::from(word.surface == Surface::Lower);
+            }
+            if choice.regime == Regime::Run {
+                continue;
+            }
+            let deliberate = choice.regime == Regime::Titled;
+            seen.note(index, word.as_written(), deliberate);
+            let follows = i > 0
+                && word.surface == Surface::Title
+                && observations[i - 1].surface == Surface::Title
+                && observations[i - 1].position == Position::Mid
+                && choices[i - 1].regime != Regime::Run
+                && self.document.words()[index].token <= self.document.words()[index - 1].token + 2;
+            if follows {
+                seen.note_pair(index, deliberate);
+            }
+        }
+    }
+
+    /// Adds the words of a sentence that are to be written otherwise.
+    fn decide(&self, sightings: &Sightings, sentence: usize, first: usize, signs: &[Signs], found: &mut Casings) {
+        let observations = &self.cache.scratch.observations;
+        let choices = &self.cache.choices;
+        let run = choices.iter().filter(|c| c.regime == Regime::Run).count();
+        let observer = Observer {
+            document: self.document,
+            lexicon: self.lexicon,
+            sightings,
+            blind: matches!(self.style, Style::Lower | Style::Upper),
+        };
+        for (i, (word, choice)) in observations.iter().zip(choices).enumerate() {
+            let index = first + i;
+            let of = &self.document.words()[index];
+            if word.surface == Surface::Fixed || of.protected {
+                continue;
+            }
+            let starts = word.position == Position::Start && choice.form == Form::Lower;
+            if starts && self.style == Style::Mixed && word.surface == Surface::Lower && !self.begins(sentence, index) {
+                continue;
+            }
+            let form = if starts { Form::Title } else { choice.form };
+            let reason = match form {
+                _ if self.style != Style::Mixed => Reason::Whole,
+                Form::Lower if of.shape == CaseShape::Title => Reason::Run,
+                Form::Lower => Reason::Shout,
+                _ if starts => Reason::Start,
+                Form::Title => Reason::Name,
+                Form::Special => Reason::Special,
+            };
+            let stays = form == Form::Title && word.surface == Surface::Title;
+            if stays && choice.regime == Regime::Run && of.entry.is_none() && word.position == Position::Mid {
+                found.unknown_in_runs.push(index);
+            }
+            if choice.margin < LEAST_MARGIN[reason as usize] {
+                continue;
+            }
+            if form == Form::Special && word.surface == Surface::Upper {
+                continue;
+            }
+            let mut replacement = String::new();
+            let surface = self.document.surface(of);
+            observer.spell(index, &folded(surface), form, &mut replacement);
+            if replacement == surface {
+                continue;
+            }
+            found.words.push(Casing {
+                word: index,
+                shape: CaseShape::of(&replacement),
+                confidence: calibration::confidence(reason, choice.margin),
+                evidence: self.evidence(index, reason, form, signs[i], run),
+                replacement,
+            });
+        }
+    }
+
+    /// Whether word `index` begins a sentence behind the full stop of another one, in the same block.
+    ///
+    /// Items of lists, lines of verse and what follows an ellipsis often begin small.
+    fn begins(&self, sentence: usize, index: usize) -> bool {
+        let sentences = self.document.sentences();
+        let starts = &sentences[sentence];
+        let Some(before) = sentence.checked_sub(1).map(|s| &sentences[s]) else { return false };
+        let tokens = self.document.tokens();
+        let stop = starts.tokens.start.checked_sub(2).is_some_and(|t| self.document.at(tokens[t].span) == ".");
+        let blank = starts.tokens.start.checked_sub(1).is_some_and(|t| self.document.at(tokens[t].span) == " ");
+        starts.stopped
+            && before.stopped
+            && stop
+            && blank
+            && self.document.words()[index].token == starts.tokens.start
+            && self.document.words_of(sentence).start == index
+    }
+
+    fn evidence(&self, index: usize, reason: Reason, form: Form, signs: Signs, run: usize) -> Vec<Evidence> {
+        let mut evidence = Vec::with_capacity(2);
+        match reason {
+            Reason::Run | Reason::Shout => evidence.push(Evidence::CapitalRun { words: run }),
+            Reason::Start => evidence.push(Evidence::SentenceStart),
+            Reason::Whole => evidence.push(Evidence::WholeText),
+            Reason::Name | Reason::Special => {}
+        }
+        if signs.calendar {
+            evidence.push(Evidence::Date);
+        }
+        if signs.initials {
+            evidence.push(Evidence::Initials);
+        }
+        if form != Form::Lower {
+            if signs.phrase {
+                evidence.push(Evidence::NamePhrase);
+            }
+            if signs.seen {
+                evidence.push(Evidence::SeenHere);
+            }
+            if signs.pair {
+                evidence.push(Evidence::Neighbour);
+            }
+        }
+        if let Some(entry) = self.document.words()[index].entry {
+            let casing = entry.casing();
+            let share = match form {
+                Form::Lower => u32::from(casing.lower),
+                Form::Title => u32::from(casing.title),
+                Form::Special => u32::from(casing.upper) + u32::from(casing.mixed),
+            };
+            if share > 127 {
+                evidence.push(Evidence::Habit { per_mille: (share * 1000 / 255) as u16 });
+            }
+        }
+        evidence
+    }
+}
+
+/// The surface in small letters, its apostrophes as they are.
+fn folded(surface: &str) -> String {
+    surface.to_lowercase()
+}

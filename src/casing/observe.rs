@@ -1,0 +1,365 @@
+//! From the words of a sentence to what the decoder weighs.
+
+use std::ops::Range;
+
+use crate::casing::decoder::{Observation, Surface};
+use crate::casing::habit::{self, Costs, Form, SIGHTING};
+use crate::casing::parts::{self, Class};
+use crate::casing::place::{self, Place, Position, place};
+use crate::casing::sightings::Sightings;
+use crate::document::{Document, Joint, Word};
+use crate::lexicon::{Entry, Lexicon};
+use crate::text::shape::CaseShape;
+
+// What neighbours say, in millinats. Set together on all kinds of casing noise of the development corpora; the optimum
+// is flat: each of them can be halved for less than a thousandth of the words.
+
+/// Two words seen in texts with these capitals, "New Delhi"; the other capitals of such a pair.
+const PAIR: i32 = 1000;
+/// Two words that begin alike capitalised elsewhere in this text.
+const PAIR_HERE: i32 = 1200;
+/// Parts of a known name of several words.
+const PHRASE: i32 = 1500;
+/// A capitalised word goes on with another, or does not.
+const GOES_ON: i32 = 700;
+const STOPS: i32 = 150;
+/// The word that ends a name after its first: "Baath Party"; a title and its bearer.
+const HEAD: i32 = 1000;
+const TITLE: i32 = 1000;
+/// "University of Sheffield".
+const HEAD_OF: i32 = 500;
+/// Beyond doubt.
+const SURE: i32 = 7000;
+/// No such form.
+const NONE: i32 = 1 << 26;
+
+/// What the observer found beside the costs: which evidence spoke for a capital.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Signs {
+    pub(super) phrase: bool,
+    pub(super) pair: bool,
+    pub(super) calendar: bool,
+    pub(super) initials: bool,
+    pub(super) seen: bool,
+}
+
+/// Everything that is known of a text.
+pub(super) struct Observer<'o, 't> {
+    pub(super) document: &'o Document<'t>,
+    pub(super) lexicon: &'o Lexicon,
+    pub(super) sightings: &'o Sightings,
+    /// Whether the surface tells nothing.
+    pub(super) blind: bool,
+}
+
+/// The forms of a word, written out.
+#[derive(Debug, Default)]
+struct Written {
+    forms: [String; 3],
+}
+
+/// Memory of the observer, to be used again.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    previous: Written,
+    current: Written,
+    pub(super) observations: Vec<Observation>,
+    pub(super) signs: Vec<Signs>,
+}
+
+impl Observer<'_, '_> {
+    /// Fills `scratch` with an observation for each of `words`, those of the sentence that starts at token `first`.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the words, with a handful of look-ups for each.
+    pub(super) fn observe(&self, words: Range<usize>, first: usize, scratch: &mut Scratch) {
+        scratch.observations.clear();
+        scratch.signs.clear();
+        for index in words.clone() {
+            let word = &self.document.words()[index];
+            let previous = (index > words.start).then(|| &self.document.words()[index - 1]);
+            let place = place(self.document, first, previous, word);
+            std::mem::swap(&mut scratch.previous, &mut scratch.current);
+            self.write(index, &mut scratch.current);
+            let (mut observation, mut signs) = self.word(index, words.end, place);
+            if let (Some(before), true) = (scratch.observations.last().copied(), place.glued) {
+                observation.beside = self.beside(index, &before, &observation, scratch, &mut signs);
+            }
+            scratch.observations.push(observation);
+            scratch.signs.push(signs);
+        }
+        self.phrases(words.clone(), scratch);
+        self.initials(words, scratch);
+    }
+
+    /// The word by itself.
+    fn word(&self, index: usize, end: usize, place: Place) -> (Observation, Signs) {
+        let document = self.document;
+        let word = &document.words()[index];
+        let lower = document.lower(word);
+        let mut signs = Signs::default();
+        let seen = self.sightings.of(index);
+        signs.seen = seen.counts[1] + seen.counts[2] >= SIGHTING;
+        let mut habit = habit::costs(self.document.words()[index].entry, seen);
+        let class = Class::of(lower);
+        let mut surface = match word.shape {
+            _ if word.protected => Surface::Fixed,
+            CaseShape::Lower => Surface::Lower,
+            CaseShape::Title => Surface::Title,
+            CaseShape::Upper => Surface::Upper,
+            CaseShape::Mixed | CaseShape::Caseless => Surface::Fixed,
+        };
+        if self.blind && !word.protected && word.shape == CaseShape::Upper {
+            surface = Surface::Lower;
+        }
+        if place.position == Position::Soft && !self.blind {
+            // About one word in three has a capital there, whatever it is elsewhere.
+            let share = 1100;
+            habit = [habit[0] + 400, habit[1].min(habit[0] + share), habit[2] + 400];
+        }
+        let next = (index + 1 < end).then(|| &document.words()[index + 1]);
+        if parts::is_first_person(lower) {
+            habit = [SURE, 0, NONE];
+        } else if parts::is_month(lower) && place::beside_date(document, word) {
+            (habit, signs.calendar) = ([SURE, 0, NONE], true);
+        } else if lower == "us" && self.is_country(index, place, next) {
+            habit = [4000, SURE, 20];
+        } else if parts::is_noble_particle(lower)
+            && surface == Surface::Lower
+            && next.is_some_and(|n| n.token <= word.token + 2)
+        {
+            (surface, habit) = (Surface::Fixed, [0, NONE, NONE]);
+        } else if parts::ends_names(lower) && self.names_something(index, end) {
+            habit[1] = (habit[1] - HEAD_OF).max(0);
+        }
+        if surface == Surface::Fixed {
+            habit = [NONE, NONE, 0];
+        } else if surface != Surface::Upper && !self.has_special(index) {
+            habit[2] = NONE;
+        }
+        (Observation { surface, position: place.position, class, habit, beside: [[0; 3]; 3] }, signs)
+    }
+
+    /// "the us", "us-japan": the country, not the pronoun.
+    fn is_country(&self, index: usize, place: Place, next: Option<&Word>) -> bool {
+        let document = self.document;
+        let word = &document.words()[index];
+        if matches!(word.joint, Joint::First | Joint::Inner | Joint::Last) && next.is_some() {
+            return true;
+        }
+        place.glued && index > 0 && document.lower(&document.words()[index - 1]) == "the"
+    }
+
+    /// Whether "of" or "for" and a name follow word `index`: "university of Sheffield".
+    fn names_something(&self, index: usize, end: usize) -> bool {
+        let words = self.document.words();
+        index + 2 < end
+            && matches!(self.document.lower(&words[index + 1]), "of" | "for")
+            && words[index + 2].token == words[index].token + 4
+            && self.document.words()[index + 2].entry.is_none_or(|e| e.casing().lower < 85)
+    }
+
+    /// Whether the word has a pattern of its own, in this text or in the lexicon.
+    fn has_special(&self, index: usize) -> bool {
+        self.sightings.special(index).is_some()
+            || self.document.words()[index].entry.is_some_and(|e| {
+                let casing = e.casing();
+                u32::from(casing.upper) + u32::from(casing.mixed) >= 13
+            })
+    }
+
+    /// Writes the forms of word `index` out.
+    fn write(&self, index: usize, written: &mut Written) {
+        let document = self.document;
+        let lower = document.lower(&document.words()[index]);
+        for form in Form::ALL {
+            let out = &mut written.forms[form as usize];
+            out.clear();
+            self.spell(index, lower, form, out);
+        }
+    }
+
+    /// Writes word `index` in `form`.
+    pub(super) fn spell(&self, index: usize, lower: &str, form: Form, out: &mut String) {
+        match form {
+            Form::Lower => out.push_str(lower),
+            Form::Title => {
+                let mut raised = false;
+                for c in lower.chars() {
+                    if raised || !c.is_alphabetic() {
+                        out.push(c);
+                    } else {
+                        out.extend(c.to_uppercase());
+                        raised = true;
+                    }
+                }
+            }
+            Form::Special => {
+                let like = self.sightings.special(index).filter(|_| !self.blind);
+                let canonical = self.document.words()[index].entry.filter(|e| {
+                    let casing = e.casing();
+                    casing.mixed > casing.upper
+                });
+                if let Some(like) = like {
+                    out.push_str(self.document.surface(&self.document.words()[like as usize]));
+                } else if let Some(form) = canonical.and_then(|e| self.lexicon.canonical(e.id())) {
+                    out.push_str(form);
+                } else {
+                    lower.chars().for_each(|c| out.extend(c.to_uppercase()));
+                }
+            }
+        }
+    }
+
+    /// What the word costs beside the one before.
+    fn beside(
+        &self,
+        index: usize,
+        before: &Observation,
+        word: &Observation,
+        scratch: &Scratch,
+        signs: &mut Signs,
+    ) -> [Costs; 3] {
+        let document = self.document;
+        let mut costs = [[0; 3]; 3];
+        let previous = &document.words()[index - 1];
+        let lower = document.lower(&document.words()[index]);
+        // The first word of a sentence has a capital anyway: only its name speaks.
+        let opening = before.position == Position::Start;
+        if !previous.possessive {
+            let (first, second) = (&scratch.previous.forms, &scratch.current.forms);
+            for a in 0..3 {
+                for b in 0..3 {
+                    let shown = a + b > 0 && !(opening && a < 2);
+                    let possible = before.habit[a] < NONE && word.habit[b] < NONE;
+                    if shown && possible && self.lexicon.has_pair(&first[a], &second[b]) {
+                        costs[a][b] -= PAIR;
+                        signs.pair |= b > 0;
+                    }
+                }
+            }
+            let content = word.class == Class::Content && before.class == Class::Content;
+            if content && before.position == Position::Mid {
+                for row in &mut costs[1..] {
+                    row[0] += STOPS;
+                    row[1] -= GOES_ON;
+                }
+            }
+            if parts::ends_names(lower) && (!opening || before.habit[0] > 1500) {
+                for row in &mut costs[1..] {
+                    row[1] -= HEAD;
+                }
+            }
+            if parts::is_personal_title(document.lower(previous)) {
+                costs[1][1] -= TITLE;
+                costs[0][1] -= TITLE / 4;
+            }
+        }
+        let here = self.sightings.pair(index).min(2 * SIGHTING);
+        costs[1][1] -= PAIR_HERE * here as i32 / SIGHTING as i32;
+        costs
+    }
+
+    /// Names of several words: their parts go together.
+    fn phrases(&self, words: Range<usize>, scratch: &mut Scratch) {
+        let mut index = words.start;
+        while index < words.end {
+            let glued = self.glued_from(index, words.end);
+            let mut lowers: [&str; 6] = [""; 6];
+            let count = glued.len().min(lowers.len());
+            for (slot, i) in lowers.iter_mut().zip(glued) {
+                *slot = self.document.lower(&self.document.words()[i]);
+            }
+            let begins = self.document.words()[index].entry.is_some_and(Entry::begins_phrase);
+            let phrase = (begins && count > 1).then(|| self.lexicon.name_phrase(&lowers[..count])).flatten();
+            let Some(phrase) = phrase else {
+                index += 1;
+                continue;
+            };
+            let mut before = None;
+            for (k, part) in phrase.text().split(' ').enumerate() {
+                let form = match CaseShape::of(part) {
+                    CaseShape::Lower => Form::Lower,
+                    CaseShape::Upper | CaseShape::Mixed => Form::Special,
+                    _ => Form::Title,
+                };
+                let at = index - words.start + k;
+                scratch.signs[at].phrase = true;
+                if let Some(before) = before.replace(form) {
+                    scratch.observations[at].beside[before as usize][form as usize] -= PHRASE;
+                }
+            }
+            index += phrase.words();
+        }
+    }
+
+    /// The words from `index` on that only blanks or hyphens part, at most six.
+    fn glued_from(&self, index: usize, end: usize) -> Range<usize> {
+        let words = self.document.words();
+        let mut last = index + 1;
+        while last < end && last < index + 6 {
+            let (before, word) = (&words[last - 1], &words[last]);
+            let near = word.token == before.token
+                || word.token == before.token + 2
+                    && self.document.at(self.document.tokens()[word.token - 1].span).trim().is_empty();
+            if before.possessive || !near {
+                break;
+            }
+            last += 1;
+        }
+        index..last
+    }
+
+    /// A word in brackets whose letters are the initials of the capitalised words before it:
+    /// "Comprehensive Economic Partnership Agreement (CEPA)".
+    fn initials(&self, words: Range<usize>, scratch: &mut Scratch) {
+        for index in words.clone().skip(2) {
+            let word = &self.document.words()[index];
+            let lower = self.document.lower(word);
+            let count = lower.len();
+            if !(3..=6).contains(&count)
+                || !lower.is_ascii()
+                || self.document.words()[index].entry.is_some_and(Entry::is_word)
+            {
+                continue;
+            }
+            let tokens = self.document.tokens();
+            let bracketed = word.token > 0
+                && self.document.at(tokens[word.token - 1].span) == "("
+                && tokens.get(word.token + 1).is_some_and(|t| self.document.at(t.span) == ")");
+            if !bracketed {
+                continue;
+            }
+            // Particles may be left out of the initials: "Organisation for Economic Co-operation".
+            let mut left = lower.bytes().rev().peekable();
+            let mut at = index;
+            while at > words.start && left.peek().is_some() {
+                at -= 1;
+                let part = &scratch.observations[at - words.start];
+                let initial = self.document.lower(&self.document.words()[at]).bytes().next();
+                if left.peek().copied() == initial {
+                    left.next();
+                } else if part.class != Class::Particle {
+                    break;
+                }
+            }
+            let content = |o: &Observation| o.class == Class::Content;
+            let named = at - words.start..index - words.start;
+            if left.peek().is_some()
+                || scratch.observations[named.clone()].iter().any(|o| content(o) && o.surface == Surface::Lower)
+            {
+                continue;
+            }
+            for (observation, signs) in scratch.observations[named.clone()].iter_mut().zip(&mut scratch.signs[named]) {
+                if content(observation) && observation.surface == Surface::Title {
+                    observation.habit = [SURE, 0, NONE];
+                    signs.initials = true;
+                }
+            }
+            let acronym = &mut scratch.observations[index - words.start];
+            acronym.habit = [SURE, SURE, 0];
+            scratch.signs[index - words.start].initials = true;
+        }
+    }
+}

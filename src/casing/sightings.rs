@@ -1,0 +1,87 @@
+//! What the text itself says: how its words are written outside of runs.
+
+use std::collections::HashMap;
+
+use crate::casing::habit::{Form, SIGHTING};
+use crate::document::Document;
+use crate::text::shape::CaseShape;
+
+/// How often a word was seen in each form, in parts of [`SIGHTING`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sighting {
+    pub(super) counts: [u32; 3],
+}
+
+/// The words of one text, numbered, with what was seen of them.
+#[derive(Debug, Default)]
+pub(super) struct Sightings {
+    /// For each word of the text, the number of its letters.
+    numbers: Vec<u32>,
+    seen: Vec<Sighting>,
+    /// For each number, a word of the text that is written in a pattern of its own, plus one.
+    special: Vec<u32>,
+    pairs: HashMap<(u32, u32), u32>,
+}
+
+impl Sightings {
+    /// Numbers the words of `document`; nothing is seen yet.
+    pub(super) fn new(document: &Document<'_>) -> Sightings {
+        let mut by_letters: HashMap<&str, u32> = HashMap::with_capacity(document.words().len() / 2);
+        let mut sightings = Sightings::default();
+        for (index, word) in document.words().iter().enumerate() {
+            let next = by_letters.len() as u32;
+            let number = *by_letters.entry(document.lower(word)).or_insert(next);
+            if number == next {
+                sightings.special.push(0);
+            }
+            let special = &mut sightings.special[number as usize];
+            if *special == 0 && matches!(word.shape, CaseShape::Upper | CaseShape::Mixed) && !word.protected {
+                *special = index as u32 + 1;
+            }
+            sightings.numbers.push(number);
+        }
+        sightings.forget();
+        sightings
+    }
+
+    /// Forgets what was seen, but not the numbers.
+    pub(super) fn forget(&mut self) {
+        self.seen.clear();
+        self.seen.resize(self.special.len(), Sighting::default());
+        self.pairs.clear();
+    }
+
+    /// What was seen of word `index`.
+    pub(super) fn of(&self, index: usize) -> Sighting {
+        self.seen[self.numbers[index] as usize]
+    }
+
+    /// A word of the text with the letters of word `index`, in a pattern of its own: "NHK" for "nhk".
+    pub(super) fn special(&self, index: usize) -> Option<u32> {
+        self.special[self.numbers[index] as usize].checked_sub(1)
+    }
+
+    /// How often words `index − 1` and `index` were seen side by side, both capitalised, in parts of [`SIGHTING`].
+    pub(super) fn pair(&self, index: usize) -> u32 {
+        let key = (self.numbers[index - 1], self.numbers[index]);
+        self.pairs.get(&key).copied().unwrap_or(0)
+    }
+
+    /// Notes word `index` in `form`. A title or a name (`deliberate`) says less of the word outside of it.
+    ///
+    /// A capital is put on purpose, a small letter is what laziness and machines leave: it counts a seventh.
+    pub(super) fn note(&mut self, index: usize, form: Form, deliberate: bool) {
+        let weight = match form {
+            Form::Lower => SIGHTING / 7,
+            Form::Title if deliberate => SIGHTING / 3,
+            Form::Title | Form::Special => SIGHTING,
+        };
+        self.seen[self.numbers[index] as usize].counts[form as usize] += weight;
+    }
+
+    /// Notes that words `index − 1` and `index` stand side by side, both capitalised.
+    pub(super) fn note_pair(&mut self, index: usize, deliberate: bool) {
+        let key = (self.numbers[index - 1], self.numbers[index]);
+        *self.pairs.entry(key).or_insert(0) += if deliberate { SIGHTING / 2 } else { SIGHTING };
+    }
+}

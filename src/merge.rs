@@ -1,0 +1,79 @@
+//! What casing and spelling say of the same word, made one edit.
+
+use crate::casing::{Casing, Casings};
+use crate::document::Document;
+use crate::lexicon::Lexicon;
+use crate::plan::edit::{Edit, EditKind};
+use crate::score::Correction;
+use crate::span::Span;
+use crate::text::shape::CaseShape;
+
+/// Returns the edits of both stages that lie where `is_free` allows, sorted and disjoint: one edit a word.
+///
+/// # Complexity
+///
+/// O(n log n) in the edits.
+pub(crate) fn merge<'t>(
+    document: &Document<'t>,
+    lexicon: &Lexicon,
+    casings: Casings,
+    corrections: Vec<Correction>,
+    is_free: impl Fn(Span) -> bool,
+) -> Vec<Edit<'t>> {
+    let words = document.words();
+    let Casings { words: casings, unknown_in_runs, .. } = casings;
+    let mut edits = Vec::with_capacity(casings.len() + corrections.len());
+    let mut casings = casings.into_iter().filter(|c| is_free(words[c.word].span)).peekable();
+    for mut correction in corrections.into_iter().filter(|c| is_free(c.span)) {
+        while let Some(casing) = casings.next_if(|c| words[c.word].span.end() <= correction.span.start()) {
+            edits.push(casing.into_edit(document));
+        }
+        let mut said = None;
+        while let Some(casing) = casings.next_if(|c| words[c.word].span.overlaps(correction.span)) {
+            said = Some(casing).filter(|c| words[c.word].span == correction.span);
+        }
+        if let Some(casing) = &said {
+            correction.replacement = written_as(casing, &correction.replacement);
+        } else if let Ok(at) = words.binary_search_by_key(&correction.span.start(), |w| w.span.start())
+            && unknown_in_runs.binary_search(&at).is_ok()
+            && words[at].span == correction.span
+        {
+            // A capitalised misspelling in a run: "Cruccial" was meant as "crucial".
+            let lower = correction.replacement.to_lowercase();
+            if lexicon.entry(&lower).is_some_and(|e| e.is_word() && e.casing().lower >= 128) {
+                correction.replacement = lower;
+            }
+        }
+        let mut edit = correction.into_edit(document);
+        if let Some(casing) = said {
+            edit.confidence = edit.confidence.min(casing.confidence);
+            edit.evidence.extend(casing.evidence);
+        }
+        edits.push(edit);
+    }
+    edits.extend(casings.map(|c| c.into_edit(document)));
+    edits
+}
+
+/// `corrected` with the capitals that the truecaser chose for the word as it stood.
+fn written_as(casing: &Casing, corrected: &str) -> String {
+    match casing.shape {
+        CaseShape::Lower | CaseShape::Title | CaseShape::Upper => casing.shape.apply(&corrected.to_lowercase()),
+        CaseShape::Mixed | CaseShape::Caseless => corrected.to_owned(),
+    }
+}
+
+impl Casing {
+    /// The edit that makes it.
+    fn into_edit<'t>(self, document: &Document<'t>) -> Edit<'t> {
+        let span = document.words()[self.word].span;
+        Edit {
+            span,
+            original: document.at(span),
+            replacement: self.replacement.into(),
+            kind: EditKind::Casing,
+            confidence: self.confidence,
+            evidence: self.evidence,
+        }
+    }
+}
