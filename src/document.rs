@@ -67,7 +67,7 @@ pub(crate) struct Buffers {
     lower: String,
     /// For each sentence and for the end: the first word that does not stand before it.
     first_words: Vec<usize>,
-    /// What no stage may touch: what the caller said, and code.
+    /// What no stage may touch: what the caller said, and code. Sorted and disjoint.
     protected: Vec<Span>,
 }
 
@@ -88,7 +88,7 @@ impl<'t> Document<'t> {
         code::find(text, &buffers.tokens, &mut buffers.protected);
         if !protect.is_empty() {
             buffers.protected.extend_from_slice(protect);
-            buffers.protected.sort_unstable();
+            merge(&mut buffers.protected);
         }
         let mut document = Document { text, buffers };
         document.part_words();
@@ -148,7 +148,7 @@ impl<'t> Document<'t> {
 
     fn part_words(&mut self) {
         let (mut sentence, mut protect) = (0, 0);
-        // Spans may overlap and nest: what counts is how far those that have begun reach.
+        // How far those that have begun reach.
         let mut reach = 0;
         for index in 0..self.buffers.tokens.len() {
             while self.buffers.sentences.get(sentence).is_some_and(|s| s.tokens.start <= index) {
@@ -157,7 +157,7 @@ impl<'t> Document<'t> {
             }
             let token = self.buffers.tokens[index];
             while let Some(span) = self.buffers.protected.get(protect).filter(|s| s.start() < token.span.end()) {
-                reach = reach.max(span.end());
+                reach = span.end();
                 protect += 1;
             }
             if matches!(token.kind, TokenKind::Word | TokenKind::Alphanumeric) {
@@ -168,6 +168,10 @@ impl<'t> Document<'t> {
     }
 
     /// Whether any byte of `span` is protected: by the caller, as code, or by its token.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n) in the tokens and protected spans, and O(k) in the tokens that `span` covers.
     pub(crate) fn is_protected(&self, span: Span) -> bool {
         let tokens = self.tokens();
         let first = tokens.partition_point(|t| t.span.end() <= span.start());
@@ -188,7 +192,9 @@ impl<'t> Document<'t> {
 
     /// Whether any byte of `span` is protected by the caller or as code, whatever its token looks like.
     pub(crate) fn is_closed(&self, span: Span) -> bool {
-        self.buffers.protected.iter().any(|p| p.overlaps(span))
+        let protected = &self.buffers.protected;
+        let next = protected.partition_point(|p| p.end() <= span.start());
+        protected.get(next).is_some_and(|p| p.overlaps(span))
     }
 
     /// Parts one token at its hyphens.
@@ -255,6 +261,19 @@ impl<'t> Document<'t> {
     }
 }
 
+/// Sorts spans and joins those that overlap.
+fn merge(spans: &mut Vec<Span>) {
+    spans.retain(|span| !span.is_empty());
+    spans.sort_unstable();
+    spans.dedup_by(|next, last| {
+        let joins = next.start() < last.end();
+        if joins {
+            *last = last.join(*next);
+        }
+        joins
+    });
+}
+
 #[cfg(all(test, feature = "embedded"))]
 mod tests {
     use super::*;
@@ -288,6 +307,10 @@ mod tests {
 
     #[test]
     fn protected_spans_reach_the_words_they_touch() {
+        let spans = [(4, 9), (0, 2), (5, 7), (1, 3), (9, 9), (9, 12)].map(|(start, end)| Span::new(start, end));
+        let mut merged = spans.to_vec();
+        merge(&mut merged);
+        assert_eq!(merged, [Span::new(0, 3), Span::new(4, 9), Span::new(9, 12)]);
         let document = Document::new("one two three", Lexicon::english(), &[Span::new(5, 6)], Buffers::default());
         let protected: Vec<bool> = document.words().iter().map(|w| w.protected).collect();
         assert_eq!(protected, [false, true, false]);

@@ -122,6 +122,7 @@ mod merge;
 mod plan;
 mod reference;
 mod repairer;
+mod rounds;
 mod score;
 mod settings;
 mod span;

@@ -11,16 +11,13 @@ use crate::input::Input;
 use crate::lexicon::Lexicon;
 use crate::merge::merge;
 use crate::plan::Plan;
-use crate::plan::compose::compose;
 use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
 use crate::reference::{self, Guided};
+use crate::rounds::settle;
 use crate::score;
 use crate::settings::{Noise, RealWords, Stage};
 use crate::span::Span;
-
-/// How often a text is repaired anew before the repairs are taken for a cycle.
-const ROUNDS: usize = 6;
 
 /// Repairs texts. Built once, shared by all threads.
 ///
@@ -151,22 +148,8 @@ impl Repairer {
     #[must_use]
     pub fn plan_with_cache<'t>(&self, input: impl Into<Input<'t>>, cache: &mut Cache) -> Plan<'t> {
         let input = input.into();
-        let text = input.text;
-        let (mut edits, diagnosis) = self.pass(&input, cache);
-        // What is repaired may let the context of a neighbour be seen: go on until nothing changes, so that repairing
-        // the output changes nothing either. Each round sees the text as the one before left it.
-        let mut seen: Vec<String> = Vec::new();
-        while !edits.is_empty() && seen.len() < ROUNDS {
-            let repaired = Plan::new(text, edits.clone(), diagnosis).apply().into_owned();
-            let (next, _) = self.pass(&shifted(&input, &repaired, &edits), cache);
-            if next.is_empty() {
-                break;
-            }
-            let composed = compose(text, edits, &repaired, next);
-            seen.push(repaired);
-            edits = composed;
-        }
-        Plan::new(text, edits, diagnosis)
+        let (edits, diagnosis) = settle(&input, |input| self.pass(input, cache));
+        Plan::new(input.text, edits, diagnosis)
     }
 
     /// Returns the repaired text: [`Cow::Borrowed`] where nothing was wrong.
@@ -178,8 +161,12 @@ impl Repairer {
     /// Runs every stage once.
     fn pass<'t>(&self, input: &Input<'t>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
         let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
-        let Guided { mut edits, vouched, .. } =
+        let Guided { mut edits, mut vouched, .. } =
             reference::guide(&document, &input.references, self.config.policy, &self.lexicon);
+        // Too little text for a passage to be told from chance, or nothing but repetitions: and yet a copy, to the byte.
+        if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
+            vouched = vec![Span::new(0, input.text.len())];
+        }
         let noise = input.noise.unwrap_or(self.config.noise);
         let casings = match self.config.casing {
             Stage::On => casing::truecase(&document, &self.lexicon, noise, &mut cache.casing),
@@ -195,6 +182,7 @@ impl Repairer {
             is_clear_of(&vouched, span) && is_clear_of(&settled, span)
         }));
         edits.sort_by_key(Edit::span);
+        edits.retain(|edit| edit.confidence >= self.config.min_confidence);
         let diagnosis = Diagnosis {
             words: document.words().len(),
             unknown: document.words().iter().filter(|w| w.entry.is_none()).count(),
@@ -213,14 +201,4 @@ fn is_clear_of(spans: &[Span], span: Span) -> bool {
         .iter()
         .take_while(|other| other.start() <= span.end())
         .all(|other| !other.overlaps(span) && !other.is_empty())
-}
-
-/// The input of the next round: the repaired text, with the protected spans where they stand in it.
-fn shifted<'r>(input: &Input<'r>, repaired: &'r str, edits: &[Edit<'_>]) -> Input<'r> {
-    let moved = |at: usize| {
-        let before = edits.iter().take_while(|e| e.span().end() <= at);
-        before.fold(at, |at, e| at + e.replacement().len() - e.span().len())
-    };
-    let protect = input.protect.iter().map(|s| (moved(s.start())..moved(s.end())).into()).collect();
-    Input { text: repaired, references: input.references.clone(), protect, noise: input.noise }
 }

@@ -64,16 +64,7 @@ impl<'t> Plan<'t> {
         if self.edits.is_empty() {
             return Cow::Borrowed(self.text);
         }
-        let grown: usize = self.edits.iter().map(|e| e.replacement.len()).sum();
-        let mut out = String::with_capacity(self.text.len() + grown);
-        let mut at = 0;
-        for edit in &self.edits {
-            out.push_str(self.text.get(at..edit.span.start()).unwrap_or_default());
-            out.push_str(&edit.replacement);
-            at = edit.span.end();
-        }
-        out.push_str(self.text.get(at..).unwrap_or_default());
-        Cow::Owned(out)
+        Cow::Owned(rewrite(self.text, &self.edits))
     }
 
     /// Returns where each edit's replacement stands in the repaired text, in the order of [`Plan::edits`].
@@ -88,6 +79,20 @@ impl<'t> Plan<'t> {
             Span::new(start, start + edit.replacement.len())
         })
     }
+}
+
+/// Returns `text` with `edits` made, which are sorted and disjoint.
+pub(crate) fn rewrite(text: &str, edits: &[Edit<'_>]) -> String {
+    let grown: usize = edits.iter().map(|e| e.replacement.len()).sum();
+    let mut out = String::with_capacity(text.len() + grown);
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(text.get(at..edit.span.start()).unwrap_or_default());
+        out.push_str(&edit.replacement);
+        at = edit.span.end();
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
 }
 
 #[cfg(test)]
