@@ -57,6 +57,8 @@ const SUFFIXES: [(&str, &[&str]); 20] = [
 ];
 /// Shortest stem, in letters, from which a word is formed.
 const STEM: usize = 4;
+/// Longest word, in letters, that is taken to be formed by rule. What is longer is no word, and may be megabytes long.
+const LONGEST: usize = 40;
 
 /// Whether `lower`, which no list holds, is formed by rule from a word that is known: "microservices", "searchability",
 /// "refactorings", "bluestreak".
@@ -75,7 +77,7 @@ pub(crate) fn is_formed(lexicon: &Lexicon, lower: &str) -> bool {
                 })
             })
     };
-    if !lower.is_ascii() || lower.len() < STEM + 1 {
+    if !(STEM + 1..=LONGEST).contains(&lower.len()) || !lower.is_ascii() {
         return false;
     }
     inflected(lower)

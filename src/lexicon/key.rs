@@ -46,8 +46,8 @@ impl Alphabet {
             }
         }
         self.coded(word).or_else(|| {
-            let raw = word.bytes().fold(0, |key, byte| key << 8 | u128::from(byte));
-            (word.len() <= LONGEST_RAW).then_some(RAW | raw)
+            // Asked first: a word may be megabytes long.
+            (word.len() <= LONGEST_RAW).then(|| RAW | word.bytes().fold(0, |key, byte| key << 8 | u128::from(byte)))
         })
     }
 

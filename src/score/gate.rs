@@ -20,17 +20,25 @@ impl Margin {
     }
 }
 
-/// Measures arc number `at` of `path` between the neighbours it has there; `None` where the text as it stands is likelier.
-pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, path: &[usize], at: usize) -> Option<Margin> {
-    let arc = lattice.arc(path[at]);
-    let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| lattice.arc(path[before]).ends.1);
-    let after = path.get(at + 1).map(|&after| lattice.arc(after).ends.0);
+/// An arc of a path, between the arcs before and behind it there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) before: Option<usize>,
+    pub(crate) arc: usize,
+    pub(crate) after: Option<usize>,
+}
+
+/// Measures an arc between the neighbours it has; `None` where the text as it stands is likelier.
+pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Option<Margin> {
+    let arc = lattice.arc(place.arc);
+    let before = place.before.map_or(Neighbour::Edge, |before| lattice.arc(before).ends.1);
+    let after = place.after.map(|after| lattice.arc(after).ends.0);
     let behind = |last: Neighbour| after.map_or(Cost::ZERO, |after| context::cost(lexicon, last, after));
     let whole = |index: usize| {
         let arc = lattice.arc(index);
         context::cost(lexicon, before, arc.ends.0) + arc.cost + behind(arc.ends.1)
     };
-    let ours = whole(path[at]);
+    let ours = whole(place.arc);
     let mut text = Cost::ZERO;
     let mut previous = before;
     for slot in arc.from..arc.to {
@@ -41,7 +49,7 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, path: &[usize], at: u
     text += behind(previous);
     let next = lattice
         .from(arc.from)
-        .filter(|&index| index != path[at] && lattice.arc(index).to == arc.to && lattice.arc(index).reading.is_some())
+        .filter(|&index| index != place.arc && lattice.arc(index).to == arc.to && lattice.arc(index).reading.is_some())
         .map(whole)
         .min()
         .unwrap_or(Cost::MAX);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::context::{self, Neighbour};
 use super::damage::{Damage, binds};
-use super::gate::{self, Margin};
+use super::gate::{self, Margin, Place};
 use super::lattice::{Arc, Lattice};
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
@@ -126,15 +126,16 @@ impl<'d, 'l, 't> Speller<'d, 'l, 't> {
         for word in document.words().iter().filter(|word| word.entry.is_none()) {
             *times.entry(document.lower(word)).or_default() += 1;
         }
-        // In the order of the text, so that nothing depends on how the map is laid out.
-        let mut vouched: Vec<&str> = Vec::new();
-        for word in document.words().iter().filter(|word| word.entry.is_none()) {
-            let lower = document.lower(word);
-            if word.shape == CaseShape::Title && times.get(lower).is_some_and(|&n| n >= 3) && !vouched.contains(&lower)
-            {
-                vouched.push(lower);
-            }
-        }
+        // In the order of the alphabet, so that nothing depends on how the map is laid out.
+        let mut vouched: Vec<&str> = document
+            .words()
+            .iter()
+            .filter(|word| word.entry.is_none() && word.shape == CaseShape::Title)
+            .map(|word| document.lower(word))
+            .filter(|lower| times.get(lower).is_some_and(|&n| n >= 3))
+            .collect();
+        vouched.sort_unstable();
+        vouched.dedup();
         let ocr = damage.is_ocr(noise);
         let channel = if ocr {
             Cow::Owned(Confusions::of(Channel::Ocr).blend(Confusions::of(Channel::Typing), Cost(1_000)))
@@ -432,33 +433,42 @@ impl<'d, 'l, 't> Speller<'d, 'l, 't> {
 
     /// Keeps of `path` what is sure enough, and writes it down.
     fn decide(&mut self, path: &mut Vec<usize>) {
-        // What is not sure enough is left as it stands, and then its neighbours see it so.
-        loop {
-            let doubtful = (0..path.len()).find(|&at| {
-                let arc = self.lattice.arc(path[at]);
-                let Some(reading) = arc.reading else { return false };
-                let source = self.readings[reading].source;
-                let real_word = arc.to == arc.from + 1 && self.slots[arc.from].entry.is_some();
-                let demanded = gate::demanded(source, real_word);
-                gate::margin(self.lexicon, &self.lattice, path, at).is_none_or(|margin| {
-                    let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
-                    let extra = if short || self.archaic { Cost(1_500) } else { Cost::ZERO };
-                    margin.over_text < demanded.over_text + extra || margin.over_next < demanded.over_next
-                })
-            });
-            let Some(at) = doubtful else { break };
-            let arc = self.lattice.arc(path[at]);
-            let identities: Vec<usize> = (arc.from..arc.to)
-                .filter_map(|slot| self.lattice.from(slot).find(|&index| self.lattice.arc(index).reading.is_none()))
-                .collect();
-            path.splice(at..=at, identities);
+        // What is not sure enough is left as it stands, and then its neighbours see it so: the one before is asked again.
+        let mut ahead = std::mem::take(path);
+        ahead.reverse();
+        while let Some(arc) = ahead.pop() {
+            if self.is_sure(Place { before: path.last().copied(), arc, after: ahead.last().copied() }) {
+                path.push(arc);
+                continue;
+            }
+            let arc = self.lattice.arc(arc);
+            for slot in (arc.from..arc.to).rev() {
+                ahead.extend(self.lattice.from(slot).find(|&index| self.lattice.arc(index).reading.is_none()));
+            }
+            ahead.extend(path.pop());
         }
         for at in 0..path.len() {
             let arc = self.lattice.arc(path[at]);
-            if let (Some(reading), Some(margin)) = (arc.reading, gate::margin(self.lexicon, &self.lattice, path, at)) {
+            let before = at.checked_sub(1).map(|before| path[before]);
+            let place = Place { before, arc: path[at], after: path.get(at + 1).copied() };
+            if let (Some(reading), Some(margin)) = (arc.reading, gate::margin(self.lexicon, &self.lattice, place)) {
                 self.write(arc, &self.readings[reading].clone(), margin);
             }
         }
+    }
+
+    /// Whether what the arc reads may be written; the text as it stands always may.
+    fn is_sure(&self, place: Place) -> bool {
+        let arc = self.lattice.arc(place.arc);
+        let Some(reading) = arc.reading else { return true };
+        let source = self.readings[reading].source;
+        let real_word = arc.to == arc.from + 1 && self.slots[arc.from].entry.is_some();
+        let demanded = gate::demanded(source, real_word);
+        gate::margin(self.lexicon, &self.lattice, place).is_some_and(|margin| {
+            let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
+            let extra = if short || self.archaic { Cost(1_500) } else { Cost::ZERO };
+            margin.over_text >= demanded.over_text + extra && margin.over_next >= demanded.over_next
+        })
     }
 
     fn write(&mut self, arc: Arc, reading: &Reading<'l>, margin: Margin) {
