@@ -135,6 +135,7 @@ pub use input::Input;
 pub use lexicon::Lexicon;
 pub use plan::Plan;
 pub use plan::edit::{Confidence, Edit, EditKind, Evidence};
+pub use reference::pairs::{Pair, pair_words};
 pub use reference::policy::{Extras, Policy, Style, Wording};
 pub use repairer::{Builder, Cache, Repairer};
 pub use settings::{Noise, RealWords, Stage};

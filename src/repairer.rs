@@ -13,7 +13,7 @@ use crate::merge::merge;
 use crate::plan::Plan;
 use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
-use crate::reference::{self, Guided};
+use crate::reference::{Guided, Pages};
 use crate::rounds::settle;
 use crate::score;
 use crate::settings::{Noise, RealWords, Stage};
@@ -148,7 +148,8 @@ impl Repairer {
     #[must_use]
     pub fn plan_with_cache<'t>(&self, input: impl Into<Input<'t>>, cache: &mut Cache) -> Plan<'t> {
         let input = input.into();
-        let (edits, diagnosis) = settle(&input, |input| self.pass(input, cache));
+        let mut pages = Pages::fold(&input.references);
+        let (edits, diagnosis) = settle(&input, |input| self.pass(input, &mut pages, cache));
         Plan::new(input.text, edits, diagnosis)
     }
 
@@ -159,10 +160,9 @@ impl Repairer {
     }
 
     /// Runs every stage once.
-    fn pass<'t>(&self, input: &Input<'t>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
+    fn pass<'t>(&self, input: &Input<'t>, pages: &mut Pages<'_>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
         let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
-        let Guided { mut edits, mut vouched, .. } =
-            reference::guide(&document, &input.references, self.config.policy, &self.lexicon);
+        let Guided { mut edits, mut vouched, .. } = pages.guide(&document, &self.lexicon, self.config.policy);
         // Too little text for a passage to be told from chance, or nothing but repetitions: and yet a copy, to the byte.
         if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
             vouched = vec![Span::new(0, input.text.len())];

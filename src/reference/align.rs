@@ -81,8 +81,8 @@ const JOINED_ALIKE_SHORT: PerMille = 900;
 const DIRECT: usize = 1 << 14;
 /// Cells above which a gap is left alone and reported: one MiB of traces.
 const MOST_CELLS: usize = 1 << 20;
-/// Atoms by which a passage may reach beyond its first and last anchor.
-const REACH: usize = 96;
+/// Atoms by which a passage may reach beyond its first and last anchor: at first, and where that leaves off too early.
+const REACHES: [usize; 2] = [24, 96];
 
 /// Aligns passages; its buffers are used again from one to the next.
 #[derive(Debug, Default)]
@@ -121,11 +121,9 @@ impl Aligner {
         let mut steps = before;
         let mut at = first;
         for hit in &chain.hits {
-            for word in 0..hit.length {
-                let pair = (
-                    pairing.text.words.atom((hit.text + word) as usize),
-                    pairing.page.words.atom((hit.page + word) as usize),
-                );
+            let ours = pairing.text.words.atoms_from(hit.text as usize);
+            let theirs = pairing.page.words.atoms_from(hit.page as usize);
+            for pair in ours.zip(theirs).take(hit.length as usize) {
                 self.gap(pairing, at.0..pair.0, at.1..pair.1, &mut steps, &mut skipped);
                 steps.push(Step::Pair);
                 at = (pair.0 + 1, pair.1 + 1);
@@ -140,19 +138,44 @@ impl Aligner {
 
     /// What lies before the first anchor, as far back as it still gains more than it loses.
     fn reach_back(&mut self, pairing: &Pairing<'_>, (text, page): (usize, usize), limit: usize) -> Vec<Step> {
-        let from = (limit.max(text.saturating_sub(REACH)), page.saturating_sub(2 * REACH));
-        self.load(pairing, from.0..text, from.1..page);
-        self.text.reverse();
-        self.page.reverse();
-        let mut steps = self.table(pairing.vocabulary, End::Open, Direction::Backwards);
+        let mut steps = self.reach(pairing, text.saturating_sub(limit), Direction::Backwards, |reach| {
+            (text - reach..text, page.saturating_sub(2 * reach)..page)
+        });
         steps.reverse();
         steps
     }
 
     fn reach_ahead(&mut self, pairing: &Pairing<'_>, (text, page): (usize, usize), limit: usize) -> Vec<Step> {
-        let to = (limit.min(text + REACH), pairing.page.atoms.len().min(page + 2 * REACH));
-        self.load(pairing, text..to.0.max(text), page..to.1);
-        self.table(pairing.vocabulary, End::Open, Direction::Ahead)
+        let most = pairing.page.atoms.len();
+        self.reach(pairing, limit.saturating_sub(text), Direction::Ahead, |reach| {
+            (text..text + reach, page..most.min(page + 2 * reach))
+        })
+    }
+
+    /// Tries a short reach, and a longer one where the short one does not suffice.
+    fn reach(
+        &mut self,
+        pairing: &Pairing<'_>,
+        room: usize,
+        direction: Direction,
+        ranges: impl Fn(usize) -> (Range<usize>, Range<usize>),
+    ) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for most in REACHES {
+            let reach = room.min(most);
+            let (text, page) = ranges(reach);
+            self.load(pairing, text, page);
+            if direction == Direction::Backwards {
+                self.text.reverse();
+                self.page.reverse();
+            }
+            steps = self.table(pairing.vocabulary, End::Open, direction);
+            let taken: usize = steps.iter().map(|s| s.text()).sum();
+            if reach == room && taken + room.min(4) >= room || taken + most / 3 < reach || reach < most {
+                break;
+            }
+        }
+        steps
     }
 
     fn load(&mut self, pairing: &Pairing<'_>, text: Range<usize>, page: Range<usize>) {

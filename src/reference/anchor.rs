@@ -3,28 +3,77 @@
 use std::ops::Range;
 
 use super::fold::Atoms;
-use super::vocabulary::{FoldId, Vocabulary, mix};
+use super::vocabulary::{Vocabulary, mix};
 
 /// The words of a text without its marks, which noise takes away and puts in: what k-grams are made of.
+///
+/// A bit for each atom, and every 512 bits how many words stand before: a fifth of a byte an atom.
 #[derive(Debug)]
 pub(crate) struct WordIndex {
-    /// The atom of each word; ascending.
-    atoms: Vec<u32>,
+    bits: Vec<u64>,
+    /// Words before each block of [`BLOCK`] pieces of `bits`.
+    before: Vec<u32>,
+    words: usize,
 }
+
+/// Pieces of 64 atoms in a block.
+const BLOCK: usize = 8;
 
 impl WordIndex {
     pub(crate) fn new(atoms: &Atoms, vocabulary: &Vocabulary) -> WordIndex {
-        let words = atoms.ids().iter().enumerate().filter(|&(_, &id)| vocabulary.is_word(id));
-        WordIndex { atoms: words.map(|(at, _)| at as u32).collect() }
+        let mut bits = vec![0u64; atoms.len().div_ceil(64)];
+        for (at, &id) in atoms.ids().iter().enumerate() {
+            bits[at / 64] |= u64::from(vocabulary.is_word(id)) << (at % 64);
+        }
+        let mut words = 0;
+        let before = bits
+            .chunks(BLOCK)
+            .map(|block| {
+                let start = words;
+                words += block.iter().map(|piece| piece.count_ones()).sum::<u32>();
+                start
+            })
+            .collect();
+        WordIndex { bits, before, words: words as usize }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.atoms.len()
+        self.words
     }
 
     /// The atom that word `word` is.
     pub(crate) fn atom(&self, word: usize) -> usize {
-        self.atoms[word] as usize
+        let block = self.before.partition_point(|&before| before as usize <= word) - 1;
+        let mut left = word as u32 - self.before[block];
+        for (piece, &bits) in self.bits.iter().enumerate().skip(block * BLOCK) {
+            let ones = bits.count_ones();
+            if left < ones {
+                let mut bits = bits;
+                for _ in 0..left {
+                    bits &= bits - 1;
+                }
+                return piece * 64 + bits.trailing_zeros() as usize;
+            }
+            left -= ones;
+        }
+        unreachable!("there are as many words as `len` says")
+    }
+
+    /// The atoms of word `word` and those behind it.
+    pub(crate) fn atoms_from(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
+        let start = if word < self.words { self.atom(word) } else { self.bits.len() * 64 };
+        let first = start / 64;
+        (first..self.bits.len()).flat_map(move |piece| {
+            let mut bits = self.bits[piece];
+            if piece == first {
+                bits &= u64::MAX << (start % 64);
+            }
+            std::iter::from_fn(move || {
+                let at = bits.trailing_zeros();
+                bits &= bits.wrapping_sub(1);
+                (at < 64).then(|| piece * 64 + at as usize)
+            })
+        })
     }
 }
 
@@ -130,29 +179,104 @@ pub(crate) struct Side<'a> {
 }
 
 impl Side<'_> {
-    pub(crate) fn word(&self, word: usize) -> FoldId {
-        self.atoms.id(self.words.atom(word))
-    }
-
-    fn gram(&self, word: usize, k: usize) -> u64 {
-        (word..word + k).fold(k as u64, |hash, at| gram_step(hash, self.word(at)))
+    /// The k-grams of `words`, each with the word at which it starts and its hash.
+    fn grams(&self, words: Range<usize>, k: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
+        // Of the last k words; at most five.
+        let mut last = [0u64; 8];
+        let start = words.start;
+        let ids = self.words.atoms_from(start).take(words.len()).map(|at| self.atoms.id(at));
+        ids.enumerate().filter_map(move |(index, id)| {
+            last[index % 8] = u64::from(id.0) + 1;
+            let first = (index + 1).checked_sub(k)?;
+            let hash = (first..=index).fold(k as u64, |hash, at| hash.wrapping_mul(SPREAD).wrapping_add(last[at % 8]));
+            Some((start + first, mix(hash)))
+        })
     }
 }
 
-/// Adds one more word to the hash of a k-gram.
-pub(crate) fn gram_step(hash: u64, word: FoldId) -> u64 {
-    mix(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (u64::from(word.0) + 1))
-}
+/// Odd, with as many ones as zeros.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A k-gram of the text: where it first stands, and how often the page has it.
 struct Gram {
-    hash: u64,
-    /// The first word of its last occurrence in the text; those before it through `Grams::previous`.
+    /// The upper half of its hash.
+    tag: u32,
+    /// The first word of its last occurrence in the text.
     word: u32,
     in_page: u16,
 }
 
 const NONE: u32 = u32::MAX;
+
+/// The distinct k-grams of a text, by hash.
+struct Grams {
+    /// Two bits of each hash: most k-grams of a page are not the text's, and end here.
+    filter: Vec<u64>,
+    /// Open addressing, at most 3/4 full.
+    slots: Vec<u32>,
+    grams: Vec<Gram>,
+    /// Of each position that repeats a k-gram, where the same stood before; ascending.
+    previous: Vec<(u32, u32)>,
+}
+
+impl Grams {
+    fn new(k: usize, ranges: &[Range<usize>], total: usize, text: &Side<'_>) -> Grams {
+        let slots = vec![NONE; (total * 4 / 3).next_power_of_two().max(16)];
+        let filter = vec![0; (total / 4).next_power_of_two().max(4)];
+        let mut grams = Grams { filter, slots, grams: Vec::with_capacity(total), previous: Vec::new() };
+        for range in ranges {
+            for (word, hash) in text.grams(range.clone(), k) {
+                let (at, bits) = grams.filter_bits(hash);
+                grams.filter[at] |= bits;
+                let slot = grams.slot(hash);
+                match grams.slots[slot] {
+                    NONE => {
+                        grams.slots[slot] = grams.grams.len() as u32;
+                        grams.grams.push(Gram { tag: (hash >> 32) as u32, word: word as u32, in_page: 0 });
+                    }
+                    gram => {
+                        let gram = &mut grams.grams[gram as usize];
+                        grams.previous.push((word as u32, gram.word));
+                        gram.word = word as u32;
+                    }
+                }
+            }
+        }
+        grams
+    }
+
+    fn filter_bits(&self, hash: u64) -> (usize, u64) {
+        let at = (hash >> 20) as usize & (self.filter.len() - 1);
+        (at, 1 << (hash & 63) | 1 << (hash >> 6 & 63))
+    }
+
+    fn slot(&self, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        while self.slots[slot] != NONE && self.grams[self.slots[slot] as usize].tag != (hash >> 32) as u32 {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn find(&mut self, hash: u64) -> Option<&mut Gram> {
+        let (at, bits) = self.filter_bits(hash);
+        if self.filter[at] & bits != bits {
+            return None;
+        }
+        let slot = self.slot(hash);
+        self.grams.get_mut(self.slots[slot] as usize)
+    }
+
+    /// The places of the text where the k-gram stands that last stands at `word`, at most [`MOST_PLACES`], last first.
+    fn places(&self, word: u32) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(Some(word), |word| {
+            let at = self.previous.binary_search_by_key(word, |&(word, _)| word).ok()?;
+            Some(self.previous[at].1)
+        })
+        .take(usize::from(MOST_PLACES))
+    }
+}
 
 fn find_hits(
     k: usize,
@@ -166,82 +290,42 @@ fn find_hits(
     if total == 0 || page.words.len() < k {
         return;
     }
-    let mask = (total * 4 / 3).next_power_of_two().max(16) - 1;
-    let mut slots = vec![NONE; mask + 1];
-    let mut grams: Vec<Gram> = Vec::with_capacity(total);
-    // Where the same k-gram stood before, for each position that was searched.
-    let mut previous: Vec<(u32, u32)> = Vec::new();
-    for range in ranges {
-        for word in range.start..(range.end + 1).saturating_sub(k) {
-            let hash = text.gram(word, k);
-            let slot = find_slot(&slots, &grams, hash, mask);
-            match slots[slot] {
-                NONE => {
-                    slots[slot] = grams.len() as u32;
-                    grams.push(Gram { hash, word: word as u32, in_page: 0 });
-                }
-                gram => {
-                    let gram = &mut grams[gram as usize];
-                    previous.push((word as u32, gram.word));
-                    gram.word = word as u32;
-                }
-            }
-        }
-    }
-    let first = hits.len();
-    for word in 0..=page.words.len() - k {
-        let hash = page.gram(word, k);
-        let slot = find_slot(&slots, &grams, hash, mask);
-        if let Some(gram) = grams.get_mut(slots[slot] as usize) {
+    let mut grams = Grams::new(k, ranges, total, text);
+    for (_, hash) in page.grams(0..page.words.len(), k) {
+        if let Some(gram) = grams.find(hash) {
             gram.in_page = gram.in_page.saturating_add(1);
-            if gram.in_page <= MOST_PLACES {
-                hits.push(Hit { text: gram.word, page: word as u32, length: k as u32 });
+        }
+    }
+    for (word, hash) in page.grams(0..page.words.len(), k) {
+        let Some(gram) = grams.find(hash).filter(|gram| gram.in_page <= MOST_PLACES) else { continue };
+        let last = gram.word;
+        for place in grams.places(last) {
+            // Most follow the one before on its diagonal: they make it longer.
+            match hits.last_mut() {
+                Some(hit)
+                    if hit.page + hit.length + 1 == word as u32 + k as u32
+                        && hit.text + hit.length + 1 == place + k as u32 =>
+                {
+                    hit.length += 1;
+                }
+                _ => hits.push(Hit { text: place, page: word as u32, length: k as u32 }),
             }
         }
     }
-    // The same k-gram of the text may be meant at each of its places; `previous` is sorted by its first half.
-    let ends = hits.len();
-    for at in first..ends {
-        let hit = hits[at];
-        let mut word = hit.text;
-        for _ in 1..MOST_PLACES {
-            let Ok(link) = previous.binary_search_by_key(&word, |&(word, _)| word) else { break };
-            word = previous[link].1;
-            hits.push(Hit { text: word, ..hit });
-        }
-    }
-    let too_many = |word: u32| {
-        let slot = find_slot(&slots, &grams, text.gram(word as usize, k), mask);
-        grams.get(slots[slot] as usize).is_some_and(|g| g.in_page > MOST_PLACES)
-    };
-    let mut kept = first;
-    for at in first..hits.len() {
-        if !too_many(hits[at].text) {
-            hits[kept] = hits[at];
-            kept += 1;
-        }
-    }
-    hits.truncate(kept);
-    hits[first..].sort_unstable();
+    hits.shrink_to_fit();
     if k >= 5 {
-        let often = grams.iter().filter(|g| g.in_page > MOST_PLACES);
-        ambiguous.extend(often.map(|g| g.word as usize..g.word as usize + k));
-        ambiguous
-            .extend(previous.iter().filter(|&&(word, _)| too_many(word)).map(|&(_, w)| w as usize..w as usize + k));
+        let often = grams.grams.iter().filter(|gram| gram.in_page > MOST_PLACES);
+        ambiguous.extend(often.map(|gram| gram.word as usize..gram.word as usize + k));
     }
-}
-
-fn find_slot(slots: &[u32], grams: &[Gram], hash: u64, mask: usize) -> usize {
-    let mut slot = hash as usize & mask;
-    while slots[slot] != NONE && grams[slots[slot] as usize].hash != hash {
-        slot = (slot + 1) & mask;
-    }
-    slot
 }
 
 /// Joins hits that overlap or touch on one diagonal, and makes sure that the words are equal, not only their hashes.
 fn extend(hits: &mut Vec<Hit>, text: &Side<'_>, page: &Side<'_>) {
-    hits.retain(|h| (0..h.length).all(|i| text.word((h.text + i) as usize) == page.word((h.page + i) as usize)));
+    hits.retain(|hit| {
+        let ours = text.words.atoms_from(hit.text as usize).map(|at| text.atoms.id(at));
+        let theirs = page.words.atoms_from(hit.page as usize).map(|at| page.atoms.id(at));
+        ours.zip(theirs).take(hit.length as usize).all(|(ours, theirs)| ours == theirs)
+    });
     hits.sort_unstable_by_key(|h| (h.diagonal(), h.text));
     hits.dedup_by(|next, last| {
         let joins = next.diagonal() == last.diagonal() && next.text <= last.text + last.length;

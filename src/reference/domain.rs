@@ -1,7 +1,7 @@
 //! The words and names of the references: evidence for what no witness speaks for.
 
 use super::fold::Atoms;
-use super::vocabulary::{FoldKind, Vocabulary};
+use super::vocabulary::{FoldId, FoldKind, Vocabulary};
 use crate::text::shape::CaseShape;
 
 /// How often a word is written in each shape where its place says nothing about its capitals: not at the beginning of a
@@ -21,47 +21,45 @@ impl Casings {
     }
 }
 
-/// The words of the references of one call.
+/// The words of the references of one call, as an index of a [`Vocabulary`] that may have grown since.
 ///
 /// Pages that hold no copy of the text are read too: what is written about the same thing names the same names.
 #[derive(Debug, Default)]
 pub(crate) struct DomainLexicon {
-    vocabulary: Vocabulary,
     /// By folded form: how often it occurs, anywhere.
     counts: Vec<u32>,
     casings: Vec<Casings>,
 }
 
-impl DomainLexicon {
+/// A [`DomainLexicon`] and its words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Domain<'a> {
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) lexicon: &'a DomainLexicon,
+}
+
+impl<'a> Domain<'a> {
     /// Returns how often `lower`, a word in small letters, occurs in the references.
-    pub(crate) fn count(&self, lower: &str) -> u32 {
-        self.vocabulary.find(lower).map_or(0, |id| self.counts[id.0 as usize])
+    pub(crate) fn count(self, lower: &str) -> u32 {
+        self.vocabulary.find(lower).map_or(0, |id| self.lexicon.counts.get(id.0 as usize).copied().unwrap_or(0))
     }
 
     /// Returns how `lower` is written, if it occurs where its capitals say something.
-    pub(crate) fn casings(&self, lower: &str) -> Option<Casings> {
+    pub(crate) fn casings(self, lower: &str) -> Option<Casings> {
         let id = self.vocabulary.find(lower)?;
-        Some(self.casings[id.0 as usize]).filter(|c| c.total() > 0)
+        self.lexicon.casings.get(id.0 as usize).copied().filter(|c| c.total() > 0)
     }
 
     /// The words, each with its count, in the order in which they first occur.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, u32)> {
-        (0..self.vocabulary.len() as u32)
-            .map(super::vocabulary::FoldId)
-            .filter(|&id| self.vocabulary.kind(id) == FoldKind::Word)
-            .map(|id| (self.vocabulary.form(id), self.counts[id.0 as usize]))
+    pub(crate) fn words(self) -> impl Iterator<Item = (&'a str, u32)> {
+        let ids = (0..self.lexicon.counts.len() as u32).map(FoldId);
+        ids.filter(move |&id| self.vocabulary.kind(id) == FoldKind::Word)
+            .map(move |id| (self.vocabulary.form(id), self.lexicon.counts[id.0 as usize]))
             .filter(|&(_, count)| count > 0)
     }
 }
 
-/// Counts the words of pages.
-#[derive(Debug, Default)]
-pub(crate) struct DomainBuilder {
-    counts: Vec<u32>,
-    casings: Vec<Casings>,
-}
-
-impl DomainBuilder {
+impl DomainLexicon {
     /// Adds a page, whose forms are in `vocabulary`.
     pub(crate) fn add(&mut self, source: &str, atoms: &Atoms, vocabulary: &Vocabulary) {
         self.counts.resize(vocabulary.len(), 0);
@@ -107,16 +105,9 @@ impl DomainBuilder {
         }
     }
 
-    /// How often each form occurs.
+    /// How often each form occurs; of forms that were added to the vocabulary later nothing is said.
     pub(crate) fn counts(&self) -> &[u32] {
         &self.counts
-    }
-
-    /// Returns the lexicon. `vocabulary` may have grown since: what was added later does not occur in the pages.
-    pub(crate) fn build(mut self, vocabulary: Vocabulary) -> DomainLexicon {
-        self.counts.resize(vocabulary.len(), 0);
-        self.casings.resize(vocabulary.len(), Casings::default());
-        DomainLexicon { vocabulary, counts: self.counts, casings: self.casings }
     }
 }
 
@@ -125,17 +116,15 @@ mod tests {
     use super::*;
     use crate::text::tokenizer::tokenize;
 
-    fn domain(page: &str) -> DomainLexicon {
-        let mut vocabulary = Vocabulary::default();
-        let atoms = Atoms::fold(page, tokenize(page), &mut vocabulary);
-        let mut builder = DomainBuilder::default();
-        builder.add(page, &atoms, &vocabulary);
-        builder.build(vocabulary)
-    }
-
     #[test]
     fn names_are_told_by_their_capitals() {
-        let domain = domain("Home News Harbour\nThe mayor of Aldwick met the NHK crew. Crews left aldwick on Monday.");
+        let page = "Home News Harbour\nThe mayor of Aldwick met the NHK crew. Crews left aldwick on Monday.";
+        let mut vocabulary = Vocabulary::default();
+        let atoms = Atoms::fold(page, tokenize(page), &mut vocabulary);
+        let mut lexicon = DomainLexicon::default();
+        lexicon.add(page, &atoms, &vocabulary);
+        vocabulary.intern("absent");
+        let domain = Domain { vocabulary: &vocabulary, lexicon: &lexicon };
         assert_eq!(domain.casings("aldwick"), Some(Casings { lower: 1, title: 1, ..Casings::default() }));
         assert_eq!(domain.casings("nhk"), Some(Casings { upper: 1, ..Casings::default() }));
         assert_eq!(domain.casings("harbour"), None);

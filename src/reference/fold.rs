@@ -55,7 +55,6 @@ impl Atoms {
         }
         let mut atoms = folding.atoms;
         atoms.join_broken_words(vocabulary, known);
-        atoms.shrink();
         atoms
     }
 
@@ -122,13 +121,6 @@ impl Atoms {
         self.starts.reserve(atoms);
         self.lengths.reserve(atoms);
         self.flags.reserve(atoms);
-    }
-
-    fn shrink(&mut self) {
-        self.ids.shrink_to_fit();
-        self.starts.shrink_to_fit();
-        self.lengths.shrink_to_fit();
-        self.flags.shrink_to_fit();
     }
 
     fn push(&mut self, id: FoldId, span: Span, flags: u8) {

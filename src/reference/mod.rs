@@ -11,6 +11,7 @@ pub(crate) mod consensus;
 pub(crate) mod domain;
 pub(crate) mod fold;
 pub(crate) mod judge;
+pub(crate) mod pairs;
 pub(crate) mod policy;
 pub(crate) mod project;
 pub(crate) mod similarity;
@@ -22,7 +23,7 @@ use std::ops::Range;
 use self::align::{Aligner, Pairing};
 use self::anchor::{Chain, Side, WordIndex, chains};
 use self::consensus::{Consensus, Page};
-use self::domain::{DomainBuilder, DomainLexicon};
+use self::domain::{Domain, DomainLexicon};
 use self::fold::Atoms;
 use self::judge::Judge;
 use self::policy::Policy;
@@ -45,104 +46,111 @@ pub(crate) struct Guided<'t> {
     /// Spans, ascending, that a page may hold but which were left alone: it repeats them too often to tell which copy is
     /// meant, or they are too long and too damaged to be laid beside it.
     pub(crate) unplaced: Vec<Span>,
-    /// The words of all pages.
-    pub(crate) domain: DomainLexicon,
 }
 
-/// Lays `document` beside `references` and returns what they say of it.
-///
-/// # Complexity
-///
-/// O(n + m) for n words of the document and m of the references, and the cells of the gaps between anchors, which are
-/// capped.
-pub(crate) fn guide<'t>(document: &Document<'t>, references: &[&str], policy: Policy, lexicon: &Lexicon) -> Guided<'t> {
-    if references.is_empty() {
-        return Guided::default();
-    }
-    let mut vocabulary = Vocabulary::default();
-    let mut domain = DomainBuilder::default();
-    let pages: Vec<Atoms> = references
-        .iter()
-        .map(|page| {
-            let atoms = Atoms::fold(page, tokenize(page), &mut vocabulary);
-            domain.add(page, &atoms, &vocabulary);
-            atoms
-        })
-        .collect();
-    let atoms = Atoms::fold(document.text(), document.tokens().iter().copied(), &mut vocabulary);
-    let words = WordIndex::new(&atoms, &vocabulary);
-    let text = Side { atoms: &atoms, words: &words };
-    let sentences = sentences(document, &atoms);
-    let mut in_text = vec![0; vocabulary.len()];
-    for &id in atoms.ids() {
-        in_text[id.0 as usize] += 1;
+/// The references of one call, folded once for all rounds.
+#[derive(Debug)]
+pub(crate) struct Pages<'r> {
+    sources: Vec<&'r str>,
+    atoms: Vec<Atoms>,
+    words: Vec<WordIndex>,
+    vocabulary: Vocabulary,
+    domain: DomainLexicon,
+}
+
+impl<'r> Pages<'r> {
+    /// Folds the references.
+    ///
+    /// # Complexity
+    ///
+    /// O(m) in their words, 11 bytes of memory for each.
+    pub(crate) fn fold(references: &[&'r str]) -> Pages<'r> {
+        let mut vocabulary = Vocabulary::default();
+        let mut domain = DomainLexicon::default();
+        let atoms: Vec<Atoms> =
+            references.iter().map(|page| Atoms::fold(page, tokenize(page), &mut vocabulary)).collect();
+        for (page, atoms) in references.iter().zip(&atoms) {
+            domain.add(page, atoms, &vocabulary);
+        }
+        let words = atoms.iter().map(|atoms| WordIndex::new(atoms, &vocabulary)).collect();
+        Pages { sources: references.to_vec(), atoms, words, vocabulary, domain }
     }
 
-    let mut aligner = Aligner::default();
-    let mut witnesses: Vec<Witness> = Vec::new();
-    let mut cased: Vec<bool> = Vec::new();
-    let mut unplaced = Vec::new();
-    for (reference, page_atoms) in pages.iter().enumerate() {
-        let page_words = WordIndex::new(page_atoms, &vocabulary);
-        let page = Side { atoms: page_atoms, words: &page_words };
-        let found = chains(&text, &page);
-        let within = |r: &Range<usize>| atoms.span_of(words.atom(r.start)..words.atom(r.end - 1) + 1);
-        unplaced.extend(found.ambiguous.iter().map(within));
-        let pairing = Pairing { vocabulary: &vocabulary, text, page };
-        let reader = Reader {
-            vocabulary: &vocabulary,
-            text,
-            page,
-            text_source: document.text(),
-            page_source: references[reference],
-        };
-        for (chain, limits) in passages(&found.chains, &words, atoms.len()) {
-            let passage = aligner.passage(&pairing, chain, limits);
-            unplaced.extend(passage.skipped.iter().map(|s| atoms.span_of(s.clone())));
-            let witness = reader.witness(reference, &passage, &sentences, aligner.similarity());
-            if !witness.stretches.is_empty() {
-                cased.push(is_cased(references[reference], page_atoms, passage.page));
-                witnesses.push(witness);
+    /// The words of the pages: evidence for what no witness speaks for.
+    pub(crate) fn domain(&self) -> Domain<'_> {
+        Domain { vocabulary: &self.vocabulary, lexicon: &self.domain }
+    }
+
+    /// Lays `document` beside the pages and returns what they say of it.
+    ///
+    /// # Complexity
+    ///
+    /// O(n + m) for n words of the document and m of the pages, and the cells of the gaps between anchors, which are
+    /// capped.
+    pub(crate) fn guide<'t>(&mut self, document: &Document<'t>, lexicon: &Lexicon, policy: Policy) -> Guided<'t> {
+        if self.sources.is_empty() {
+            return Guided::default();
+        }
+        let atoms = Atoms::fold(document.text(), document.tokens().iter().copied(), &mut self.vocabulary);
+        let vocabulary = &self.vocabulary;
+        let words = WordIndex::new(&atoms, vocabulary);
+        let text = Side { atoms: &atoms, words: &words };
+        let sentences = sentences(document, &atoms);
+        let mut in_text = vec![0; vocabulary.len()];
+        for &id in atoms.ids() {
+            in_text[id.0 as usize] += 1;
+        }
+        let mut aligner = Aligner::default();
+        let mut witnesses: Vec<Witness> = Vec::new();
+        let mut cased: Vec<bool> = Vec::new();
+        let mut unplaced = Vec::new();
+        for (reference, page_atoms) in self.atoms.iter().enumerate() {
+            let page = Side { atoms: page_atoms, words: &self.words[reference] };
+            let found = chains(&text, &page);
+            let within = |r: &Range<usize>| atoms.span_of(words.atom(r.start)..words.atom(r.end - 1) + 1);
+            unplaced.extend(found.ambiguous.iter().map(within));
+            let pairing = Pairing { vocabulary, text, page };
+            let reader =
+                Reader { vocabulary, text, page, text_source: document.text(), page_source: self.sources[reference] };
+            for (chain, limits) in passages(&found.chains, &words, atoms.len()) {
+                let passage = aligner.passage(&pairing, chain, limits);
+                unplaced.extend(passage.skipped.iter().map(|s| atoms.span_of(s.clone())));
+                let witness = reader.witness(reference, &passage, &sentences, aligner.similarity());
+                if !witness.stretches.is_empty() {
+                    cased.push(is_cased(self.sources[reference], page_atoms, passage.page));
+                    witnesses.push(witness);
+                }
             }
         }
-    }
-    let source = Source { text: document.text(), atoms: &atoms };
-    let pages: Vec<Page<'_>> = pages
-        .iter()
-        .enumerate()
-        .map(|(reference, atoms)| {
-            let page = Source { text: references[reference], atoms };
+        let source = Source { text: document.text(), atoms: &atoms };
+        let page = |(reference, atoms)| {
+            let page = Source { text: self.sources[reference], atoms };
             let judge = Judge {
                 policy,
-                vocabulary: &vocabulary,
+                vocabulary,
                 text: source,
                 page,
                 lexicon,
-                in_page: domain.counts(),
+                in_page: self.domain.counts(),
                 in_text: &in_text,
             };
             Page { source: page, reference, judge }
-        })
-        .collect();
-    let consensus = Consensus {
-        text: source,
-        style: HouseStyle::of(document.text()),
-        pages: &pages,
-        witnesses: &witnesses,
-        cased: &cased,
-    };
-    let decisions = consensus.decide(aligner.similarity());
-    let vouched = vouched(&witnesses, &decisions.unsettled, &atoms);
-    let edits = decisions
-        .edits
-        .into_iter()
-        .filter(|edit| !document.is_closed(edit.span))
-        .map(|edit| Edit { original: document.at(edit.span), ..edit })
-        .collect();
-    drop(pages);
-    unplaced.sort_unstable();
-    unplaced.dedup();
-    Guided { edits, vouched, unplaced, domain: domain.build(vocabulary) }
+        };
+        let pages: Vec<Page<'_>> = self.atoms.iter().enumerate().map(page).collect();
+        let style = HouseStyle::of(document.text());
+        let consensus = Consensus { text: source, style, pages: &pages, witnesses: &witnesses, cased: &cased };
+        let decisions = consensus.decide(aligner.similarity());
+        let vouched = vouched(&witnesses, &decisions.unsettled, &atoms);
+        let edits = decisions
+            .edits
+            .into_iter()
+            .filter(|edit| !document.is_closed(edit.span))
+            .map(|edit| Edit { original: document.at(edit.span), ..edit })
+            .collect();
+        unplaced.sort_unstable();
+        unplaced.dedup();
+        Guided { edits, vouched, unplaced }
+    }
 }
 
 /// The sentences as ranges of atoms.
@@ -159,6 +167,9 @@ fn sentences(document: &Document<'_>, atoms: &Atoms) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// Words in its anchors from which on a further copy of a stretch is worth looking at.
+const LEAST_COPY: i32 = 16;
+
 /// The chains worth aligning, each with the atoms within which its passage must stay.
 ///
 /// A chain is left out where a better one speaks for the same words and it is but a shadow of that.
@@ -170,7 +181,7 @@ fn passages<'c>(chains: &'c [Chain], words: &WordIndex, atoms: usize) -> Vec<(&'
         let overlaps = taken.range(..text.end).next_back().is_some_and(|(_, &end)| end > text.start);
         if overlaps {
             // Another copy of the same stretch, or words that are found everywhere.
-            if chain.score * 2 >= text.len() as i32 {
+            if chain.score >= LEAST_COPY && chain.score * 2 >= text.len() as i32 {
                 worth.push(chain);
             }
             continue;

@@ -32,8 +32,9 @@ struct Form {
 pub(crate) struct Vocabulary {
     arena: String,
     forms: Vec<Form>,
-    /// Open addressing: id + 1, or 0 where free. Its length is a power of two, at most 3/4 full.
-    slots: Vec<u32>,
+    /// Open addressing: id + 1, or 0 where free, with the upper half of the form's hash, which settles most comparisons
+    /// without a look at the form. Its length is a power of two, at most 3/4 full.
+    slots: Vec<(u32, u32)>,
 }
 
 impl Vocabulary {
@@ -42,9 +43,10 @@ impl Vocabulary {
         if self.forms.len() * 4 >= self.slots.len() * 3 {
             self.grow();
         }
-        let slot = self.slot_of(folded);
-        if self.slots[slot] != 0 {
-            return FoldId(self.slots[slot] - 1);
+        let hash = hash_bytes(folded.as_bytes());
+        let slot = self.slot_of(folded, hash);
+        if self.slots[slot].0 != 0 {
+            return FoldId(self.slots[slot].0 - 1);
         }
         self.arena.push_str(folded);
         let id = self.forms.len() as u32;
@@ -54,7 +56,7 @@ impl Vocabulary {
             chars: folded.chars().count().min(usize::from(u16::MAX)) as u16,
             kind: kind_of(folded),
         });
-        self.slots[slot] = id + 1;
+        self.slots[slot] = (id + 1, tag(hash));
         FoldId(id)
     }
 
@@ -63,7 +65,7 @@ impl Vocabulary {
         if self.slots.is_empty() {
             return None;
         }
-        let entry = self.slots[self.slot_of(folded)];
+        let (entry, _) = self.slots[self.slot_of(folded, hash_bytes(folded.as_bytes()))];
         (entry != 0).then(|| FoldId(entry - 1))
     }
 
@@ -97,13 +99,13 @@ impl Vocabulary {
         self.forms[id.0 as usize].letters
     }
 
-    fn slot_of(&self, folded: &str) -> usize {
+    fn slot_of(&self, folded: &str, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = hash_bytes(folded.as_bytes()) as usize & mask;
+        let mut slot = hash as usize & mask;
         loop {
             match self.slots[slot] {
-                0 => return slot,
-                entry if self.form(FoldId(entry - 1)) == folded => return slot,
+                (0, _) => return slot,
+                (entry, found) if found == tag(hash) && self.form(FoldId(entry - 1)) == folded => return slot,
                 _ => slot = (slot + 1) & mask,
             }
         }
@@ -112,19 +114,20 @@ impl Vocabulary {
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1024);
         self.slots.clear();
-        self.slots.resize(size, 0);
-        for id in 0..self.forms.len() {
-            let slot = {
-                let mask = size - 1;
-                let mut slot = hash_bytes(self.form(FoldId(id as u32)).as_bytes()) as usize & mask;
-                while self.slots[slot] != 0 {
-                    slot = (slot + 1) & mask;
-                }
-                slot
-            };
-            self.slots[slot] = id as u32 + 1;
+        self.slots.resize(size, (0, 0));
+        for id in 0..self.forms.len() as u32 {
+            let hash = hash_bytes(self.form(FoldId(id)).as_bytes());
+            let mut slot = hash as usize & (size - 1);
+            while self.slots[slot].0 != 0 {
+                slot = (slot + 1) & (size - 1);
+            }
+            self.slots[slot] = (id + 1, tag(hash));
         }
     }
+}
+
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 fn kind_of(folded: &str) -> FoldKind {

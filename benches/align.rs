@@ -1,0 +1,275 @@
+//! Laying a damaged text beside a page four times its length: time, memory, and how many words find their counterparts.
+//!
+//! `cargo bench --bench align` runs up to 100,000 words, `cargo bench --bench align -- 1000000` up to a million. The text
+//! is made from the lexicon's own language model, damaged at the rates of a syndicated article that went through another
+//! language and back. `similar`, `imara-diff` and `dissimilar` stand beside it, each on what it is made for: the same
+//! words as lines; they know equal words only, and have no notion of a passage inside a page.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use peak_alloc::PeakAlloc;
+use ungarble::lexicon::WordId;
+use ungarble::{Input, Lexicon, Repairer, Stage, pair_words};
+
+#[global_allocator]
+static ALLOCATED: PeakAlloc = PeakAlloc;
+
+fn main() {
+    // `cargo test --benches` asks for a quick look: that it works.
+    let test = std::env::args().any(|a| a == "--test");
+    let most = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(if test { 1_000 } else { 100_000 });
+    println!(
+        "{:<28}{:>9}{:>10}{:>9}{:>10}{:>9}{:>8}",
+        "align/model-prose", "words", "page", "ms", "MB", "right %", "wrong %"
+    );
+    for n in [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000] {
+        if n <= most {
+            sizes(n);
+        }
+    }
+    adversaries(most.min(400_000));
+}
+
+fn sizes(n: usize) {
+    let case = Case::new(n);
+    case.report("pair_words", || {
+        let pairs = pair_words(&case.text, &case.page);
+        let words = starts(&case.page);
+        pairs.into_iter().map(|p| (p.text.start(), words.get(&p.page.start()).copied())).collect()
+    });
+    let repairer = Repairer::builder().casing(Stage::Off).spelling(Stage::Off).build().expect("nothing contradicts");
+    case.time("plan, other stages off", || repairer.plan(Input::new(&case.text).reference(&case.page)).edits().len());
+    let (old, new): (Vec<&str>, Vec<&str>) = (case.text.split(' ').collect(), case.page.split(' ').collect());
+    if n <= 3_000 {
+        case.report("similar, Myers", || diff_similar(similar::Algorithm::Myers, &old, &new, &case));
+        case.time("dissimilar, characters", || dissimilar::diff(&case.text, &case.page).len());
+    }
+    if n <= 10_000 {
+        case.report("similar, patience", || diff_similar(similar::Algorithm::Patience, &old, &new, &case));
+    }
+    case.report("imara-diff, histogram", || diff_imara(&old, &new, &case));
+}
+
+/// Inputs that make anchors rare: they must not take longer than prose does.
+fn adversaries(n: usize) {
+    let case = Case::new(200);
+    let passage = format!("{} ", case.page);
+    let copies = n / 800;
+    let repeated = passage.repeat(copies.max(2));
+    let equal = "word ".repeat(n);
+    println!();
+    for (name, text, page) in [("a passage repeated", &repeated, &repeated), ("all words equal", &equal, &equal)] {
+        let (time, memory, pairs) = measured(|| pair_words(text, page).len());
+        println!("{name:<28}{n:>9}{:>10}{:>9}{memory:>10}   {pairs} paired", n, time.as_millis());
+    }
+}
+
+/// A text, the page that holds its clean copy, and which word of the page each word of the text is.
+struct Case {
+    text: String,
+    page: String,
+    /// By the byte where a word of the text starts.
+    truth: HashMap<usize, Option<usize>>,
+    words: usize,
+}
+
+impl Case {
+    fn new(n: usize) -> Case {
+        let mut random = Random(88_172_645_463_325_252);
+        let page = prose(4 * n, &mut random);
+        let first = 3 * n / 2;
+        let mut text = String::new();
+        let mut truth = HashMap::new();
+        let mut put = |word: &str, stands_for: Option<usize>| {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            truth.insert(text.len(), stands_for);
+            text.push_str(word);
+        };
+        let mut at = first;
+        while at < first + n {
+            let word = page[at];
+            let other = page[random.below(page.len())];
+            match random.below(10_000) {
+                0..500 if word.len() > 2 => put(&misspelt(word, &mut random), Some(at)),
+                500..650 => put(other, Some(at)),
+                650..850 => {}
+                850..930 => {
+                    put(other, None);
+                    put(word, Some(at));
+                }
+                930..970 => {
+                    put(&format!("{word}{}", page[at + 1]), Some(at));
+                    at += 1;
+                }
+                970..1_010 if word.len() > 3 => {
+                    let (head, tail) = word.split_at(1 + random.below(word.len() - 1));
+                    put(head, Some(at));
+                    put(tail, Some(at));
+                }
+                1_010..1_035 => at += 4 + random.below(8),
+                1_035..1_039 => {
+                    for _ in 0..3 {
+                        put(page[random.below(page.len())], None);
+                    }
+                    put(word, Some(at));
+                }
+                _ => put(word, Some(at)),
+            }
+            at += 1;
+        }
+        let words = truth.len();
+        Case { text, page: page.join(" "), truth, words }
+    }
+
+    fn time(&self, name: &str, run: impl FnMut() -> usize) {
+        let (time, memory, _) = measured(run);
+        self.row(name, time, memory);
+        println!();
+    }
+
+    fn report(&self, name: &str, mut run: impl FnMut() -> Vec<(usize, Option<usize>)>) {
+        let (time, memory, found) = measured(&mut run);
+        let found: HashMap<usize, Option<usize>> = found.into_iter().collect();
+        let (mut right, mut wrong) = (0, 0);
+        for (start, truth) in &self.truth {
+            match found.get(start).copied().flatten() {
+                found if found == *truth => right += 1,
+                Some(_) => wrong += 1,
+                None => {}
+            }
+        }
+        self.row(name, time, memory);
+        let share = |n: usize| 100.0 * n as f64 / self.words as f64;
+        println!("{:>9.2}{:>8.2}", share(right), share(wrong));
+        // A benchmark is a test too: ours must find its way.
+        assert!(name != "pair_words" || share(right) > 95.0, "only {:.2} % of the words found", share(right));
+    }
+
+    fn row(&self, name: &str, time: Duration, memory: usize) {
+        print!("{name:<28}{:>9}{:>10}{:>9.1}{memory:>10}", self.words, self.words * 4, time.as_secs_f64() * 1000.0);
+    }
+}
+
+/// Words by the bytes at which they start.
+fn starts(text: &str) -> HashMap<usize, usize> {
+    let mut at = 0;
+    text.split(' ')
+        .enumerate()
+        .map(|(index, word)| {
+            let start = at;
+            at += word.len() + 1;
+            (start, index)
+        })
+        .collect()
+}
+
+fn misspelt(word: &str, random: &mut Random) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    for _ in 0..=random.below(2) {
+        let at = random.below(letters.len());
+        let letter = char::from(b'a' + random.below(26) as u8);
+        match random.below(3) {
+            0 if letters.len() > 1 => drop(letters.remove(at)),
+            1 => letters[at] = letter,
+            _ => letters.insert(at, letter),
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// `n` words, each drawn from those that the language model has seen after the one before.
+fn prose(n: usize, random: &mut Random) -> Vec<&'static str> {
+    let lexicon = Lexicon::english();
+    let mut rows: HashMap<Option<WordId>, Vec<(WordId, f64)>> = HashMap::new();
+    let mut words = Vec::with_capacity(n);
+    let mut previous = None;
+    while words.len() < n {
+        let row = rows.entry(previous).or_insert_with(|| {
+            let mut total = 0.0;
+            let summed = lexicon.successors(previous).map(|(word, cost)| {
+                total += (-f64::from(cost.0) / 1000.0).exp();
+                (word, total)
+            });
+            summed.collect()
+        });
+        let total = row.last().map_or(0.0, |last| last.1);
+        let draw = random.below(1 << 30) as f64 / f64::from(1 << 30) * total;
+        previous = row.get(row.partition_point(|&(_, sum)| sum < draw)).map(|&(word, _)| word);
+        // One word in eight follows from nothing: prose is less of a chain than its bigrams.
+        if random.below(8) == 0 {
+            previous = None;
+        }
+        words.extend(previous.and_then(|word| lexicon.spelling(word)));
+    }
+    words
+}
+
+fn diff_similar(algorithm: similar::Algorithm, old: &[&str], new: &[&str], case: &Case) -> Vec<(usize, Option<usize>)> {
+    let mut equal = Vec::new();
+    for op in similar::capture_diff_slices(algorithm, old, new) {
+        if let similar::DiffOp::Equal { old_index, new_index, len } = op {
+            equal.push((old_index, new_index, len));
+        }
+    }
+    hunks(&equal, case)
+}
+
+fn diff_imara(old: &[&str], new: &[&str], case: &Case) -> Vec<(usize, Option<usize>)> {
+    let mut ids: HashMap<String, u32> = HashMap::new();
+    let mut number = |word: &&str| {
+        let next = ids.len() as u32;
+        imara_diff::Token(*ids.entry((*word).to_owned()).or_insert(next))
+    };
+    let before: Vec<imara_diff::Token> = old.iter().map(&mut number).collect();
+    let after: Vec<imara_diff::Token> = new.iter().map(&mut number).collect();
+    let mut diff = imara_diff::Diff::default();
+    diff.compute_with(imara_diff::Algorithm::Histogram, &before, &after, ids.len() as u32);
+    let (mut at, mut equal) = ((0, 0), Vec::new());
+    for hunk in diff.hunks() {
+        equal.push((at.0, at.1, hunk.before.start as usize - at.0));
+        at = (hunk.before.end as usize, hunk.after.end as usize);
+    }
+    equal.push((at.0, at.1, old.len() - at.0));
+    hunks(&equal, case)
+}
+
+/// The counterparts that equal runs (words of the text, of the page, how many) tell: of the words in them, and of those
+/// between two runs that are as many on both sides.
+fn hunks(equal: &[(usize, usize, usize)], case: &Case) -> Vec<(usize, Option<usize>)> {
+    let mut offsets: Vec<usize> = case.truth.keys().copied().collect();
+    offsets.sort_unstable();
+    let mut found = Vec::with_capacity(offsets.len());
+    let mut at = (0, 0);
+    for &(old, new, length) in equal {
+        if old - at.0 == new - at.1 {
+            found.extend((at.0..old).map(|i| (offsets[i], Some(at.1 + i - at.0))));
+        }
+        found.extend((0..length).map(|i| (offsets[old + i], Some(new + i))));
+        at = (old + length, new + length);
+    }
+    found
+}
+
+/// Runs once: how long it took, how many MB it had allocated at most beside what was there, and what it returned.
+fn measured<T>(mut run: impl FnMut() -> T) -> (Duration, usize, T) {
+    ALLOCATED.reset_peak_usage();
+    let before = ALLOCATED.current_usage();
+    let start = Instant::now();
+    let result = run();
+    (start.elapsed(), ALLOCATED.peak_usage().saturating_sub(before) / 1_000_000, result)
+}
+
+/// Numbers that are the same in each run: xorshift.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end as u64) as usize
+    }
+}
