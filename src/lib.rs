@@ -138,6 +138,7 @@ pub use plan::edit::{Confidence, Edit, EditKind, Evidence};
 pub use reference::pairs::{Pair, pair_words};
 pub use reference::policy::{Extras, Policy, Style, Wording};
 pub use repairer::{Builder, Cache, Repairer};
+pub use score::suggest::{Context, Suggestion};
 pub use settings::{Noise, RealWords, Stage};
 pub use span::Span;
 pub use text::sentence::{Paragraph, Sentence};

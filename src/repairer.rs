@@ -15,6 +15,7 @@ use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
 use crate::rounds::settle;
+use crate::score::suggest::{self, Context, Suggestion};
 use crate::score;
 use crate::settings::{Noise, RealWords, Stage};
 use crate::span::Span;
@@ -157,6 +158,24 @@ impl Repairer {
     #[must_use]
     pub fn repair<'t>(&self, input: impl Into<Input<'t>>) -> Cow<'t, str> {
         self.plan(input).apply()
+    }
+
+    /// Returns what may have been meant by `word`, the likeliest first, at most `limit` words; for a person to choose from.
+    ///
+    /// ```
+    /// use ungarble::{Context, Repairer};
+    ///
+    /// let repairer = Repairer::english();
+    /// let found = repairer.suggest("Assartiveness", Context::default(), 5);
+    /// assert_eq!(found[0].text(), "Assertiveness");
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(w) in the words of the lexicon that are about as long: some tenths of a millisecond.
+    #[must_use]
+    pub fn suggest(&self, word: &str, context: Context<'_>, limit: usize) -> Vec<Suggestion> {
+        suggest::suggest(&self.lexicon, self.config.noise, word, context, limit)
     }
 
     /// Runs every stage once.

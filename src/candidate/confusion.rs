@@ -100,7 +100,10 @@ pub(crate) struct Confusions {
     pub(crate) substitute: Box<[[u32; INTENDED]; OBSERVED]>,
     pub(crate) insert: Box<[u32; OBSERVED]>,
     pub(crate) delete: Box<[u32; INTENDED]>,
-    pub(crate) runs: Vec<Run>,
+    /// Sorted by the class of the last observed symbol.
+    runs: Vec<Run>,
+    /// Where the runs begin whose last observed symbol is of class i − 1; those of index 0 observe nothing.
+    ends: Box<[u16; OBSERVED + 2]>,
     pub(crate) double: u32,
     pub(crate) undouble: u32,
     pub(crate) transpose: u32,
@@ -153,7 +156,26 @@ impl Confusions {
         blend.accent = blend.accent.min(other.accent + h);
         blend.first = blend.first.min(other.first);
         blend.further = blend.further.min(other.further);
-        blend
+        blend.index()
+    }
+
+    /// The runs whose last observed symbol is of class `end` − 1; those that observe nothing where `end` is 0.
+    pub(crate) fn runs_ending(&self, end: usize) -> &[Run] {
+        &self.runs[usize::from(self.ends[end])..usize::from(self.ends[end + 1])]
+    }
+
+    /// Puts the runs in order.
+    fn index(mut self) -> Confusions {
+        let end = |run: &Run| run.observed.last().map_or(0, |&class| usize::from(class) + 1);
+        self.runs.sort_by_key(end);
+        let mut at = 0;
+        for class in 0..OBSERVED + 2 {
+            while at < self.runs.len() && end(&self.runs[at]) < class {
+                at += 1;
+            }
+            self.ends[class] = at as u16;
+        }
+        self
     }
 
     fn parse(table: &str, channel: &str) -> Confusions {
@@ -172,6 +194,7 @@ impl Confusions {
             insert: Box::new([insert; OBSERVED]),
             delete: Box::new([delete; INTENDED]),
             runs: Vec::new(),
+            ends: Box::new([0; OBSERVED + 2]),
             double: special("<double>"),
             undouble: special("<undouble>"),
             transpose: special("<transpose>"),
@@ -193,7 +216,7 @@ impl Confusions {
                 _ => confusions.runs.push(Run { intended, observed, cost }),
             }
         }
-        confusions
+        confusions.index()
     }
 }
 

@@ -9,6 +9,9 @@ pub(crate) const LONGEST: usize = 40;
 /// What each further letter costs that is lost from the head of a word: such a word is rather a piece of a torn one.
 const LOST_HEAD: u32 = 2_500;
 
+/// How much less a misreading costs beside another one: damage comes in spots.
+const NEIGHBOUR: u32 = 1_900;
+
 /// A surface as the channel sees it: one class a `char`.
 #[derive(Clone, Debug)]
 pub(crate) struct Observed {
@@ -62,65 +65,66 @@ impl Confusions {
             m += 1;
         }
         let (n, seen) = (observed.len, &observed.class);
-        let further = self.further;
-        // Costs carry `further` on every misreading; one is taken back at the end.
+        let (further, again) = (self.further, self.further.saturating_sub(NEIGHBOUR));
+        // Every misreading costs `further`; one is taken back at the end.
         let limit = limit.0.saturating_add(further);
-        let mut rows = [[u32::MAX; LONGEST + 1]; LONGEST + 1];
-        rows[0][0] = 0;
+        // The cheapest way to each cell that ends with letters read right, and that ends with a misreading.
+        let mut right = [[u32::MAX; LONGEST + 1]; LONGEST + 1];
+        let mut wrong = [[u32::MAX; LONGEST + 1]; LONGEST + 1];
+        right[0][0] = 0;
         for i in 0..=n {
             let mut least = u32::MAX;
             for j in 0..=m {
-                let mut best = rows[i][j];
                 let first = if i <= 1 && j <= 1 { self.first } else { 0 };
+                let (mut best, mut kept) = (u32::MAX, right[i][j]);
+                let mut misread = |x: usize, y: usize, step: u32| {
+                    let before = right[i - x][j - y].saturating_add(further).min(wrong[i - x][j - y].saturating_add(again));
+                    best = best.min(before.saturating_add(step));
+                };
                 if i > 0 && j > 0 {
                     let (o, w) = (seen[i - 1], want[j - 1]);
                     let accent = if observed.accent[i - 1] { self.accent } else { 0 };
-                    let step = if o == w {
-                        if accent == 0 { 0 } else { accent + further }
+                    if o != w {
+                        misread(1, 1, self.substitute[usize::from(o)][usize::from(w)] + accent + first);
+                        if i > 1 && j > 1 && o == want[j - 2] && seen[i - 2] == w {
+                            misread(2, 2, self.transpose);
+                        }
+                    } else if accent > 0 {
+                        misread(1, 1, accent);
                     } else {
-                        self.substitute[usize::from(o)][usize::from(w)] + accent + first + further
-                    };
-                    best = best.min(rows[i - 1][j - 1].saturating_add(step));
-                    if i > 1 && j > 1 && o == want[j - 2] && seen[i - 2] == w && o != w {
-                        best = best.min(rows[i - 2][j - 2].saturating_add(self.transpose + further));
+                        kept = right[i - 1][j - 1].min(wrong[i - 1][j - 1]);
                     }
                 }
                 if i > 0 {
                     let o = seen[i - 1];
                     let doubled = (i > 1 && seen[i - 2] == o) || (i < n && seen[i] == o);
-                    let step = if doubled {
-                        self.double.min(self.insert[usize::from(o)])
-                    } else {
-                        self.insert[usize::from(o)]
-                    };
-                    best = best.min(rows[i - 1][j].saturating_add(step + first + further));
+                    let insert = self.insert[usize::from(o)];
+                    misread(1, 0, first + if doubled { self.double.min(insert) } else { insert });
                 }
                 if j > 0 {
                     let w = want[j - 1];
                     let doubled = (j > 1 && want[j - 2] == w) || (j < m && want[j] == w);
-                    let step = if doubled {
-                        self.undouble.min(self.delete[usize::from(w)])
-                    } else {
-                        self.delete[usize::from(w)]
-                    };
+                    let delete = self.delete[usize::from(w)];
                     let head = if i == 0 && j > 1 { LOST_HEAD } else { 0 };
-                    best = best.min(rows[i][j - 1].saturating_add(step + first + head + further));
+                    misread(0, 1, first + head + if doubled { self.undouble.min(delete) } else { delete });
                 }
-                for run in &self.runs {
+                let ends = if i > 0 { usize::from(seen[i - 1]) + 1 } else { 0 };
+                for run in self.runs_ending(0).iter().chain(if ends > 0 { self.runs_ending(ends) } else { &[] }) {
                     let (x, y) = (run.observed.len(), run.intended.len());
                     if i >= x && j >= y && seen[i - x..i] == *run.observed && want[j - y..j] == *run.intended {
-                        best = best.min(rows[i - x][j - y].saturating_add(run.cost + further));
+                        misread(x, y, run.cost);
                     }
                 }
-                rows[i][j] = best;
-                least = least.min(best);
+                (right[i][j], wrong[i][j]) = (kept, best);
+                least = least.min(best).min(kept);
             }
-            // A run may step over one row, so a single dear row proves nothing by itself.
-            if least > limit && i > 0 && rows[i - 1].iter().all(|&cost| cost > limit) {
+            // A run may step over two rows, so that single dear rows prove nothing.
+            let dear = |row: usize| right[row].iter().chain(&wrong[row]).all(|&cost| cost > limit);
+            if least > limit && i > 1 && dear(i - 1) && dear(i - 2) {
                 return None;
             }
         }
-        let cost = rows[n][m];
+        let cost = right[n][m].min(wrong[n][m]);
         (cost <= limit).then(|| Cost(cost.saturating_sub(further)))
     }
 }

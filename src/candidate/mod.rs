@@ -92,7 +92,7 @@ impl<'l> Finder<'l> {
             Some(&range) => range,
             None => {
                 let start = self.readings.len();
-                self.find(surface, lower);
+                self.find(surface, lower, CHEAP);
                 let range = (start, self.readings.len());
                 self.found.insert(surface.into(), range);
                 range
@@ -101,14 +101,22 @@ impl<'l> Finder<'l> {
         &self.readings[start..end]
     }
 
-    fn find(&mut self, surface: &str, lower: &str) {
+    /// The same as [`Finder::readings`], however long it takes: every word three letters away is looked at.
+    pub(crate) fn thorough(&mut self, surface: &str, lower: &str) -> &[Reading<'l>] {
+        let start = self.readings.len();
+        self.find(surface, lower, Cost::ZERO);
+        &self.readings[start..]
+    }
+
+    /// Searches for words three letters away if none is found that costs less than `enough`.
+    fn find(&mut self, surface: &str, lower: &str, enough: Cost) {
         let Some(observed) = Observed::new(surface) else { return };
         let letters = lower.chars().count();
         let mut ranked: Vec<(Cost, Reading<'l>)> = Vec::new();
         let reach = if letters <= 2 { 1 } else { 2 };
         self.scan(&observed, lower, reach, &mut ranked);
         let cheapest = ranked.iter().map(|(_, reading)| reading.cost).min();
-        if letters >= 6 && cheapest.is_none_or(|cost| cost > CHEAP) {
+        if letters >= 6 && cheapest.is_none_or(|cost| cost > enough) {
             self.scan(&observed, lower, 3, &mut ranked);
         }
         let known = self.lexicon.misspelling(lower).and_then(|word| Some((word, self.lexicon.entry(word)?)));

@@ -6,5 +6,6 @@ mod gate;
 mod lattice;
 mod slot;
 mod speller;
+pub(crate) mod suggest;
 
 pub(crate) use speller::{Correction, correct};

@@ -388,6 +388,13 @@ impl<'d, 'l, 't> Speller<'d, 'l, 't> {
         {
             return true;
         }
+        let acronym = slot.shape == CaseShape::Upper && slot.lower.len() <= 5 && {
+            let capitals = |slot: Option<&Slot<'_>>| slot.is_some_and(|slot| slot.shape == CaseShape::Upper);
+            !capitals(at.checked_sub(1).and_then(|before| self.slots.get(before))) && !capitals(self.slots.get(at + 1))
+        };
+        if acronym && (!self.ocr || slot.lower.len() <= 2) {
+            return true;
+        }
         self.archaic && (is_old_spelling(self.lexicon, &slot.lower) || self.is_fragment(at))
     }
 
@@ -578,7 +585,7 @@ fn written(lexicon: &Lexicon, reading: &Reading<'_>, slot: &Slot<'_>, last: Opti
     let (first, second) = reading.text.split_at(between.unwrap_or(reading.text.len()));
     let second = second.trim_start_matches([' ', '-', '.']);
     let first = first.trim_end_matches('.');
-    for (at, (part, id)) in [(first, reading.words.0), (second, reading.words.1)].into_iter().enumerate() {
+    for (at, part) in [first, second].into_iter().enumerate() {
         if part.is_empty() {
             break;
         }
@@ -592,20 +599,15 @@ fn written(lexicon: &Lexicon, reading: &Reading<'_>, slot: &Slot<'_>, last: Opti
             _ if shape == CaseShape::Title => CaseShape::Lower,
             _ => shape,
         };
-        let named = || id.and_then(|id| lexicon.canonical(id));
-        match shape {
-            CaseShape::Lower => match named() {
-                Some(name) => out.push_str(name),
-                None => {
-                    let name = lexicon.entry(part).is_some_and(|entry| entry.is_name() && !entry.is_word());
-                    out.push_str(&if name || part == "i" { CaseShape::Title.apply(part) } else { part.to_owned() });
-                }
-            },
-            CaseShape::Title => match named() {
-                Some(name) if name.chars().next().is_some_and(char::is_uppercase) => out.push_str(name),
-                _ => out.push_str(&shape.apply(part)),
-            },
-            shape => out.push_str(&shape.apply(part)),
+        let entry = lexicon.entry(part);
+        let name = entry.filter(|entry| entry.is_name() && !entry.is_word());
+        let canonical = name.and_then(|entry| lexicon.canonical(entry.id()));
+        match (shape, canonical) {
+            (CaseShape::Lower | CaseShape::Title, Some(name)) => out.push_str(name),
+            (CaseShape::Lower, None) if name.is_some() || part == "i" || part.starts_with("i'") => {
+                out.push_str(&CaseShape::Title.apply(part));
+            }
+            (shape, _) => out.push_str(&shape.apply(part)),
         }
     }
     out

@@ -1,0 +1,127 @@
+//! Suggestions for one word, for a person to choose from.
+
+use std::borrow::Cow;
+
+use super::context::{self, Neighbour};
+use crate::candidate::{Channel, Confusions, Finder, Local, Reading};
+use crate::cost::Cost;
+use crate::lexicon::Lexicon;
+use crate::plan::edit::Confidence;
+use crate::settings::Noise;
+use crate::text::shape::CaseShape;
+
+/// The words around a word in doubt; empty where they are not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Context<'c> {
+    before: &'c str,
+    after: &'c str,
+}
+
+impl<'c> Context<'c> {
+    /// The word before and the word behind; an empty string where none is known.
+    #[must_use]
+    pub const fn new(before: &'c str, after: &'c str) -> Context<'c> {
+        Context { before, after }
+    }
+}
+
+/// A word that may have been meant, and how sure that is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Suggestion {
+    text: String,
+    confidence: Confidence,
+}
+
+impl Suggestion {
+    /// The word, with the capitals of the one in doubt; two words where a blank was lost.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The share of such suggestions that are right, by the model's own account.
+    #[must_use]
+    pub const fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+}
+
+/// Prefixes that keep their hyphen: what follows is a word by itself.
+const PREFIXES: [&str; 22] = [
+    "re", "pre", "co", "anti", "non", "de", "post", "pro", "over", "under", "self", "semi", "multi", "inter", "ex", "mid",
+    "sub", "un", "counter", "cross", "neo", "mini",
+];
+
+/// Returns what may have been meant by `word`, the likeliest first, at most `limit`.
+pub(crate) fn suggest(lexicon: &Lexicon, noise: Noise, word: &str, context: Context<'_>, limit: usize) -> Vec<Suggestion> {
+    let (prefix, stem) = match word.split_once('-') {
+        Some((prefix, stem)) if PREFIXES.contains(&prefix.to_lowercase().as_str()) => (prefix, stem),
+        _ => ("", word),
+    };
+    let channel = match noise {
+        Noise::Ocr => Confusions::of(Channel::Ocr).blend(Confusions::of(Channel::Typing), Cost(1_000)),
+        _ => Confusions::of(Channel::Typing).blend(Confusions::of(Channel::Ocr), Cost(2_500)),
+    };
+    let mut finder = Finder::new(lexicon, Cow::Owned(channel), Local::new(std::iter::empty()));
+    let lower = stem.to_lowercase().replace('\u{2019}', "'");
+    let neighbour = |word: &str| match lexicon.entry(&word.to_lowercase()) {
+        Some(entry) => Neighbour::Word(entry.id()),
+        None => Neighbour::Unknown,
+    };
+    let (before, after) = (neighbour(context.before), neighbour(context.after));
+    let weigh = |reading: &Reading<'_>| {
+        let first = reading.words.0.map_or(Neighbour::Unknown, Neighbour::Word);
+        let last = reading.words.1.map_or(first, Neighbour::Word);
+        let inner = if reading.words.1.is_some() { context::cost(lexicon, first, last) } else { Cost::ZERO };
+        let behind = if context.after.is_empty() { Cost::ZERO } else { context::cost(lexicon, last, after) };
+        let cost = reading.cost + context::cost(lexicon, before, first) + inner + behind;
+        if prefix.is_empty() || !is_attested(lexicon, prefix, &reading.text) { cost } else { cost.above(ATTESTED) }
+    };
+    let mut found: Vec<(Cost, Cow<'_, str>)> =
+        finder.thorough(stem, &lower).iter().map(|reading| (weigh(reading), reading.text.clone())).collect();
+    // "re-inforces" is rather "reinforces" than anything with the prefix apart.
+    let whole = [&prefix.to_lowercase(), lower.as_str()].concat();
+    let mut joined = None;
+    if let Some(entry) = lexicon.entry(&whole).filter(|entry| !prefix.is_empty() && entry.is_word() && !entry.is_rare()) {
+        let cost = context::cost(lexicon, before, Neighbour::Word(entry.id())).above(WHOLE);
+        found.push((cost, whole.clone().into()));
+        joined = Some(whole);
+    }
+    if let Some(entry) = lexicon.entry(&lower) {
+        let itself = Reading::word(lower.clone(), entry.id(), Cost::ZERO, crate::candidate::Source::Lexicon);
+        let known = if entry.is_word() && !entry.is_rare() { KNOWN } else { Cost::ZERO };
+        found.push((weigh(&itself).above(known), itself.text));
+    }
+    found.sort();
+    let best = found.first().map_or(Cost::ZERO, |(cost, _)| *cost);
+    let weight = |cost: Cost| (-f64::from(cost.above(best).0) / 1000.0).exp();
+    let total: f64 = found.iter().map(|(cost, _)| weight(*cost)).sum();
+    let shape = CaseShape::of(stem);
+    found
+        .iter()
+        .take(limit)
+        .map(|(cost, text)| Suggestion {
+            text: if prefix.is_empty() || joined.as_deref() == Some(text) { shape.apply(text) } else { [prefix, "-", &shape.apply(text)].concat() },
+            confidence: Confidence::from_per_mille((weight(*cost) / total * 1000.0).round() as u16),
+        })
+        .collect()
+}
+
+/// Whether a list holds the prefix and the word as one, in either spelling of "-ise": "reenergize" speaks for "re-energise".
+fn is_attested(lexicon: &Lexicon, prefix: &str, word: &str) -> bool {
+    let whole = [&prefix.to_lowercase(), word].concat();
+    let spelled = |from: &str, to: &str| {
+        whole.rfind(from).is_some_and(|at| {
+            let (head, tail) = whole.split_at(at);
+            lexicon.entry(&[head, to, tail.strip_prefix(from).unwrap_or_default()].concat()).is_some()
+        })
+    };
+    lexicon.entry(&whole).is_some() || spelled("is", "iz") || spelled("iz", "is")
+}
+
+/// What it speaks for a word that its prefix and its stem, as they are, are known as one.
+const WHOLE: Cost = Cost(3_000);
+/// What it speaks for a word behind a prefix that both together are known as one.
+const ATTESTED: Cost = Cost(2_500);
+/// A word that is known is rather meant than not.
+const KNOWN: Cost = Cost(5_000);
