@@ -27,7 +27,12 @@ fn main() -> ExitCode {
             five += u32::from(found.iter().any(|s| same(s.text())));
         }
         let share = |count: u32| 100.0 * f64::from(count) / pairs.len().max(1) as f64;
-        println!("{name:<24} {:>5} words, first {:>5.1} %, among five {:>5.1} %", pairs.len(), share(first), share(five));
+        println!(
+            "{name:<24} {:>5} words, first {:>5.1} %, among five {:>5.1} %",
+            pairs.len(),
+            share(first),
+            share(five)
+        );
     }
     for word in arguments {
         let found = repairer.suggest(&word, Context::default(), 5);

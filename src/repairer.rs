@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::candidate::Searches;
 use crate::casing::{self, Casings};
 use crate::diagnosis::Diagnosis;
 use crate::document::{Buffers, Document};
@@ -17,6 +18,7 @@ use crate::reference::{Guided, Pages};
 use crate::rounds::settle;
 use crate::score::suggest::{self, Context, Suggestion};
 use crate::score;
+use crate::score::suggest::{self, Context, Suggestion};
 use crate::settings::{Noise, RealWords, Stage};
 use crate::span::Span;
 
@@ -115,6 +117,7 @@ impl Builder {
 #[derive(Debug, Default)]
 pub struct Cache {
     document: Buffers,
+    searches: Searches,
     casing: casing::Cache,
 }
 
@@ -192,7 +195,7 @@ impl Repairer {
             Stage::Off => Casings::default(),
         };
         let corrections = match self.config.spelling {
-            Stage::On => score::correct(&document, &self.lexicon, noise, self.config.real_words),
+            Stage::On => score::correct(&document, &self.lexicon, noise, self.config.real_words, &mut cache.searches),
             Stage::Off => Vec::new(),
         };
         let settled: Vec<Span> = edits.iter().map(Edit::span).collect();

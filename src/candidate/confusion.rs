@@ -45,6 +45,16 @@ pub(crate) const fn intended_class(c: char) -> u8 {
     }
 }
 
+/// The letter of a class of intended letters, if it stands for one alone.
+pub(crate) const fn letter(class: u8) -> Option<char> {
+    match class {
+        0..=25 => Some((b'a' + class) as char),
+        APOSTROPHE => Some('\''),
+        HYPHEN => Some('-'),
+        _ => None,
+    }
+}
+
 /// Class of a symbol as observed, below [`OBSERVED`], and whether it carries an accent.
 pub(crate) fn observed_class(c: char) -> (u8, bool) {
     match c {
@@ -157,6 +167,11 @@ impl Confusions {
         blend.first = blend.first.min(other.first);
         blend.further = blend.further.min(other.further);
         blend.index()
+    }
+
+    /// All runs.
+    pub(crate) fn runs(&self) -> &[Run] {
+        &self.runs
     }
 
     /// The runs whose last observed symbol is of class `end` − 1; those that observe nothing where `end` is 0.

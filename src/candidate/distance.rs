@@ -1,6 +1,6 @@
 //! Weighted edit cost: what it costs to read an intended word as the one observed.
 
-use super::confusion::{Confusions, intended_class, observed_class};
+use super::confusion::{Confusions, intended_class, letter, observed_class};
 use crate::cost::Cost;
 
 /// Longest word, in `char`s, that is compared letter by letter; longer ones are no words of English.
@@ -78,7 +78,8 @@ impl Confusions {
                 let first = if i <= 1 && j <= 1 { self.first } else { 0 };
                 let (mut best, mut kept) = (u32::MAX, right[i][j]);
                 let mut misread = |x: usize, y: usize, step: u32| {
-                    let before = right[i - x][j - y].saturating_add(further).min(wrong[i - x][j - y].saturating_add(again));
+                    let before =
+                        right[i - x][j - y].saturating_add(further).min(wrong[i - x][j - y].saturating_add(again));
                     best = best.min(before.saturating_add(step));
                 };
                 if i > 0 && j > 0 {
@@ -126,6 +127,24 @@ impl Confusions {
         }
         let cost = right[n][m].min(wrong[n][m]);
         (cost <= limit).then(|| Cost(cost.saturating_sub(further)))
+    }
+}
+
+impl Confusions {
+    /// The words that become `observed` by one misreading of a run of letters; none for a surface with capitals or marks
+    /// inside.
+    pub(crate) fn intended<'r>(&'r self, observed: &'r Observed) -> impl Iterator<Item = String> + 'r {
+        let seen = &observed.class[..observed.len];
+        let plain = seen.iter().all(|&class| letter(class).is_some());
+        self.runs().iter().filter(move |_| plain).flat_map(move |run| {
+            let length = run.observed.len();
+            let places = (0..(observed.len + 1).saturating_sub(length))
+                .filter(move |&at| length > 0 && seen[at..at + length] == *run.observed);
+            places.filter_map(move |at| {
+                let classes = seen[..at].iter().chain(&*run.intended).chain(&seen[at + length..]);
+                classes.map(|&class| letter(class)).collect::<Option<String>>()
+            })
+        })
     }
 }
 

@@ -65,34 +65,78 @@ const WINDOW: Cost = Cost(12_000);
 const DEAREST: Cost = Cost(16_000);
 /// What a misspelling costs that people are known to make.
 const KNOWN_MISSPELLING: Cost = Cost(500);
+/// A reading cheaper than this needs no search for one farther away.
+const CERTAIN: Cost = Cost(2_500);
 /// Where the best reading within two letters is cheaper than this, none three letters away is asked for.
 const CHEAP: Cost = Cost(6_000);
 
+/// What the lexicon holds near the words that were asked about before; kept from text to text, since machines make the
+/// same mistakes over and over.
+#[derive(Debug, Default)]
+pub(crate) struct Searches {
+    /// The lexicon that was asked: word numbers mean nothing in another one.
+    of: Option<u64>,
+    /// For each reach: word → where its neighbours begin and end.
+    near: [HashMap<Box<str>, (usize, usize)>; 4],
+    found: Vec<WordId>,
+    buffer: Vec<(WordId, u8)>,
+}
+
+/// Neighbours that are remembered at most; beyond it everything is forgotten.
+const REMEMBERED: usize = 1 << 20;
+
+impl Searches {
+    /// The words of `lexicon` at most `reach` letters from `lower`.
+    fn near(&mut self, lexicon: &Lexicon, lower: &str, reach: u8) -> &[WordId] {
+        let reach = reach.min(3);
+        if self.of != Some(lexicon.fingerprint()) || self.found.len() > REMEMBERED {
+            *self = Searches { of: Some(lexicon.fingerprint()), ..Searches::default() };
+        }
+        let range = match self.near[usize::from(reach)].get(lower) {
+            Some(&range) => range,
+            None => {
+                let start = self.found.len();
+                lexicon.candidates(lower, reach, &mut self.buffer);
+                self.found.extend(self.buffer.iter().map(|&(id, _)| id));
+                let range = (start, self.found.len());
+                self.near[usize::from(reach)].insert(lower.into(), range);
+                range
+            }
+        };
+        &self.found[range.0..range.1]
+    }
+}
+
 /// Finds readings of words; remembers those it found, so that a word which comes again costs one look-up.
 #[derive(Debug)]
-pub(crate) struct Finder<'l> {
+pub(crate) struct Finder<'l, 'c> {
     lexicon: &'l Lexicon,
     channel: Cow<'static, Confusions>,
     local: Local,
-    near: Vec<(WordId, u8)>,
+    searches: &'c mut Searches,
     found: HashMap<Box<str>, (usize, usize)>,
     readings: Vec<Reading<'l>>,
 }
 
-impl<'l> Finder<'l> {
+impl<'l, 'c> Finder<'l, 'c> {
     /// A finder of words of `lexicon` and of `local`, damaged as `channel` has it.
-    pub(crate) fn new(lexicon: &'l Lexicon, channel: Cow<'static, Confusions>, local: Local) -> Finder<'l> {
-        Finder { lexicon, channel, local, near: Vec::new(), found: HashMap::new(), readings: Vec::new() }
+    pub(crate) fn new(
+        lexicon: &'l Lexicon,
+        channel: Cow<'static, Confusions>,
+        local: Local,
+        searches: &'c mut Searches,
+    ) -> Finder<'l, 'c> {
+        Finder { lexicon, channel, local, searches, found: HashMap::new(), readings: Vec::new() }
     }
 
     /// Readings of one word written as `surface`, which is `lower` in small letters: the best first, at most a dozen, by
     /// what the damage costs and how common they are. The word itself is none of them.
-    pub(crate) fn readings(&mut self, surface: &str, lower: &str) -> &[Reading<'l>] {
+    pub(crate) fn readings(&mut self, surface: &str, lower: &str, effort: Effort) -> &[Reading<'l>] {
         let (start, end) = match self.found.get(surface) {
             Some(&range) => range,
             None => {
                 let start = self.readings.len();
-                self.find(surface, lower, CHEAP);
+                self.find(surface, lower, effort);
                 let range = (start, self.readings.len());
                 self.found.insert(surface.into(), range);
                 range
@@ -104,20 +148,31 @@ impl<'l> Finder<'l> {
     /// The same as [`Finder::readings`], however long it takes: every word three letters away is looked at.
     pub(crate) fn thorough(&mut self, surface: &str, lower: &str) -> &[Reading<'l>] {
         let start = self.readings.len();
-        self.find(surface, lower, Cost::ZERO);
+        self.find(surface, lower, Effort::Thorough);
         &self.readings[start..]
     }
 
-    /// Searches for words three letters away if none is found that costs less than `enough`.
-    fn find(&mut self, surface: &str, lower: &str, enough: Cost) {
+    fn find(&mut self, surface: &str, lower: &str, effort: Effort) {
         let Some(observed) = Observed::new(surface) else { return };
         let letters = lower.chars().count();
         let mut ranked: Vec<(Cost, Reading<'l>)> = Vec::new();
-        let reach = if letters <= 2 { 1 } else { 2 };
-        self.scan(&observed, lower, reach, &mut ranked);
-        let cheapest = ranked.iter().map(|(_, reading)| reading.cost).min();
-        if letters >= 6 && cheapest.is_none_or(|cost| cost > enough) {
-            self.scan(&observed, lower, 3, &mut ranked);
+        let cheapest = |ranked: &[(Cost, Reading<'l>)]| ranked.iter().map(|(_, r)| r.cost).min().unwrap_or(Cost::MAX);
+        // Most damage is one letter deep, and each letter more makes the search several times as long.
+        let reaches: &[u8] = match (effort, letters) {
+            (_, 0..=2) | (Effort::Brief, _) => &[1],
+            (_, 3..=5) => &[1, 2],
+            (Effort::Thorough, _) => &[3],
+            (Effort::Usual, _) => &[1, 2, 3],
+        };
+        for &reach in reaches {
+            let enough = if reach < 3 { CERTAIN } else { CHEAP };
+            if effort == Effort::Thorough || cheapest(&ranked) > enough {
+                ranked.clear();
+                self.scan(&observed, lower, reach, &mut ranked);
+            }
+        }
+        if effort == Effort::Brief {
+            self.reread(&observed, &mut ranked);
         }
         let known = self.lexicon.misspelling(lower).and_then(|word| Some((word, self.lexicon.entry(word)?)));
         if let Some((word, entry)) = known {
@@ -152,19 +207,40 @@ impl<'l> Finder<'l> {
 
     /// Words of the lexicon at most `reach` letters from `lower`.
     fn scan(&mut self, observed: &Observed, lower: &str, reach: u8, ranked: &mut Vec<(Cost, Reading<'l>)>) {
-        self.lexicon.candidates(lower, reach, &mut self.near);
         let mut limit = Cost::MAX;
-        for &(id, _) in &self.near {
-            let Some(text) = self.lexicon.spelling(id) else { continue };
+        for &id in self.searches.near(self.lexicon, lower, reach) {
             let frequency = self.lexicon.unigram_cost(id);
             if frequency > limit {
                 continue;
             }
+            let Some(text) = self.lexicon.spelling(id) else { continue };
             let Some(cost) = self.channel.cost(observed, text, DEAREST.min(limit.above(frequency))) else { continue };
             limit = limit.min(cost + frequency + WINDOW);
             ranked.push((cost + frequency, Reading::word(text, id, cost, Source::Lexicon)));
         }
     }
+
+    /// Words that become `surface` by one misreading of a run of letters, whatever their distance: "and" read "arid".
+    fn reread(&self, observed: &Observed, ranked: &mut Vec<(Cost, Reading<'l>)>) {
+        for text in self.channel.intended(observed) {
+            if let Some(entry) = self.lexicon.entry(&text).filter(|&entry| is_offered(entry)) {
+                let Some(cost) = self.channel.cost(observed, &text, DEAREST) else { continue };
+                let rank = cost + self.lexicon.unigram_cost(entry.id());
+                ranked.push((rank, Reading::word(text, entry.id(), cost, Source::Lexicon)));
+            }
+        }
+    }
+}
+
+/// How much time a word is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// A known word in an odd place: one letter or one run of letters.
+    Brief,
+    /// An unknown word: two letters, three if nothing likely is nearer.
+    Usual,
+    /// A word that somebody asks about: everything three letters away.
+    Thorough,
 }
 
 /// The words of which a text is mostly made, and which stand beside any other.

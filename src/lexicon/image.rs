@@ -120,9 +120,14 @@ impl Image {
         Ok(Image { bytes, ranges })
     }
 
+    /// The checksum that the header states.
+    pub(super) fn fingerprint(&self) -> u64 {
+        u64_at(&self.bytes, 16).unwrap_or(0)
+    }
+
     /// Compares the checksum: O(n) in the size of the image.
     pub(super) fn verify(&self) -> Result<(), LexiconError> {
-        let expected = u64_at(&self.bytes, 16).unwrap_or(0);
+        let expected = self.fingerprint();
         let found = checksum(self.bytes.get(HEADER..).unwrap_or_default());
         if found == expected { Ok(()) } else { Err(LexiconError::Checksum { found, expected }) }
     }

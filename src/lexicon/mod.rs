@@ -80,6 +80,11 @@ impl Lexicon {
         self.image.verify()
     }
 
+    /// What tells one image from another: word numbers of one mean nothing in the other.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.image.fingerprint()
+    }
+
     /// Size of the image in bytes.
     #[must_use]
     pub fn image_len(&self) -> usize {

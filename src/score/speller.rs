@@ -10,7 +10,8 @@ use super::gate::{self, Margin, Place};
 use super::lattice::{Arc, Lattice};
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
-    Break, Channel, Confusions, Finder, Local, Reading, Source, is_formed, is_function, is_old_spelling, join, two,
+    Break, Channel, Confusions, Effort, Finder, Local, Reading, Searches, Source, is_formed, is_function,
+    is_old_spelling, join, two,
 };
 use crate::cost::Cost;
 use crate::document::Document;
@@ -70,12 +71,13 @@ pub(crate) fn correct(
     lexicon: &Lexicon,
     noise: Noise,
     real_words: RealWords,
+    searches: &mut Searches,
 ) -> Vec<Correction> {
     let damage = Damage::measure(document, lexicon);
     if !damage.is_english() {
         return Vec::new();
     }
-    let mut speller = Speller::new(document, lexicon, damage, noise, real_words);
+    let mut speller = Speller::new(document, lexicon, damage, noise, real_words, searches);
     for sentence in 0..document.sentences().len() {
         speller.sentence(sentence);
     }
@@ -97,10 +99,10 @@ const HYPHENED_FUNCTION: Cost = Cost(8_000);
 /// What it costs that no blank follows a full stop.
 const TIGHT_STOP: Cost = Cost(6_000);
 
-struct Speller<'d, 'l, 't> {
+struct Speller<'d, 'l, 'c, 't> {
     document: &'d Document<'t>,
     lexicon: &'l Lexicon,
-    finder: Finder<'l>,
+    finder: Finder<'l, 'c>,
     /// How often each unknown word stands in the document.
     times: HashMap<&'d str, u32>,
     error: Cost,
@@ -114,13 +116,14 @@ struct Speller<'d, 'l, 't> {
     corrections: Vec<Correction>,
 }
 
-impl<'d, 'l, 't> Speller<'d, 'l, 't> {
+impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
     fn new(
         document: &'d Document<'t>,
         lexicon: &'l Lexicon,
         damage: Damage,
         noise: Noise,
         real_words: RealWords,
+        searches: &'c mut Searches,
     ) -> Self {
         let mut times: HashMap<&str, u32> = HashMap::new();
         for word in document.words().iter().filter(|word| word.entry.is_none()) {
@@ -149,7 +152,7 @@ impl<'d, 'l, 't> Speller<'d, 'l, 't> {
         Speller {
             document,
             lexicon,
-            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter())),
+            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), searches),
             times,
             error,
             archaic: damage.is_archaic(),
@@ -226,8 +229,9 @@ impl<'d, 'l, 't> Speller<'d, 'l, 't> {
         self.lattice.push(Arc { cost: identity.cost + self.joint_cost(at), ..identity });
         if self.is_suspect(at) && !self.is_left(at) {
             let slot = &self.slots[at];
-            let handicap = if slot.entry.is_some() { Cost(1_000) } else { Cost::ZERO };
-            for reading in self.finder.readings(slot.surface, &slot.lower) {
+            let (handicap, effort) =
+                if slot.entry.is_some() { (Cost(1_000), Effort::Brief) } else { (Cost::ZERO, Effort::Usual) };
+            for reading in self.finder.readings(slot.surface, &slot.lower, effort) {
                 let arc = arc(self.lexicon, reading, at..at + 1, self.error + handicap, self.readings.len());
                 self.lattice.push(arc);
                 self.readings.push(reading.clone());
@@ -340,8 +344,13 @@ impl<'d, 'l, 't> Speller<'d, 'l, 't> {
                 let surface = [first.surface, second.surface].concat();
                 let lower = [&*first.lower, &*second.lower].concat();
                 let shape = first.shape;
-                let found: Vec<Reading<'l>> =
-                    self.finder.readings(&surface, &lower).iter().filter(|r| r.words.1.is_none()).cloned().collect();
+                let found: Vec<Reading<'l>> = self
+                    .finder
+                    .readings(&surface, &lower, Effort::Usual)
+                    .iter()
+                    .filter(|r| r.words.1.is_none())
+                    .cloned()
+                    .collect();
                 for reading in found {
                     self.push_joined(at, reading, self.error);
                 }
@@ -427,6 +436,11 @@ impl<'d, 'l, 't> Speller<'d, 'l, 't> {
         let slot = &self.slots[at];
         let Some(entry) = slot.entry else { return false };
         if slot.shape == CaseShape::Title && at > 0 && entry.is_name() {
+            return false;
+        }
+        // Common words are at home anywhere.
+        let common = if limit == ODD { Cost(6_500) } else { Cost(9_500) };
+        if self.lexicon.unigram_cost(entry.id()) < common {
             return false;
         }
         let here = Neighbour::Word(entry.id());

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::context::{self, Neighbour};
-use crate::candidate::{Channel, Confusions, Finder, Local, Reading};
+use crate::candidate::{Channel, Confusions, Finder, Local, Reading, Searches};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
 use crate::plan::edit::Confidence;
@@ -48,12 +48,18 @@ impl Suggestion {
 
 /// Prefixes that keep their hyphen: what follows is a word by itself.
 const PREFIXES: [&str; 22] = [
-    "re", "pre", "co", "anti", "non", "de", "post", "pro", "over", "under", "self", "semi", "multi", "inter", "ex", "mid",
-    "sub", "un", "counter", "cross", "neo", "mini",
+    "re", "pre", "co", "anti", "non", "de", "post", "pro", "over", "under", "self", "semi", "multi", "inter", "ex",
+    "mid", "sub", "un", "counter", "cross", "neo", "mini",
 ];
 
 /// Returns what may have been meant by `word`, the likeliest first, at most `limit`.
-pub(crate) fn suggest(lexicon: &Lexicon, noise: Noise, word: &str, context: Context<'_>, limit: usize) -> Vec<Suggestion> {
+pub(crate) fn suggest(
+    lexicon: &Lexicon,
+    noise: Noise,
+    word: &str,
+    context: Context<'_>,
+    limit: usize,
+) -> Vec<Suggestion> {
     let (prefix, stem) = match word.split_once('-') {
         Some((prefix, stem)) if PREFIXES.contains(&prefix.to_lowercase().as_str()) => (prefix, stem),
         _ => ("", word),
@@ -62,7 +68,8 @@ pub(crate) fn suggest(lexicon: &Lexicon, noise: Noise, word: &str, context: Cont
         Noise::Ocr => Confusions::of(Channel::Ocr).blend(Confusions::of(Channel::Typing), Cost(1_000)),
         _ => Confusions::of(Channel::Typing).blend(Confusions::of(Channel::Ocr), Cost(2_500)),
     };
-    let mut finder = Finder::new(lexicon, Cow::Owned(channel), Local::new(std::iter::empty()));
+    let mut searches = Searches::default();
+    let mut finder = Finder::new(lexicon, Cow::Owned(channel), Local::new(std::iter::empty()), &mut searches);
     let lower = stem.to_lowercase().replace('\u{2019}', "'");
     let neighbour = |word: &str| match lexicon.entry(&word.to_lowercase()) {
         Some(entry) => Neighbour::Word(entry.id()),
@@ -82,7 +89,8 @@ pub(crate) fn suggest(lexicon: &Lexicon, noise: Noise, word: &str, context: Cont
     // "re-inforces" is rather "reinforces" than anything with the prefix apart.
     let whole = [&prefix.to_lowercase(), lower.as_str()].concat();
     let mut joined = None;
-    if let Some(entry) = lexicon.entry(&whole).filter(|entry| !prefix.is_empty() && entry.is_word() && !entry.is_rare()) {
+    if let Some(entry) = lexicon.entry(&whole).filter(|entry| !prefix.is_empty() && entry.is_word() && !entry.is_rare())
+    {
         let cost = context::cost(lexicon, before, Neighbour::Word(entry.id())).above(WHOLE);
         found.push((cost, whole.clone().into()));
         joined = Some(whole);
@@ -101,7 +109,11 @@ pub(crate) fn suggest(lexicon: &Lexicon, noise: Noise, word: &str, context: Cont
         .iter()
         .take(limit)
         .map(|(cost, text)| Suggestion {
-            text: if prefix.is_empty() || joined.as_deref() == Some(text) { shape.apply(text) } else { [prefix, "-", &shape.apply(text)].concat() },
+            text: if prefix.is_empty() || joined.as_deref() == Some(text) {
+                shape.apply(text)
+            } else {
+                [prefix, "-", &shape.apply(text)].concat()
+            },
             confidence: Confidence::from_per_mille((weight(*cost) / total * 1000.0).round() as u16),
         })
         .collect()
