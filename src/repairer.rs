@@ -16,7 +16,6 @@ use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
 use crate::rounds::settle;
-use crate::score::suggest::{self, Context, Suggestion};
 use crate::score;
 use crate::score::suggest::{self, Context, Suggestion};
 use crate::settings::{Noise, RealWords, Stage};
