@@ -23,14 +23,14 @@ pub(crate) fn merge<'t>(
     let words = document.words();
     let Casings { words: casings, unknown_in_runs, .. } = casings;
     let mut edits = Vec::with_capacity(casings.len() + corrections.len());
-    let mut casings = casings.into_iter().filter(|c| is_free(words[c.word].span)).peekable();
+    let mut casings = casings.into_iter().filter(|c| is_free(c.span)).peekable();
     for mut correction in corrections.into_iter().filter(|c| is_free(c.span)) {
-        while let Some(casing) = casings.next_if(|c| words[c.word].span.end() <= correction.span.start()) {
+        while let Some(casing) = casings.next_if(|c| c.span.end() <= correction.span.start()) {
             edits.push(casing.into_edit(document));
         }
         let mut said = None;
-        while let Some(casing) = casings.next_if(|c| words[c.word].span.overlaps(correction.span)) {
-            said = Some(casing).filter(|c| words[c.word].span == correction.span);
+        while let Some(casing) = casings.next_if(|c| c.span.overlaps(correction.span)) {
+            said = Some(casing).filter(|c| c.span == correction.span);
         }
         if let Some(casing) = &said {
             correction.replacement = written_as(casing, &correction.replacement);
@@ -66,10 +66,9 @@ fn written_as(casing: &Casing, corrected: &str) -> String {
 impl Casing {
     /// The edit that makes it.
     fn into_edit<'t>(self, document: &Document<'t>) -> Edit<'t> {
-        let span = document.words()[self.word].span;
         Edit {
-            span,
-            original: document.at(span),
+            span: self.span,
+            original: document.at(self.span),
             replacement: self.replacement.into(),
             kind: EditKind::Casing,
             confidence: self.confidence,

@@ -177,7 +177,7 @@ impl Weights {
     pub(super) const RUNS: Weights = Weights {
         transition: [[24, 3912, 5521], [2151, 128, 5627], [1204, 4711, 357]],
         start: [66, 2813, 5521],
-        start_alone: [151, 2813, 2526],
+        start_alone: [800, 2813, 900],
         lowered: 2526,
         kept: 83,
         lowered_start: 3912,

@@ -147,7 +147,7 @@ impl Lattice {
         self.forward.clear();
         self.from.clear();
         for word in words {
-            self.local.push(std::array::from_fn(|state| local(word, state, weights)));
+            self.local.push(std::array::from_fn(|state| local(word, state, weights, alone)));
         }
         let start = if alone { &weights.start_alone } else { &weights.start };
         self.forward.push(std::array::from_fn(|s| (self.local[0][s] + start[regime_of(s) as usize]).min(NEVER)));
@@ -194,21 +194,25 @@ fn step(before: &Observation, a: usize, word: &Observation, b: usize, weights: &
 }
 
 /// The cost of `word` in `state` by itself: of its form by habit, and of its surface given form and regime.
-fn local(word: &Observation, state: usize, weights: &Weights) -> i32 {
+fn local(word: &Observation, state: usize, weights: &Weights, alone: bool) -> i32 {
     let form = form_of(word, state);
     if weights.blind {
         return if state < 3 { word.habit[form as usize] } else { NEVER };
     }
     if state == TITLED {
-        return titled(word);
+        return titled(word, alone);
     }
     (word.habit[form as usize] + surface(word, form, regime_of(state), weights)).min(NEVER)
 }
 
 /// The cost of meeting the word in a title: names are likelier there than words never capitalised elsewhere, and titles
 /// keep particles small.
-fn titled(word: &Observation) -> i32 {
+///
+/// Headings that stand `alone` are made of any words.
+fn titled(word: &Observation, alone: bool) -> i32 {
     match (word.surface, word.class) {
+        (Surface::Title, Class::Closed) if alone => 600,
+        (Surface::Title, Class::Content) if alone => 60,
         (Surface::Fixed, _) => 0,
         (Surface::Title, Class::Particle) => 2600,
         (Surface::Title, Class::Closed) => 1500,

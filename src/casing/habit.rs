@@ -1,5 +1,6 @@
 //! How a word is written by habit: a cost for each of its forms.
 
+use crate::casing::parts::Class;
 use crate::casing::sightings::Sighting;
 use crate::lexicon::Entry;
 
@@ -30,7 +31,7 @@ const HERE: u32 = 4;
 const PRIOR: u32 = SIGHTING / 2;
 
 /// Returns the costs of the forms of a word with `entry`, seen in this text as `seen` tells.
-pub(super) fn costs(entry: Option<Entry>, seen: Sighting) -> Costs {
+pub(super) fn costs(entry: Option<Entry>, class: Class, seen: Sighting) -> Costs {
     let mut counts = [0_u32; 3];
     let mut word = false;
     if let Some(entry) = entry {
@@ -39,10 +40,16 @@ pub(super) fn costs(entry: Option<Entry>, seen: Sighting) -> Costs {
         let weight = u32::from(casing.weight).max(2);
         let lower = u32::from(casing.lower) * weight;
         word = entry.is_word();
-        // Web texts write names small out of laziness: of a name that is no word, small forms count a tenth.
+        let title = u32::from(casing.title) * weight;
         counts = [
+            // Web texts write names small out of laziness.
             if entry.is_name() && !word { lower / 10 } else { lower },
-            u32::from(casing.title) * weight,
+            // The counts hold starts of sentences, which is where most capitals of such words stand.
+            match class {
+                Class::Content if word && !entry.is_name() => title / 2,
+                Class::Content => title,
+                Class::Particle | Class::Closed => title / 20,
+            },
             (u32::from(casing.upper) + u32::from(casing.mixed)) * weight,
         ];
     }
@@ -104,7 +111,7 @@ mod tests {
 
     #[test]
     fn unknown_words_are_names_rather_than_not() {
-        let [lower, title, special] = costs(None, Sighting::default());
+        let [lower, title, special] = costs(None, Class::Content, Sighting::default());
         assert!(title < lower && lower < special);
     }
 
@@ -112,7 +119,7 @@ mod tests {
     fn what_this_text_writes_outweighs_what_is_unknown() {
         let mut seen = Sighting::default();
         seen.counts[Form::Lower as usize] = 3 * SIGHTING;
-        let [lower, title, _] = costs(None, seen);
+        let [lower, title, _] = costs(None, Class::Content, seen);
         assert!(lower < title);
     }
 }

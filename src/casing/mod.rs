@@ -15,16 +15,20 @@ mod parts;
 mod place;
 mod sightings;
 
+use std::ops::Range;
+
 use crate::casing::damage::{Damage, Style};
 use crate::casing::decoder::{Choice, Lattice, Regime, Surface, Weights};
 use crate::casing::habit::Form;
 use crate::casing::observe::{Observer, Scratch, Signs};
+use crate::casing::parts::Class;
 use crate::casing::place::Position;
 use crate::casing::sightings::Sightings;
-use crate::document::Document;
+use crate::document::{Document, Word};
 use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, Evidence};
 use crate::settings::Noise;
+use crate::span::Span;
 use crate::text::shape::CaseShape;
 
 /// Why a word is written otherwise.
@@ -52,9 +56,9 @@ impl Reason {
 /// How one word is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Casing {
-    /// The word, by its place in the document.
-    pub(crate) word: usize,
-    /// The word as it is to be written.
+    /// What is to be written otherwise: a word, with its "'S" where a text is all in capitals.
+    pub(crate) span: Span,
+    /// It as it is to be written.
     pub(crate) replacement: String,
     /// The pattern of the replacement.
     pub(crate) shape: CaseShape,
@@ -86,6 +90,9 @@ pub(crate) struct Cache {
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
 const LEAST_MARGIN: [i32; Reason::COUNT] = [1000, 1000, 400, 400, 400, 0];
+
+/// The same for words in a short run without any function word in capitals: "the Iranian Revolutionary Guards".
+const DOUBTED_MARGIN: i32 = 4000;
 
 /// Finds the words of `document` whose capitals are not as meant.
 ///
@@ -155,7 +162,8 @@ impl Reading<'_, '_> {
                 continue;
             }
             let of = &self.document.sentences()[sentence];
-            let observer = Observer { document: self.document, lexicon: self.lexicon, sightings, blind };
+            let whole = self.style != Style::Mixed;
+            let observer = Observer { document: self.document, lexicon: self.lexicon, sightings, blind, whole };
             let first = of.tokens.start;
             let Cache { scratch, lattice, choices } = &mut *self.cache;
             observer.observe(range.clone(), first, scratch);
@@ -183,7 +191,7 @@ impl Reading<'_, '_> {
                 let seen = &observations[*i];
                 seen.position == Position::Mid && seen.surface == Surface::Title && choices[*i].form == Form::Lower
             };
-            let closed = |i: &usize| lowered(i) && observations[*i].class != parts::Class::Content;
+            let closed = |i: &usize| lowered(i) && observations[*i].class != Class::Content;
             if end - at >= 3 && !heading && (at..end).any(|i| closed(&i)) {
                 damage.runs += 1;
                 damage.in_runs += (at..end).filter(lowered).count() as u32;
@@ -221,11 +229,14 @@ impl Reading<'_, '_> {
         let observations = &self.cache.scratch.observations;
         let choices = &self.cache.choices;
         let run = choices.iter().filter(|c| c.regime == Regime::Run).count();
+        let mut sure_until = 0;
+        let mut doubted_until = 0;
         let observer = Observer {
             document: self.document,
             lexicon: self.lexicon,
             sightings,
             blind: matches!(self.style, Style::Lower | Style::Upper),
+            whole: self.style != Style::Mixed,
         };
         for (i, (word, choice)) in observations.iter().zip(choices).enumerate() {
             let index = first + i;
@@ -246,6 +257,13 @@ impl Reading<'_, '_> {
                 Form::Title => Reason::Name,
                 Form::Special => Reason::Special,
             };
+            if choice.regime == Regime::Run && i >= sure_until.max(doubted_until) {
+                let end = i + choices[i..].iter().take_while(|c| c.regime == Regime::Run).count();
+                if self.is_sure_run(first, i..end) { sure_until = end } else { doubted_until = end }
+            }
+            if reason == Reason::Run && i < doubted_until && choice.margin < DOUBTED_MARGIN {
+                continue;
+            }
             let stays = form == Form::Title && word.surface == Surface::Title;
             if stays && choice.regime == Regime::Run && of.entry.is_none() && word.position == Position::Mid {
                 found.unknown_in_runs.push(index);
@@ -256,19 +274,44 @@ impl Reading<'_, '_> {
             if form == Form::Special && word.surface == Surface::Upper {
                 continue;
             }
-            let mut replacement = String::new();
-            let surface = self.document.surface(of);
-            observer.spell(index, &folded(surface), form, &mut replacement);
+            let span = self.shouted(of);
+            let surface = self.document.at(span);
+            let mut replacement = String::with_capacity(surface.len());
+            observer.spell(index, &self.document.surface(of).to_lowercase(), form, &mut replacement);
+            replacement
+                .extend(surface.chars().skip(self.document.surface(of).chars().count()).flat_map(char::to_lowercase));
             if replacement == surface {
                 continue;
             }
             found.words.push(Casing {
-                word: index,
+                span,
                 shape: CaseShape::of(&replacement),
                 confidence: calibration::confidence(reason, choice.margin),
                 evidence: self.evidence(index, reason, form, signs[i], run),
                 replacement,
             });
+        }
+    }
+
+    /// Whether a run of capitals is no mere name: it is long, or holds function words that names keep small.
+    fn is_sure_run(&self, first: usize, words: Range<usize>) -> bool {
+        let lowered = |&i: &usize| {
+            let word = &self.cache.scratch.observations[i];
+            word.surface == Surface::Title
+                && word.position == Position::Mid
+                && self.cache.choices[i].form == Form::Lower
+        };
+        let closed = |i: usize| Class::of(self.document.lower(&self.document.words()[first + i])) != Class::Content;
+        words.clone().filter(lowered).count() > 4 || words.clone().filter(lowered).any(closed)
+    }
+
+    /// The span of a word, and of its "'S" if that is in capitals.
+    fn shouted(&self, word: &Word) -> Span {
+        let (start, end) = (word.span.start(), word.span.end());
+        let mut behind = self.document.text().get(end..).unwrap_or_default().char_indices().skip(1);
+        match behind.next() {
+            Some((at, 'S')) if word.possessive && self.style == Style::Upper => Span::new(start, end + at + 1),
+            _ => word.span,
         }
     }
 
@@ -328,9 +371,4 @@ impl Reading<'_, '_> {
         }
         evidence
     }
-}
-
-/// The surface in small letters, its apostrophes as they are.
-fn folded(surface: &str) -> String {
-    surface.to_lowercase()
 }

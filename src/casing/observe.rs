@@ -15,7 +15,7 @@ use crate::text::shape::CaseShape;
 // is flat: each of them can be halved for less than a thousandth of the words.
 
 /// Two words seen in texts with these capitals, "New Delhi"; the other capitals of such a pair.
-const PAIR: i32 = 1000;
+const PAIR: i32 = 700;
 /// Two words that begin alike capitalised elsewhere in this text.
 const PAIR_HERE: i32 = 1200;
 /// Parts of a known name of several words.
@@ -28,6 +28,10 @@ const HEAD: i32 = 1000;
 const TITLE: i32 = 1000;
 /// "University of Sheffield".
 const HEAD_OF: i32 = 500;
+/// A name that this text has again and again: "Bush" in an article on him.
+const FREQUENT: i32 = 700;
+/// "north" without a name behind it, "states" without "United" before it.
+const ALONE: i32 = 1800;
 /// Beyond doubt.
 const SURE: i32 = 7000;
 /// No such form.
@@ -50,6 +54,8 @@ pub(super) struct Observer<'o, 't> {
     pub(super) sightings: &'o Sightings,
     /// Whether the surface tells nothing.
     pub(super) blind: bool,
+    /// Whether the whole text is written in one case.
+    pub(super) whole: bool,
 }
 
 /// The forms of a word, written out.
@@ -79,7 +85,11 @@ impl Observer<'_, '_> {
         for index in words.clone() {
             let word = &self.document.words()[index];
             let previous = (index > words.start).then(|| &self.document.words()[index - 1]);
-            let place = place(self.document, first, previous, word);
+            let mut place = place(self.document, first, previous, word);
+            if previous.is_none() && self.whole {
+                // Items of lists begin as the text's sentences do.
+                place.position = Position::Start;
+            }
             std::mem::swap(&mut scratch.previous, &mut scratch.current);
             self.write(index, &mut scratch.current);
             let (mut observation, mut signs) = self.word(index, words.end, place);
@@ -101,8 +111,8 @@ impl Observer<'_, '_> {
         let mut signs = Signs::default();
         let seen = self.sightings.of(index);
         signs.seen = seen.counts[1] + seen.counts[2] >= SIGHTING;
-        let mut habit = habit::costs(self.document.words()[index].entry, seen);
         let class = Class::of(lower);
+        let mut habit = habit::costs(word.entry, class, seen);
         let mut surface = match word.shape {
             _ if word.protected => Surface::Fixed,
             CaseShape::Lower => Surface::Lower,
@@ -121,21 +131,41 @@ impl Observer<'_, '_> {
         let next = (index + 1 < end).then(|| &document.words()[index + 1]);
         if parts::is_first_person(lower) {
             habit = [SURE, 0, NONE];
-        } else if parts::is_month(lower) && place::beside_date(document, word) {
+        } else if parts::is_month(lower)
+            && (word.joint != Joint::Alone && surface == Surface::Title || place::beside_date(document, word))
+        {
             (habit, signs.calendar) = ([SURE, 0, NONE], true);
         } else if lower == "us" && self.is_country(index, place, next) {
             habit = [4000, SURE, 20];
-        } else if parts::is_noble_particle(lower)
-            && surface == Surface::Lower
-            && next.is_some_and(|n| n.token <= word.token + 2)
-        {
-            (surface, habit) = (Surface::Fixed, [0, NONE, NONE]);
+        } else if parts::is_small_abbreviation(lower) {
+            habit = [0, SURE, SURE];
+        } else if word.entry.is_none() && is_phonetic(lower) {
+            surface = Surface::Fixed;
+        } else if word.entry.is_none() && is_unspeakable(lower) {
+            habit = [1600, 2300, 300];
+        } else if parts::needs_name(lower) && !self.belongs(index, end, place) {
+            habit[1] += ALONE;
+        } else if parts::is_noble_particle(lower) && next.is_some_and(|n| n.token <= word.token + 2 && n.token > 0) {
+            // "al-Qaeda", "Claudio De Vincenti": families differ.
+            surface = if surface == Surface::Upper { surface } else { Surface::Fixed };
+        } else if lower.chars().count() == 1 && surface == Surface::Lower && !self.blind && lower != "a" {
+            // Variables, sounds, the letters of a list.
+            surface = Surface::Fixed;
+        } else if surface == Surface::Title && index > 0 && self.follows_address(index, place) {
+            habit = [SURE, 0, NONE];
         } else if parts::ends_names(lower) && self.names_something(index, end) {
             habit[1] = (habit[1] - HEAD_OF).max(0);
         }
+        if self.whole
+            && class == Class::Content
+            && self.sightings.is_frequent(index)
+            && word.entry.is_some_and(Entry::is_name)
+        {
+            habit[1] = (habit[1] - FREQUENT).max(0);
+        }
         if surface == Surface::Fixed {
             habit = [NONE, NONE, 0];
-        } else if surface != Surface::Upper && !self.has_special(index) {
+        } else if surface != Surface::Upper && !self.has_special(index) && habit[2] >= habit[0].min(habit[1]) {
             habit[2] = NONE;
         }
         (Observation { surface, position: place.position, class, habit, beside: [[0; 3]; 3] }, signs)
@@ -149,6 +179,21 @@ impl Observer<'_, '_> {
             return true;
         }
         place.glued && index > 0 && document.lower(&document.words()[index - 1]) == "the"
+    }
+
+    /// Whether word `index`, part of many names, is part of one here: "South Korea", "United States".
+    fn belongs(&self, index: usize, end: usize, place: Place) -> bool {
+        let words = self.document.words();
+        let named = |i: usize| words[i].entry.is_none_or(|e| e.casing().lower < 100);
+        let after = index + 1 < end && words[index + 1].token <= words[index].token + 2 && named(index + 1);
+        after || index > 0 && place.glued && named(index - 1)
+    }
+
+    /// Whether word `index` stands behind "Mr." or the like.
+    fn follows_address(&self, index: usize, place: Place) -> bool {
+        let before = &self.document.words()[index - 1];
+        let near = place.glued || before.token + 3 == self.document.words()[index].token;
+        near && place.position == Position::Mid && parts::is_address(self.document.lower(before))
     }
 
     /// Whether "of" or "for" and a name follow word `index`: "university of Sheffield".
@@ -165,7 +210,9 @@ impl Observer<'_, '_> {
         self.sightings.special(index).is_some()
             || self.document.words()[index].entry.is_some_and(|e| {
                 let casing = e.casing();
-                u32::from(casing.upper) + u32::from(casing.mixed) >= 13
+                let own = u32::from(casing.upper) + u32::from(casing.mixed);
+                // A word met a few times, and then shouted, is no acronym.
+                if e.is_word() { own >= 13 && casing.weight >= 20 } else { own >= 13 }
             })
     }
 
@@ -240,7 +287,8 @@ impl Observer<'_, '_> {
                 }
             }
             let content = word.class == Class::Content && before.class == Class::Content;
-            if content && before.position == Position::Mid {
+            let compound = matches!(document.words()[index].joint, Joint::Inner | Joint::Last);
+            if content && !compound && before.position == Position::Mid {
                 for row in &mut costs[1..] {
                     row[0] += STOPS;
                     row[1] -= GOES_ON;
@@ -273,7 +321,7 @@ impl Observer<'_, '_> {
             }
             let begins = self.document.words()[index].entry.is_some_and(Entry::begins_phrase);
             let phrase = (begins && count > 1).then(|| self.lexicon.name_phrase(&lowers[..count])).flatten();
-            let Some(phrase) = phrase else {
+            let Some(phrase) = phrase.filter(|_| Class::of(lowers[0]) == Class::Content) else {
                 index += 1;
                 continue;
             };
@@ -361,5 +409,27 @@ impl Observer<'_, '_> {
             acronym.habit = [SURE, SURE, 0];
             scratch.signs[index - words.start].initials = true;
         }
+    }
+}
+
+/// Whether a word holds letters of the phonetic alphabet: no case of theirs is meant.
+fn is_phonetic(lower: &str) -> bool {
+    lower.chars().any(|c| matches!(c, '\u{250}'..='\u{2ff}'))
+}
+
+/// Whether no one could speak the word but letter by letter: "nhk", "dns".
+fn is_unspeakable(lower: &str) -> bool {
+    (2..=5).contains(&lower.len()) && lower.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouy".contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initialisms_are_told_from_words() {
+        assert!(["nhk", "dns", "ldp"].iter().all(|w| is_unspeakable(w)));
+        assert!(!["why", "cepa", "strengths", "é"].iter().any(|w| is_unspeakable(w)));
+        assert!(is_phonetic("ˈvɔːr") && !is_phonetic("dvořák"));
     }
 }

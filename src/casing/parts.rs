@@ -311,6 +311,42 @@ pub(super) fn is_personal_title(lower: &str) -> bool {
     has(&TITLES, lower)
 }
 
+/// Whether the word is an abbreviation that is written small.
+pub(super) fn is_small_abbreviation(lower: &str) -> bool {
+    matches!(
+        lower,
+        "a.k.a" | "a.m" | "e.g" | "i.e" | "p.m" | "p.a" | "etc" | "vs" | "a.k.a." | "a.m." | "e.g." | "i.e." | "p.m."
+    )
+}
+
+/// Whether the word is part of so many names that texts capitalise it more often than it deserves alone.
+pub(super) fn needs_name(lower: &str) -> bool {
+    matches!(
+        lower,
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "central"
+            | "middle"
+            | "upper"
+            | "states"
+    )
+}
+
+/// Whether the word stands before surnames and nothing else.
+pub(super) fn is_address(lower: &str) -> bool {
+    matches!(lower, "mr" | "mrs" | "ms" | "dr" | "prof")
+}
+
 /// Whether the word stays small inside foreign names.
 pub(super) fn is_noble_particle(lower: &str) -> bool {
     has(&NOBLE, lower)

@@ -21,6 +21,8 @@ pub(super) struct Sightings {
     /// For each number, a word of the text that is written in a pattern of its own, plus one.
     special: Vec<u32>,
     pairs: HashMap<(u32, u32), u32>,
+    /// For each number, how often the text has it.
+    often: Vec<u32>,
 }
 
 impl Sightings {
@@ -33,9 +35,15 @@ impl Sightings {
             let number = *by_letters.entry(document.lower(word)).or_insert(next);
             if number == next {
                 sightings.special.push(0);
+                sightings.often.push(0);
             }
+            sightings.often[number as usize] += 1;
             let special = &mut sightings.special[number as usize];
-            if *special == 0 && matches!(word.shape, CaseShape::Upper | CaseShape::Mixed) && !word.protected {
+            if *special == 0
+                && matches!(word.shape, CaseShape::Upper | CaseShape::Mixed)
+                && !word.protected
+                && !document.lower(word).contains('.')
+            {
                 *special = index as u32 + 1;
             }
             sightings.numbers.push(number);
@@ -59,6 +67,12 @@ impl Sightings {
     /// A word of the text with the letters of word `index`, in a pattern of its own: "NHK" for "nhk".
     pub(super) fn special(&self, index: usize) -> Option<u32> {
         self.special[self.numbers[index] as usize].checked_sub(1)
+    }
+
+    /// Whether the text has word `index` four times or more, and once in five hundred words.
+    pub(super) fn is_frequent(&self, index: usize) -> bool {
+        let often = self.often[self.numbers[index] as usize];
+        often >= 4 && often as usize * 500 >= self.numbers.len()
     }
 
     /// How often words `index − 1` and `index` were seen side by side, both capitalised, in parts of [`SIGHTING`].
