@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::lexicon::{Entry, Lexicon};
 use crate::span::Span;
+use crate::steps;
 use crate::text::code;
 use crate::text::sentence::{self, Paragraph, Sentence};
 use crate::text::shape::CaseShape;
@@ -227,6 +228,7 @@ impl<'t> Document<'t> {
     }
 
     fn push_word(&mut self, token: usize, base: usize, surface: &str, offset: usize, protected: bool) {
+        steps::take(surface.len());
         let owner = surface.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(is_apostrophe));
         let possessive = owner.is_some_and(|owner| !owner.is_empty());
         let stem = owner.filter(|_| possessive).unwrap_or(surface);

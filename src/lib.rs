@@ -118,6 +118,8 @@ mod document;
 mod error;
 mod input;
 pub mod lexicon;
+#[cfg(all(test, feature = "embedded"))]
+mod limits;
 mod merge;
 mod plan;
 mod reference;
@@ -126,6 +128,7 @@ mod rounds;
 mod score;
 mod settings;
 mod span;
+mod steps;
 mod text;
 
 pub use cost::Cost;

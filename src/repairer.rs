@@ -156,6 +156,16 @@ impl Repairer {
         Plan::new(input.text, edits, diagnosis)
     }
 
+    /// The same as [`Repairer::plan`] for many inputs, on all cores: the plans in the order of the inputs.
+    ///
+    /// How many threads there are, and which of them repairs which text, changes no plan.
+    #[cfg(feature = "parallel")]
+    #[must_use]
+    pub fn plan_many<'t>(&self, inputs: Vec<Input<'t>>) -> Vec<Plan<'t>> {
+        use rayon::iter::{IntoParallelIterator, ParallelIterator};
+        inputs.into_par_iter().map_init(Cache::default, |cache, input| self.plan_with_cache(input, cache)).collect()
+    }
+
     /// Returns the repaired text: [`Cow::Borrowed`] where nothing was wrong.
     #[must_use]
     pub fn repair<'t>(&self, input: impl Into<Input<'t>>) -> Cow<'t, str> {

@@ -2,6 +2,7 @@
 
 use super::confusion::{Confusions, intended_class, letter, observed_class};
 use crate::cost::Cost;
+use crate::steps;
 
 /// Longest word, in `char`s, that is compared letter by letter; longer ones are no words of English.
 pub(crate) const LONGEST: usize = 40;
@@ -65,6 +66,7 @@ impl Confusions {
             m += 1;
         }
         let (n, seen) = (observed.len, &observed.class);
+        steps::take((n + 1) * (m + 1));
         let (further, again) = (self.further, self.further.saturating_sub(NEIGHBOUR));
         // Every misreading costs `further`; one is taken back at the end.
         let limit = limit.0.saturating_add(further);

@@ -3,6 +3,7 @@
 use crate::casing::habit::{Costs, Form};
 use crate::casing::parts::Class;
 use crate::casing::place::Position;
+use crate::steps;
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +106,7 @@ impl Lattice {
         if words.is_empty() {
             return;
         }
+        steps::take(words.len() * STATES * STATES);
         self.forward_pass(words, weights, alone);
         let Some(last) = self.forward.last() else { return };
         let mut state = (0..STATES).min_by_key(|&s| last[s]).unwrap_or(0);

@@ -1,5 +1,6 @@
 //! Words as numbers, for exact look-up in little room.
 
+use crate::steps;
 /// Letters that have a code of five bits; any other letter makes a word be stored as bytes.
 pub(super) const CODES: usize = 31;
 /// Longest word in coded letters.
@@ -32,6 +33,7 @@ impl Alphabet {
 
     /// Returns the key of a word, different for different words, or `None` if it is too long for a lexicon.
     pub(super) fn key(&self, word: &str) -> Option<u128> {
+        steps::take(word.len().min(LONGEST_RAW.max(LONGEST_CODED)));
         if word.len() <= 12 {
             // The common case in one register: ASCII letters only.
             let mut key = 0_u64;

@@ -10,6 +10,7 @@
 //! restricted ("optimal string alignment") form. We stop as soon as the limit cannot be kept.
 
 use super::image::u32_at;
+use crate::steps;
 
 /// Longest word that is searched for, in bytes: one machine word of pattern.
 pub(super) const LONGEST: usize = 64;
@@ -84,6 +85,7 @@ pub(super) fn within(groups: &[u8], letters: &[u8], word: &[u8], limit: u8, mut 
         let sets = group.at as usize;
         let Some(sets_bytes) = letters.get(sets..).and_then(|l| l.get(..4 * count)) else { return };
         let Some(words) = letters.get(sets + 4 * count..).and_then(|l| l.get(..len * count)) else { return };
+        steps::take(count);
         let mut keep = [0_u8; BLOCK];
         for (block, sets) in sets_bytes.chunks(4 * BLOCK).enumerate() {
             sift(sets, set, limit, &mut keep);
@@ -154,6 +156,7 @@ impl Pattern {
             let distance = self.len.max(other.len());
             return (distance <= limit).then_some(distance as u8);
         }
+        steps::take(other.len());
         let last = 1_u64 << (self.len - 1);
         let (mut vertical_plus, mut vertical_minus) = (!0_u64, 0_u64);
         let (mut diagonal, mut matched_before) = (0_u64, 0_u64);

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::diagnosis::Diagnosis;
 use crate::span::Span;
+use crate::steps;
 use edit::Edit;
 
 /// The edits that repair one text, sorted, disjoint and on `char` boundaries.
@@ -84,6 +85,7 @@ impl<'t> Plan<'t> {
 /// Returns `text` with `edits` made, which are sorted and disjoint.
 pub(crate) fn rewrite(text: &str, edits: &[Edit<'_>]) -> String {
     let grown: usize = edits.iter().map(|e| e.replacement.len()).sum();
+    steps::take(text.len() + edits.len());
     let mut out = String::with_capacity(text.len() + grown);
     let mut at = 0;
     for edit in edits {

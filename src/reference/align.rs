@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::anchor::{Chain, Side};
 use super::similarity::{PerMille, Similarity};
 use super::vocabulary::{FoldId, FoldKind, MixState, Vocabulary};
+use crate::steps;
 
 /// One step of an alignment: so many atoms of the text stand for so many of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -269,6 +270,7 @@ impl Aligner {
                 }
             };
         }
+        steps::take((n + 1) * (m + 1));
         let width = m + 1;
         self.traces.clear();
         self.traces.resize((n + 1) * width, 0);

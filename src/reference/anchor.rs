@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::fold::Atoms;
 use super::vocabulary::{Vocabulary, mix};
+use crate::steps;
 
 /// The words of a text without its marks, which noise takes away and puts in: what k-grams are made of.
 ///
@@ -379,6 +380,7 @@ fn link(hits: &[Hit]) -> Vec<Chain> {
     for (at, &hit) in hits.iter().enumerate() {
         let mut best = (hit.length as i32, NONE);
         for earlier in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            steps::take(1);
             if let Some(cost) = jump(hits[earlier], hit) {
                 let total = score[earlier] + hit.length as i32 - cost;
                 // Ties go to the nearest, which is looked at first.

@@ -3,6 +3,7 @@
 use super::context::{self, Neighbour};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
+use crate::steps;
 
 /// One reading of one slot or of several.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,7 @@ impl Lattice {
             if arc.from == 0 {
                 best = (context::cost(lexicon, Neighbour::Edge, arc.ends.0) + arc.cost, None);
             } else {
+                steps::take(self.ends[arc.from].len());
                 for &before in &self.ends[arc.from] {
                     let cost =
                         self.best[before].0 + context::cost(lexicon, self.arcs[before].ends.1, arc.ends.0) + arc.cost;

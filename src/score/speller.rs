@@ -19,6 +19,7 @@ use crate::lexicon::{Entry, Lexicon};
 use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::settings::{Noise, RealWords};
 use crate::span::Span;
+use crate::steps;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
 
@@ -458,6 +459,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let mut ahead = std::mem::take(path);
         ahead.reverse();
         while let Some(arc) = ahead.pop() {
+            steps::take(1);
             if self.is_sure(Place { before: path.last().copied(), arc, after: ahead.last().copied() }) {
                 path.push(arc);
                 continue;

@@ -1,6 +1,7 @@
 //! Stretches of a text that no person wrote as prose: lines of code, logs, records of tables, quoted code.
 
 use crate::span::Span;
+use crate::steps;
 use crate::text::tokenizer::{Token, TokenKind};
 
 /// What a line holds, as far as it tells code from prose.
@@ -66,6 +67,7 @@ pub(crate) fn find(text: &str, tokens: &[Token], spans: &mut Vec<Span>) {
 
 fn read(text: &str, line: &[Token]) -> Line {
     let mut found = Line::default();
+    steps::take(line.len());
     let mut blank_before = true;
     for (i, token) in line.iter().enumerate() {
         let bytes = text.as_bytes().get(token.span.range()).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What a person did not write as prose: addresses, file names, code. No stage touches it.
 
 use crate::span::Span;
+use crate::steps;
 
 /// Returns the stretch of `chunk`, a run without blanks, that is no prose; an empty span where all of it is.
 ///
@@ -12,6 +13,7 @@ use crate::span::Span;
 pub(crate) fn find(text: &str, chunk: Span) -> Span {
     let none = Span::default();
     let Some(whole) = text.get(chunk.range()) else { return none };
+    steps::take(whole.len());
     let mut suspicious = false;
     let mut previous = b' ';
     for byte in whole.bytes() {

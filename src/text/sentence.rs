@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::steps;
 use crate::text::tokenizer::{Token, TokenKind};
 
 /// A sentence, or a line that stands for one: a heading, a verse, a cell.
@@ -106,6 +107,7 @@ fn ends_block(text: &str, tokens: &[Token], line: usize, at: usize, width: Optio
     let Some(width) = width else { return true };
     let start = tokens.get(line).map_or(0, |t| t.span.start());
     let written = text.get(start..tokens[at].span.start()).unwrap_or_default().trim();
+    steps::take(written.len());
     if written.is_empty() {
         return true;
     }

@@ -9,6 +9,7 @@ use std::iter::FusedIterator;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::span::Span;
+use crate::steps;
 use crate::text::protected;
 
 /// What a token is.
@@ -109,6 +110,7 @@ impl Iterator for Tokens<'_> {
                 }
             }
         };
+        steps::take(end - start);
         self.at = end;
         Some(Token { span: Span::new(start, end), kind })
     }
@@ -160,6 +162,7 @@ fn chunk(text: &str, start: usize) -> (usize, bool) {
         }
         at += 1;
     }
+    steps::take(at - start);
     (at, marked)
 }
 

@@ -1,0 +1,113 @@
+//! Whole repairs: damaged articles with and without a reference, clean text, a sweep over the noise, and the peers.
+//!
+//! `cargo bench --bench repair`; two cores with `--features parallel`.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on has failed")]
+
+mod data;
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
+use ungarble::{Cache, Input, Repairer};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Words that the peers are given: as many as their own English list has.
+const LIST: usize = 82_000;
+
+fn floor<M: criterion::measurement::Measurement>(group: &mut BenchmarkGroup<'_, M>, text: &str) {
+    group.bench_function("uax-29-alone", |b| b.iter(|| black_box(text).split_word_bounds().count()));
+}
+
+/// The articles: cold memory, warm memory, with a reference.
+fn articles(criterion: &mut Criterion) {
+    let repairer = Repairer::english();
+    for text in data::texts() {
+        let plan = repairer.plan(&text.garbled);
+        assert!(plan.edits().len() > 40, "{}: only {} edits", text.name, plan.edits().len());
+        assert!(repairer.plan(&*plan.apply()).is_empty(), "{}: not repaired for good", text.name);
+        let guided = repairer.plan(Input::new(&text.garbled).reference(&text.page));
+        assert!(guided.edits().len() >= plan.edits().len(), "{}: a page that finds less", text.name);
+
+        let mut group = criterion.benchmark_group(format!("repair/{}", text.name));
+        group.throughput(Throughput::Elements(data::words(&text.garbled)));
+        group.bench_function("alone", |b| b.iter(|| repairer.plan(&text.garbled)));
+        let mut cache = Cache::default();
+        group.bench_function("warm", |b| b.iter(|| repairer.plan_with_cache(&text.garbled, &mut cache).edits().len()));
+        group.bench_function("reference", |b| {
+            b.iter(|| repairer.plan(Input::new(&text.garbled).reference(&text.page)).edits().len());
+        });
+        floor(&mut group, &text.garbled);
+        group.finish();
+    }
+}
+
+/// From clean text to three words in ten damaged.
+fn sweep(criterion: &mut Criterion) {
+    let repairer = Repairer::english();
+    assert!(repairer.plan(&data::clean(4 << 10)).edits().len() <= 2, "clean text is repaired");
+    for percent in [0, 1, 3, 10, 30] {
+        let text = data::damaged(64 << 10, percent);
+        let mut group = criterion.benchmark_group(format!("repair/noise-{percent:02}"));
+        group.sample_size(10).throughput(Throughput::Bytes(text.len() as u64));
+        let mut cache = Cache::default();
+        group.bench_function("warm", |b| b.iter(|| repairer.plan_with_cache(&text, &mut cache).edits().len()));
+        floor(&mut group, &text);
+        group.finish();
+    }
+}
+
+/// A hundred documents, on one core and on all.
+fn documents(criterion: &mut Criterion) {
+    let repairer = Repairer::english();
+    let text = data::damaged(400 << 10, 3);
+    let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(4 << 10).chain([text.len()]).collect();
+    let texts: Vec<&str> = bounds.windows(2).map(|ends| text.get(ends[0]..ends[1]).unwrap()).collect();
+    let mut group = criterion.benchmark_group("repair/documents");
+    group.sample_size(10).throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("one-core", |b| {
+        let mut cache = Cache::default();
+        b.iter(|| texts.iter().map(|text| repairer.plan_with_cache(*text, &mut cache).edits().len()).sum::<usize>());
+    });
+    #[cfg(feature = "parallel")]
+    {
+        let inputs = || texts.iter().map(|text| Input::new(text)).collect::<Vec<_>>();
+        let alone: Vec<_> = texts.iter().map(|text| repairer.plan(*text)).collect();
+        assert_eq!(repairer.plan_many(inputs()), alone);
+        group.bench_function("all-cores", |b| b.iter(|| repairer.plan_many(inputs()).len()));
+    }
+    group.finish();
+}
+
+/// What others make of the same article with the same words: `lookup_compound`, the only whole-text call that they have.
+fn peers(criterion: &mut Criterion) {
+    let words = data::word_list(LIST);
+    let mut symspell: symspell::SymSpell<symspell::UnicodeStringStrategy> = symspell::SymSpell::default();
+    let mut rust = symspell_rs::SymSpell::new(2, None, 7, 1);
+    for (word, count) in &words {
+        symspell.load_dictionary_line(&format!("{word}\t{count}"), 0, 1, "\t");
+        rust.create_dictionary_entry(word.clone(), *count as usize);
+    }
+    assert_eq!(symspell.lookup_compound("whereis th elove", 2)[0].term, "where is the love");
+    assert_eq!(rust.lookup_compound("whereis th elove", 2)[0].term, "where is the love");
+    let repairer = Repairer::english();
+    for text in data::texts() {
+        let mut group = criterion.benchmark_group(format!("peers/{}", text.name));
+        group.sample_size(10).throughput(Throughput::Elements(data::words(&text.garbled)));
+        group.bench_function("ungarble", |b| {
+            let mut cache = Cache::default();
+            b.iter(|| repairer.plan_with_cache(&text.garbled, &mut cache).edits().len());
+        });
+        group.bench_function("symspell-lookup-compound", |b| {
+            b.iter(|| text.garbled.lines().map(|line| symspell.lookup_compound(line, 2).len()).sum::<usize>());
+        });
+        group.bench_function("symspell-rs-lookup-compound", |b| {
+            b.iter(|| text.garbled.lines().map(|line| rust.lookup_compound(line, 2).len()).sum::<usize>());
+        });
+        floor(&mut group, &text.garbled);
+        group.finish();
+    }
+}
+
+criterion_group!(benches, articles, sweep, documents, peers);
+criterion_main!(benches);
