@@ -89,7 +89,7 @@ fn peers(criterion: &mut Criterion) {
         rust.create_dictionary_entry(word.clone(), *count as usize);
     }
     assert_eq!(symspell.lookup_compound("whereis th elove", 2)[0].term, "where is the love");
-    assert_eq!(rust.lookup_compound("whereis th elove", 2)[0].term, "where is the love");
+    assert_eq!(rust.lookup_compound("whereis th elove", 2, &None, false)[0].term, "where is the love");
     let repairer = Repairer::english();
     for text in data::texts() {
         let mut group = criterion.benchmark_group(format!("peers/{}", text.name));
@@ -102,7 +102,9 @@ fn peers(criterion: &mut Criterion) {
             b.iter(|| text.garbled.lines().map(|line| symspell.lookup_compound(line, 2).len()).sum::<usize>());
         });
         group.bench_function("symspell-rs-lookup-compound", |b| {
-            b.iter(|| text.garbled.lines().map(|line| rust.lookup_compound(line, 2).len()).sum::<usize>());
+            b.iter(|| {
+                text.garbled.lines().map(|line| rust.lookup_compound(line, 2, &None, false).len()).sum::<usize>()
+            });
         });
         floor(&mut group, &text.garbled);
         group.finish();

@@ -39,7 +39,10 @@ fn pages_are_repaired_as_reviewed() {
         }
         let wanted = std::fs::read_to_string(&reviewed).unwrap_or_default();
         let differs = |a: &str, b: &str, sign: char| {
-            a.lines().filter(|line| !b.lines().any(|other| other == *line)).map(|line| format!("  {sign} {line}\n")).collect::<String>()
+            a.lines()
+                .filter(|line| !b.lines().any(|other| other == *line))
+                .map(|line| format!("  {sign} {line}\n"))
+                .collect::<String>()
         };
         if came != wanted {
             let name = page.file_name().unwrap().to_string_lossy();
