@@ -23,6 +23,15 @@ const LONGEST: usize = 3;
 const LEAST: (u32, usize) = (4, 3);
 /// A document counts a confusion this often at most: one bad scan must not speak for all.
 const MOST: u32 = 3;
+/// Shapes that every recogniser of print mistakes, as intended and as read: handbooks list them, and no corpus holds all.
+const SHAPES: [(&str, &str); 36] = [
+    ("m", "rn"), ("rn", "m"), ("d", "cl"), ("cl", "d"), ("w", "vv"), ("h", "li"), ("li", "h"), ("u", "ii"), ("n", "ri"),
+    ("n", "ii"), ("m", "nn"), ("m", "in"), ("in", "m"), ("m", "iu"), ("h", "lt"), ("k", "lc"), ("b", "lo"), ("p", "jo"),
+    ("g", "cj"), ("ll", "U"), ("fi", "h"), ("ff", "f"), ("s", "f"), ("b", "6"), ("g", "9"), ("l", "1"), ("i", "1"),
+    ("o", "0"), ("s", "5"), ("b", "8"), ("z", "2"), ("e", "c"), ("h", "b"), ("u", "n"), ("n", "u"), ("i", "l"),
+];
+/// What one of those shapes costs at most.
+const SHAPE: u32 = 2_500;
 /// Weight of the smoothing, in occurrences.
 const SMOOTHING: f64 = 2.0;
 
@@ -50,7 +59,7 @@ fn main() -> ExitCode {
     println!("# Made by `cargo run --release --example fit_channel`; see benches/README.md. Do not edit by hand.");
     for (family, documents) in &families {
         cross_validate(family, documents);
-        let counts = Counts::of(documents.iter());
+        let counts = Counts::of(family, documents.iter());
         counts.print(family);
     }
     ExitCode::SUCCESS
@@ -190,6 +199,8 @@ fn misreadings(garbled: &[char], clean: &[char]) -> Vec<(Misreading, bool)> {
 
 #[derive(Default)]
 struct Counts {
+    /// Whether the letters were read from print.
+    shapes: bool,
     letters: BTreeMap<String, u32>,
     all_letters: u32,
     confusions: BTreeMap<Misreading, (u32, Vec<usize>)>,
@@ -208,8 +219,8 @@ struct Counts {
 }
 
 impl Counts {
-    fn of<'a>(documents: impl Iterator<Item = &'a Vec<(String, String)>>) -> Counts {
-        let mut counts = Counts::default();
+    fn of<'a>(family: &str, documents: impl Iterator<Item = &'a Vec<(String, String)>>) -> Counts {
+        let mut counts = Counts { shapes: family == "ocr", ..Counts::default() };
         for (document, pairs) in documents.enumerate() {
             // A list of misspellings is no one document: its rows come from many hands.
             let most = if pairs.iter().all(|(g, c)| g != c) { u32::MAX } else { MOST };
@@ -302,7 +313,7 @@ impl Counts {
     }
 
     fn rows(&self) -> Vec<(String, String, u32)> {
-        let mut rows = Vec::new();
+        let mut rows: Vec<(String, String, u32)> = Vec::new();
         for ((intended, observed), seen) in &self.confusions {
             if listed(seen) {
                 let chances = if intended.is_empty() {
@@ -313,6 +324,14 @@ impl Counts {
                 let expected = SMOOTHING * 0.1;
                 let cost = self.cost(f64::from(seen.0) + expected, f64::from(chances) + SMOOTHING / self.rate());
                 rows.push((intended.clone(), observed.clone(), cost));
+            }
+        }
+        if self.shapes {
+            for (intended, observed) in SHAPES {
+                match rows.iter_mut().find(|row| row.0 == intended && row.1 == observed) {
+                    Some(row) => row.2 = row.2.min(SHAPE),
+                    None => rows.push((intended.to_owned(), observed.to_owned(), SHAPE)),
+                }
             }
         }
         rows
@@ -373,7 +392,7 @@ fn cross_validate(family: &str, documents: &[Vec<(String, String)>]) {
     let (mut priced, mut flat, mut number) = (0.0, 0.0, 0u32);
     for fold in 0..FOLDS {
         let held_out = |at: &usize| at % FOLDS == fold;
-        let counts = Counts::of(documents.iter().enumerate().filter(|(at, _)| !held_out(at)).map(|(_, d)| d));
+        let counts = Counts::of(family, documents.iter().enumerate().filter(|(at, _)| !held_out(at)).map(|(_, d)| d));
         let rows = counts.rows().into_iter().map(|(i, o, cost)| ((i, o), cost)).collect();
         let specials: BTreeMap<&str, u32> = counts.specials().into_iter().collect();
         let one_price = (1000.0 * 60f64.ln()) as u32;

@@ -1,6 +1,6 @@
 //! Words under an exchanged ending, or with a stretch written twice.
 
-use super::{Reading, Source, is_offered};
+use super::{Reading, Source, is_function, is_offered};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
 
@@ -60,10 +60,26 @@ const STEM: usize = 4;
 /// Longest word, in letters, that is taken to be formed by rule. What is longer is no word, and may be megabytes long.
 const LONGEST: usize = 40;
 
-/// Whether `lower`, which no list holds, is formed by rule from a word that is known: "microservices", "searchability",
-/// "refactorings", "bluestreak".
-pub(crate) fn is_formed(lexicon: &Lexicon, lower: &str) -> bool {
-    let known = |word: &str| word.len() >= STEM && lexicon.entry(word).is_some_and(|e| e.is_word() && !e.is_rare());
+/// How a word that no list holds is formed by rule from known ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Formation {
+    /// With a prefix or an ending: "microservices", "searchability".
+    Affixed,
+    /// Of two words: "bluestreak". Where blanks are lost it may as well be two.
+    Compound,
+}
+
+/// A stem that is rarer than this forms no new words: "cheeper" is no one who cheeps.
+const STEM_COST: Cost = Cost(14_000);
+
+/// How `lower`, which no list holds, is formed by rule from words that are known and not rare; `None` where it is not.
+pub(crate) fn formation(lexicon: &Lexicon, lower: &str) -> Option<Formation> {
+    let known = |word: &str| {
+        word.len() >= STEM
+            && lexicon.entry(word).is_some_and(|e| {
+                e.is_word() && !e.is_rare() && !is_function(word) && lexicon.unigram_cost(e.id()) < STEM_COST
+            })
+    };
     let inflected = |word: &str| {
         known(word)
             || SUFFIXES.iter().any(|(suffix, lost)| {
@@ -77,14 +93,18 @@ pub(crate) fn is_formed(lexicon: &Lexicon, lower: &str) -> bool {
                 })
             })
     };
-    if !(STEM + 1..=LONGEST).contains(&lower.len()) || !lower.is_ascii() {
-        return false;
+    if !lower.is_ascii() || lower.len() < STEM + 1 {
+        return None;
     }
-    inflected(lower)
-        || PREFIXES.iter().any(|prefix| lower.strip_prefix(prefix).is_some_and(inflected))
-        || (STEM..=lower.len().saturating_sub(STEM)).any(|at| {
-            matches!((lower.get(..at), lower.get(at..)), (Some(first), Some(second)) if known(first) && inflected(second))
-        })
+    if inflected(lower) || PREFIXES.iter().any(|prefix| lower.strip_prefix(prefix).is_some_and(inflected)) {
+        return Some(Formation::Affixed);
+    }
+    // "colourfull" is no compound of "full".
+    let whole = !lower.ends_with("full") && !lower.ends_with("tons");
+    let compound = (STEM..=lower.len().saturating_sub(STEM)).any(|at| {
+        matches!((lower.get(..at), lower.get(at..)), (Some(first), Some(second)) if known(first) && known(second))
+    });
+    (whole && compound).then_some(Formation::Compound)
 }
 
 /// Whether the stem ends in a doubled consonant: "stopp" of "stopping".
@@ -130,6 +150,12 @@ pub(crate) fn is_old_spelling(lexicon: &Lexicon, lower: &str) -> bool {
             ("es", "ess"),
             ("ement", "ment"),
         ];
+        if let Some((head, tail)) = word.split_once('\'') {
+            // "heav'n", "e'er", "o'er"
+            if ["e", "v", "i"].iter().any(|lost| known(&[head, lost, tail].concat())) {
+                return true;
+            }
+        }
         known(word)
             || ENDINGS.iter().any(|(old, new)| {
                 word.strip_suffix(old).is_some_and(|stem| {

@@ -77,7 +77,7 @@ pub(crate) fn observed_class(c: char) -> (u8, bool) {
 }
 
 /// The plain letter under an accent of the Latin scripts of Western Europe.
-fn base_letter(c: char) -> Option<char> {
+pub(crate) fn base_letter(c: char) -> Option<char> {
     Some(match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' => 'a',
         'ç' | 'Ç' | 'č' => 'c',

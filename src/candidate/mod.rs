@@ -12,8 +12,8 @@ use std::collections::HashMap;
 use crate::cost::Cost;
 use crate::lexicon::{Entry, Lexicon, WordId};
 
-pub(crate) use affix::{is_formed, is_old_spelling};
-pub(crate) use confusion::{Channel, Confusions};
+pub(crate) use affix::{Formation, formation, is_old_spelling};
+pub(crate) use confusion::{Channel, Confusions, base_letter};
 pub(crate) use distance::Observed;
 pub(crate) use local::Local;
 pub(crate) use split_join::{Break, join, two};
@@ -187,7 +187,7 @@ impl<'l, 'c> Finder<'l, 'c> {
             }
         });
         split_join::splits(self.lexicon, lower, |cost, reading| ranked.push((cost, reading)));
-        if ranked.iter().all(|(_, reading)| reading.cost > CHEAP) {
+        if ranked.iter().all(|(_, reading)| reading.cost > CHEAP || reading.source == Source::Split) {
             affix::readings(self.lexicon, lower, |cost, reading| ranked.push((cost, reading)));
         }
         ranked.retain(|(_, reading)| reading.text != lower);

@@ -1,13 +1,11 @@
 //! Lost and extra spaces, and words broken at the end of a line.
 
-use super::{Reading, Source, is_function, is_offered};
+use super::{Reading, Source, is_offered};
 use crate::cost::Cost;
 use crate::lexicon::{Entry, Lexicon};
 
 /// What a lost blank costs: about one damaged word in twenty lost one.
 const LOST_BLANK: Cost = Cost(3_000);
-/// What it costs besides where neither word is a function word: such pairs are compounds as often as not.
-const COMPOUND: Cost = Cost(3_000);
 /// What it costs that a mark stands where the blank was: "long'since".
 const MARK_FOR_BLANK: Cost = Cost(3_500);
 /// What an extra blank costs.
@@ -23,9 +21,6 @@ pub(crate) fn splits<'l>(lexicon: &'l Lexicon, lower: &str, mut offer: impl FnMu
             cost = MARK_FOR_BLANK;
         }
         if let (Some(a), Some(b)) = (part(lexicon, first), part(lexicon, second)) {
-            if c.is_alphabetic() && !is_function(first) && !is_function(second) {
-                cost += COMPOUND;
-            }
             let rank = cost + lexicon.unigram_cost(a) + lexicon.unigram_cost(b);
             let text = [first, " ", second].concat().into();
             offer(rank, Reading { text, words: (Some(a), Some(b)), cost, source: Source::Split });
@@ -36,7 +31,8 @@ pub(crate) fn splits<'l>(lexicon: &'l Lexicon, lower: &str, mut offer: impl FnMu
 /// The word that may stand on one side of a lost blank. Of single letters only "a" and "i" are words.
 fn part(lexicon: &Lexicon, lower: &str) -> Option<crate::lexicon::WordId> {
     let entry = lexicon.entry(lower)?;
-    (is_offered(entry) && (lower.len() > 1 || matches!(lower, "a" | "i"))).then(|| entry.id())
+    let word = entry.is_word() && !entry.is_rare() && (lower.len() > 3 || is_offered(entry));
+    (word && (lower.len() > 1 || matches!(lower, "a" | "i"))).then(|| entry.id())
 }
 
 /// Two words that a mark joins, as they read with a blank instead of it: "he-had", "provocation.to".

@@ -1,6 +1,6 @@
 //! How much, and in which way, a document is damaged: measured before anything is repaired.
 
-use crate::candidate::{is_function, is_old_spelling};
+use crate::candidate::{base_letter, is_function, is_old_spelling};
 use crate::cost::Cost;
 use crate::document::{Document, Joint};
 use crate::lexicon::{Entry, Lexicon};
@@ -47,13 +47,14 @@ impl Damage {
             match word.entry {
                 Some(entry) => {
                     let lower = document.lower(word);
+                    damage.marks += u32::from(word.shape == CaseShape::Mixed && !entry.is_name() && is_jumbled(document.at(word.span)));
                     damage.function += u32::from(entry.is_word() && lower.len() <= 6 && is_function(lower));
                     damage.archaic += u32::from(lower.len() <= 7 && ARCHAIC.contains(&lower));
                 }
                 None => {
                     let lower = document.lower(word);
                     damage.archaic += u32::from(ARCHAIC.contains(&lower));
-                    damage.marks += u32::from(has_inner_digit(lower) || has_stray_apostrophe(lexicon, lower));
+                    damage.marks += u32::from(has_inner_digit(lower) || has_stray_apostrophe(lexicon, lower) || has_stray_accent(lexicon, lower));
                     // Capitalised unknowns are names as often as not.
                     if word.shape == CaseShape::Lower {
                         damage.unknown += 1;
@@ -133,6 +134,21 @@ fn has_stray_apostrophe(lexicon: &Lexicon, lower: &str) -> bool {
             && lexicon.entry(first).is_some()
             && lexicon.entry(second).is_some_and(Entry::is_word)
     })
+}
+
+/// "sígnificant": an accent on a word that has none.
+fn has_stray_accent(lexicon: &Lexicon, lower: &str) -> bool {
+    if lower.is_ascii() || lower.chars().count() < 3 {
+        return false;
+    }
+    let plain: String = lower.chars().map(|c| base_letter(c).unwrap_or(c)).collect();
+    plain != lower && plain.is_ascii() && lexicon.entry(&plain).is_some_and(|entry| entry.is_word() && !entry.is_rare())
+}
+
+/// "seNdiNg": a capital inside a small word.
+fn is_jumbled(surface: &str) -> bool {
+    let mut letters = surface.chars().skip_while(|c| c.is_uppercase());
+    letters.next().is_some() && letters.any(char::is_uppercase)
 }
 
 /// Whether a word stands in hardly any compound of two words: "not-only".

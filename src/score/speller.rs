@@ -10,7 +10,7 @@ use super::gate::{self, Margin, Place};
 use super::lattice::{Arc, Lattice};
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
-    Break, Channel, Confusions, Effort, Finder, Local, Reading, Searches, Source, is_formed, is_function,
+    Break, Channel, Confusions, Effort, Finder, Local, Reading, Searches, Formation, formation, Source, is_function,
     is_old_spelling, join, two,
 };
 use crate::cost::Cost;
@@ -91,8 +91,14 @@ const ODD: Cost = Cost(18_000);
 const VERY_ODD: Cost = Cost(26_000);
 /// A text with at least this share of damaged words is damaged: one in a hundred.
 const DAMAGED: Cost = Cost(4_600);
+/// A text with less damage than this, or too short to show any, asks for a wider margin: one word in seventy.
+const SOUND: Cost = Cost(4_250);
 /// A word that is formed by rule from a known one, or an old spelling in an old text, is about as rare as this.
 const FORMED: Cost = Cost(11_000);
+/// The same of a compound.
+const COMPOUND: Cost = Cost(16_000);
+/// What it costs to take a word for two of which neither is a function word, where blanks are not lost by a machine.
+const NO_FUNCTION: Cost = Cost(3_000);
 /// A hyphen at the end of a line is mostly one that the printer put there.
 const PRINTERS_HYPHEN: Cost = Cost(3_000);
 /// What it costs that a compound holds a function word: "not-only" is hardly ever one.
@@ -221,7 +227,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                     Kind::Word(_) | Kind::Marked => {
                         let times = self.times.get(&*slot.lower).copied().unwrap_or(0);
                         let cost = context::unknown(slot.shape, starts, slot.lower.chars().count(), times);
-                        if self.is_regular(&slot.lower) { cost.min(FORMED) } else { cost }
+                        self.regular(&slot.lower).map_or(cost, |regular| cost.min(regular))
                     }
                 };
                 Arc { from: at, to: at + 1, ends: (Neighbour::Unknown, Neighbour::Unknown), cost, reading: None }
@@ -233,7 +239,13 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             let (handicap, effort) =
                 if slot.entry.is_some() { (Cost(1_000), Effort::Brief) } else { (Cost::ZERO, Effort::Usual) };
             for reading in self.finder.readings(slot.surface, &slot.lower, effort) {
-                let arc = arc(self.lexicon, reading, at..at + 1, self.error + handicap, self.readings.len());
+                if slot.entry.is_some() && self.lexicon.variant(&slot.lower).any(|variant| variant == reading.text) {
+                    continue;
+                }
+                let two = reading.source == Source::Split && !self.ocr;
+                let compound = if two && !reading.text.split(' ').any(is_function) { NO_FUNCTION } else { Cost::ZERO };
+                let error = self.error + handicap + compound;
+                let arc = arc(self.lexicon, reading, at..at + 1, error, self.readings.len());
                 self.lattice.push(arc);
                 self.readings.push(reading.clone());
             }
@@ -244,13 +256,19 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         self.readings.len() > before
     }
 
-    /// Whether an unknown word is formed as words are.
-    fn is_regular(&self, lower: &str) -> bool {
+    /// What an unknown word costs at most that is formed as words are.
+    fn regular(&self, lower: &str) -> Option<Cost> {
         if self.lexicon.misspelling(lower).is_some() {
-            return false;
+            return None;
         }
-        is_formed(self.lexicon, lower)
-            || ((self.archaic || lower.ends_with("'d")) && is_old_spelling(self.lexicon, lower))
+        if (self.archaic || (!self.ocr && lower.contains('\''))) && is_old_spelling(self.lexicon, lower) {
+            return Some(FORMED);
+        }
+        match formation(self.lexicon, lower)? {
+            Formation::Affixed => Some(FORMED),
+            Formation::Compound if !self.ocr => Some(COMPOUND),
+            Formation::Compound => None,
+        }
     }
 
     /// What the way costs in which slot `at` hangs on the one before it, as the text has it.
@@ -358,7 +376,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 if at_line_end {
                     let times = self.times.get(lower.as_str()).copied().unwrap_or(0);
                     let rare = context::unknown(shape, false, lower.chars().count(), times + 1);
-                    let rare = if self.is_regular(&lower) { rare.min(FORMED) } else { rare };
+                    let rare = self.regular(&lower).map_or(rare, |regular| rare.min(regular));
                     let reading =
                         Reading { text: lower.into(), words: (None, None), cost: rare, source: Source::Break };
                     self.push_joined(at, reading, Cost::ZERO);
@@ -405,7 +423,19 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         if acronym && (!self.ocr || slot.lower.len() <= 2) {
             return true;
         }
+        if !self.ocr && self.is_mentioned(slot.span) {
+            return true;
+        }
         self.archaic && (is_old_spelling(self.lexicon, &slot.lower) || self.is_fragment(at))
+    }
+
+    /// Whether what stands at `span` is quoted for its letters: alone between quotation marks, or with "[sic]" behind it.
+    fn is_mentioned(&self, span: Span) -> bool {
+        let text = self.document.text();
+        let (before, after) = (text.get(..span.start()).unwrap_or_default(), text.get(span.end()..).unwrap_or_default());
+        let opened = before.ends_with(['"', '\u{201c}', '\u{2018}', '`', '«']);
+        let closed = after.starts_with(['"', '\u{201d}', '\u{2019}', '`', '»']);
+        (opened && closed) || after.trim_start().starts_with("[sic]") || (after.starts_with(['\'', '\u{2019}']) && before_g(text, span))
     }
 
     /// Whether the word at `at` makes a word with one of its neighbours.
@@ -443,6 +473,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let common = if limit == ODD { Cost(6_500) } else { Cost(9_500) };
         if self.lexicon.unigram_cost(entry.id()) < common {
             return false;
+        }
+        // An abbreviation that nobody writes small is no word here: "tbe".
+        if slot.shape == CaseShape::Lower && !entry.is_word() && self.lexicon.unigram_cost(entry.id()) > Cost(16_000) {
+            return true;
         }
         let here = Neighbour::Word(entry.id());
         let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
@@ -489,7 +523,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let demanded = gate::demanded(source, real_word);
         gate::margin(self.lexicon, &self.lattice, place).is_some_and(|margin| {
             let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
-            let extra = if short || self.archaic { Cost(1_500) } else { Cost::ZERO };
+            let sound = self.error > SOUND && source == Source::Lexicon;
+            let extra = if short || self.archaic || sound { Cost(1_500) } else { Cost::ZERO };
             margin.over_text >= demanded.over_text + extra && margin.over_next >= demanded.over_next
         })
     }
@@ -554,6 +589,11 @@ fn neighbour(slot: &Slot<'_>) -> Neighbour {
 /// Whether a word is so rare that it may well be a piece of another one.
 fn weak(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
     slot.entry.is_none_or(|entry| lexicon.unigram_cost(entry.id()) > Cost(13_500))
+}
+
+/// "fixin'": the mark stands for a letter that is not spoken.
+fn before_g(text: &str, span: Span) -> bool {
+    text.get(span.range()).is_some_and(|word| word.ends_with("in"))
 }
 
 /// Whether an unknown word looks as words that people type look: no digits, no accents, capitals at most in front.
