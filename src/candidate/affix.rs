@@ -101,9 +101,9 @@ pub(crate) fn formation(lexicon: &Lexicon, lower: &str) -> Option<Formation> {
     }
     // "colourfull" is no compound of "full".
     let whole = !lower.ends_with("full") && !lower.ends_with("tons");
-    let compound = (STEM..=lower.len().saturating_sub(STEM)).any(|at| {
-        matches!((lower.get(..at), lower.get(at..)), (Some(first), Some(second)) if known(first) && known(second))
-    });
+    let compound = (STEM..=lower.len().saturating_sub(STEM)).any(
+        |at| matches!((lower.get(..at), lower.get(at..)), (Some(first), Some(second)) if known(first) && known(second)),
+    );
     (whole && compound).then_some(Formation::Compound)
 }
 

@@ -1,6 +1,6 @@
 //! How much, and in which way, a document is damaged: measured before anything is repaired.
 
-use crate::candidate::{base_letter, is_function, is_old_spelling};
+use crate::candidate::{Break, base_letter, is_function, is_old_spelling, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint};
 use crate::lexicon::{Entry, Lexicon};
@@ -14,6 +14,9 @@ const ARCHAIC: [&str; 36] = [
     "wherein", "vs", "vp", "giue", "loue", "euery", "euer", "neuer",
 ];
 
+/// Unknown words that are compared with old spellings at most: that many tell the age of a text.
+const LOOKED: u32 = 60;
+
 /// The damage of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Damage {
@@ -25,6 +28,10 @@ pub(crate) struct Damage {
     pub(crate) archaic: u32,
     /// Unknown small words among them that are words of today in the spelling of another time.
     pub(crate) old: u32,
+    /// Unknown small words that were compared with old spellings.
+    looked: u32,
+    /// Pairs of words, one of them unknown, that make a known word together.
+    pub(crate) torn: u32,
     /// Function words among them: none in a text that is not English.
     pub(crate) function: u32,
     /// Marks and digits inside words, capitals inside small words.
@@ -38,7 +45,7 @@ impl Damage {
     ///
     /// O(n) in the words and tokens.
     pub(crate) fn measure(document: &Document<'_>, lexicon: &Lexicon) -> Damage {
-        let mut damage = Damage { words: 0, unknown: 0, archaic: 0, old: 0, function: 0, marks: 0 };
+        let mut damage = Damage { words: 0, unknown: 0, archaic: 0, old: 0, looked: 0, torn: 0, function: 0, marks: 0 };
         for word in document.words() {
             if word.protected || word.shape == CaseShape::Caseless || word.span.len() < 2 {
                 continue;
@@ -47,18 +54,27 @@ impl Damage {
             match word.entry {
                 Some(entry) => {
                     let lower = document.lower(word);
-                    damage.marks += u32::from(word.shape == CaseShape::Mixed && !entry.is_name() && is_jumbled(document.at(word.span)));
+                    damage.marks += u32::from(
+                        word.shape == CaseShape::Mixed && !entry.is_name() && is_jumbled(document.at(word.span)),
+                    );
                     damage.function += u32::from(entry.is_word() && lower.len() <= 6 && is_function(lower));
                     damage.archaic += u32::from(lower.len() <= 7 && ARCHAIC.contains(&lower));
                 }
                 None => {
                     let lower = document.lower(word);
                     damage.archaic += u32::from(ARCHAIC.contains(&lower));
-                    damage.marks += u32::from(has_inner_digit(lower) || has_stray_apostrophe(lexicon, lower) || has_stray_accent(lexicon, lower));
+                    damage.marks += u32::from(
+                        has_inner_digit(lower)
+                            || has_stray_apostrophe(lexicon, lower)
+                            || has_stray_accent(lexicon, lower),
+                    );
                     // Capitalised unknowns are names as often as not.
                     if word.shape == CaseShape::Lower {
                         damage.unknown += 1;
-                        damage.old += u32::from(is_old_spelling(lexicon, lower));
+                        if damage.looked < LOOKED {
+                            damage.looked += 1;
+                            damage.old += u32::from(is_old_spelling(lexicon, lower));
+                        }
                     }
                 }
             }
@@ -67,6 +83,11 @@ impl Damage {
         for (at, pair) in words.windows(2).enumerate() {
             let (first, second) = (&pair[0], &pair[1]);
             let between = document.text().get(first.span.end()..second.span.start()).unwrap_or_default();
+            let unknown = first.entry.is_none() || second.entry.is_none();
+            if between == " " && unknown && second.shape == CaseShape::Lower {
+                damage.torn +=
+                    u32::from(join(lexicon, document.lower(first), document.lower(second), Break::Blank).is_some());
+            }
             let known = |at: usize| words[at].entry.is_some_and(Entry::is_word) && words[at].span.len() > 1;
             let both = || known(at) && known(at + 1) && second.shape == CaseShape::Lower;
             let stray = match between {
@@ -109,7 +130,13 @@ impl Damage {
     /// Whether the text is of a time that spelled otherwise.
     pub(crate) fn is_archaic(&self) -> bool {
         (self.archaic >= 2 && u64::from(self.archaic) * 250 > u64::from(self.words))
-            || (self.old >= 3 && self.old * 5 >= self.unknown * 2)
+            || (self.old >= 3 && self.old * 5 >= self.looked * 2)
+            || (self.old >= 2 && self.old * 2 >= self.looked)
+    }
+
+    /// Whether words that were broken at line ends stand in the text as two.
+    pub(crate) fn is_torn(&self) -> bool {
+        self.torn >= 2 && u64::from(self.torn) * 150 > u64::from(self.words)
     }
 
     /// Whether the text is English at all.

@@ -10,7 +10,7 @@ use super::gate::{self, Margin, Place};
 use super::lattice::{Arc, Lattice};
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
-    Break, Channel, Confusions, Effort, Finder, Local, Reading, Searches, Formation, formation, Source, is_function,
+    Break, Channel, Confusions, Effort, Finder, Formation, Local, Reading, Searches, Source, formation, is_function,
     is_old_spelling, join, two,
 };
 use crate::cost::Cost;
@@ -95,6 +95,8 @@ const DAMAGED: Cost = Cost(4_600);
 const SOUND: Cost = Cost(4_250);
 /// A word that is formed by rule from a known one, or an old spelling in an old text, is about as rare as this.
 const FORMED: Cost = Cost(11_000);
+/// The least that a rival of an unknown word costs besides the damage: it is a word, and rarely one of the commonest.
+const LEAST_RIVAL: Cost = Cost(6_500);
 /// The same of a compound.
 const COMPOUND: Cost = Cost(16_000);
 /// What it costs to take a word for two of which neither is a function word, where blanks are not lost by a machine.
@@ -115,6 +117,8 @@ struct Speller<'d, 'l, 'c, 't> {
     error: Cost,
     /// Whether the text is of a time that spelled otherwise.
     archaic: bool,
+    /// Whether lines were run together with the words that they broke: too many for a slip of the printer.
+    torn: bool,
     ocr: bool,
     real_words: RealWords,
     slots: Vec<Slot<'d>>,
@@ -163,6 +167,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             times,
             error,
             archaic: damage.is_archaic(),
+            torn: damage.is_torn(),
             ocr,
             real_words,
             slots: Vec::new(),
@@ -234,10 +239,15 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             }
         };
         self.lattice.push(Arc { cost: identity.cost + self.joint_cost(at), ..identity });
-        if self.is_suspect(at) && !self.is_left(at) {
+        // What is likelier than any rival could be needs no search.
+        let hopeless = slot.entry.is_none() && identity.cost < self.error + LEAST_RIVAL;
+        if !hopeless && self.is_suspect(at) && !self.is_left(at) {
             let slot = &self.slots[at];
-            let (handicap, effort) =
-                if slot.entry.is_some() { (Cost(1_000), Effort::Brief) } else { (Cost::ZERO, Effort::Usual) };
+            let (handicap, effort) = match slot.entry {
+                Some(_) => (Cost(1_000), Effort::Brief),
+                None if self.error > SOUND && slot.shape == CaseShape::Title && !starts => (Cost::ZERO, Effort::Brief),
+                None => (Cost::ZERO, Effort::Usual),
+            };
             for reading in self.finder.readings(slot.surface, &slot.lower, effort) {
                 if slot.entry.is_some() && self.lexicon.variant(&slot.lower).any(|variant| variant == reading.text) {
                     continue;
@@ -318,7 +328,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 let unknown = first.entry.is_none() || second.entry.is_none();
                 let torn =
                     unknown || (self.error < DAMAGED && (weak(self.lexicon, first) || weak(self.lexicon, second)));
-                if !torn || !small || self.archaic {
+                let blank =
+                    second.before == Gap::Blank && self.torn && !(first.entry.is_none() && second.entry.is_none());
+                if blank || !torn || !small || self.archaic {
                     return;
                 }
                 join(self.lexicon, &first.lower, &second.lower, Break::Blank)
@@ -426,16 +438,20 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         if !self.ocr && self.is_mentioned(slot.span) {
             return true;
         }
-        self.archaic && (is_old_spelling(self.lexicon, &slot.lower) || self.is_fragment(at))
+        (self.torn && self.is_fragment(at))
+            || self.archaic && (is_old_spelling(self.lexicon, &slot.lower) || self.is_fragment(at))
     }
 
     /// Whether what stands at `span` is quoted for its letters: alone between quotation marks, or with "[sic]" behind it.
     fn is_mentioned(&self, span: Span) -> bool {
         let text = self.document.text();
-        let (before, after) = (text.get(..span.start()).unwrap_or_default(), text.get(span.end()..).unwrap_or_default());
+        let (before, after) =
+            (text.get(..span.start()).unwrap_or_default(), text.get(span.end()..).unwrap_or_default());
         let opened = before.ends_with(['"', '\u{201c}', '\u{2018}', '`', '«']);
         let closed = after.starts_with(['"', '\u{201d}', '\u{2019}', '`', '»']);
-        (opened && closed) || after.trim_start().starts_with("[sic]") || (after.starts_with(['\'', '\u{2019}']) && before_g(text, span))
+        (opened && closed)
+            || after.trim_start().starts_with("[sic]")
+            || (after.starts_with(['\'', '\u{2019}']) && before_g(text, span))
     }
 
     /// Whether the word at `at` makes a word with one of its neighbours.
