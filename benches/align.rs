@@ -5,15 +5,15 @@
 //! language and back. `similar`, `imara-diff` and `dissimilar` stand beside it, each on what it is made for: the same
 //! words as lines; they know equal words only, and have no notion of a passage inside a page.
 
+#![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use peak_alloc::PeakAlloc;
-use ungarble::lexicon::WordId;
-use ungarble::{Input, Lexicon, Repairer, Stage, pair_words};
+use prose::{Random, measured, misspelt, prose};
+use ungarble::{Input, Repairer, Stage, pair_words};
 
-#[global_allocator]
-static ALLOCATED: PeakAlloc = PeakAlloc;
+mod prose;
 
 fn main() {
     // `cargo test --benches` asks for a quick look: that it works.
@@ -166,47 +166,6 @@ fn starts(text: &str) -> HashMap<usize, usize> {
         .collect()
 }
 
-fn misspelt(word: &str, random: &mut Random) -> String {
-    let mut letters: Vec<char> = word.chars().collect();
-    for _ in 0..=random.below(2) {
-        let at = random.below(letters.len());
-        let letter = char::from(b'a' + random.below(26) as u8);
-        match random.below(3) {
-            0 if letters.len() > 1 => drop(letters.remove(at)),
-            1 => letters[at] = letter,
-            _ => letters.insert(at, letter),
-        }
-    }
-    letters.into_iter().collect()
-}
-
-/// `n` words, each drawn from those that the language model has seen after the one before.
-fn prose(n: usize, random: &mut Random) -> Vec<&'static str> {
-    let lexicon = Lexicon::english();
-    let mut rows: HashMap<Option<WordId>, Vec<(WordId, f64)>> = HashMap::new();
-    let mut words = Vec::with_capacity(n);
-    let mut previous = None;
-    while words.len() < n {
-        let row = rows.entry(previous).or_insert_with(|| {
-            let mut total = 0.0;
-            let summed = lexicon.successors(previous).map(|(word, cost)| {
-                total += (-f64::from(cost.0) / 1000.0).exp();
-                (word, total)
-            });
-            summed.collect()
-        });
-        let total = row.last().map_or(0.0, |last| last.1);
-        let draw = random.below(1 << 30) as f64 / f64::from(1 << 30) * total;
-        previous = row.get(row.partition_point(|&(_, sum)| sum < draw)).map(|&(word, _)| word);
-        // One word in eight follows from nothing: prose is less of a chain than its bigrams.
-        if random.below(8) == 0 {
-            previous = None;
-        }
-        words.extend(previous.and_then(|word| lexicon.spelling(word)));
-    }
-    words
-}
-
 fn diff_similar(algorithm: similar::Algorithm, old: &[&str], new: &[&str], case: &Case) -> Vec<(usize, Option<usize>)> {
     let mut equal = Vec::new();
     for op in similar::capture_diff_slices(algorithm, old, new) {
@@ -251,25 +210,4 @@ fn hunks(equal: &[(usize, usize, usize)], case: &Case) -> Vec<(usize, Option<usi
         at = (old + length, new + length);
     }
     found
-}
-
-/// Runs once: how long it took, how many MB it had allocated at most beside what was there, and what it returned.
-fn measured<T>(mut run: impl FnMut() -> T) -> (Duration, usize, T) {
-    ALLOCATED.reset_peak_usage();
-    let before = ALLOCATED.current_usage();
-    let start = Instant::now();
-    let result = run();
-    (start.elapsed(), ALLOCATED.peak_usage().saturating_sub(before) / 1_000_000, result)
-}
-
-/// Numbers that are the same in each run: xorshift.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % end as u64) as usize
-    }
 }

@@ -90,3 +90,18 @@ pub enum LexiconError {
         source: std::io::Error,
     },
 }
+
+/// Why a pool of references could not take a page or be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PoolError {
+    /// There would be more text than the pool can point into.
+    #[error("a pool holds at most 4 GiB of text")]
+    Full,
+    /// The bytes do not begin like a pool.
+    #[error("not a pool of references")]
+    NotAPool,
+    /// The bytes are not those that were written.
+    #[error("the pool of references is damaged")]
+    Damaged,
+}

@@ -133,13 +133,14 @@ mod text;
 
 pub use cost::Cost;
 pub use diagnosis::Diagnosis;
-pub use error::{ConfigError, LexiconError};
+pub use error::{ConfigError, LexiconError, PoolError};
 pub use input::Input;
 pub use lexicon::Lexicon;
 pub use plan::Plan;
 pub use plan::edit::{Confidence, Edit, EditKind, Evidence};
 pub use reference::pairs::{Pair, pair_words};
 pub use reference::policy::{Extras, Policy, Style, Wording};
+pub use reference::pool::{Found, ReferencePool};
 pub use repairer::{Builder, Cache, Repairer};
 pub use score::suggest::{Context, Suggestion};
 pub use settings::{Noise, RealWords, Stage};

@@ -220,6 +220,7 @@ impl<'a> Consensus<'a> {
             page: page.source,
             style: self.style,
             policy: page.judge.policy,
+            lexicon: page.judge.lexicon,
             cased: self.cased[witness],
         }
     }
@@ -302,8 +303,8 @@ impl<'a> Consensus<'a> {
             verdict.region.page = second.region.page;
         }
         verdict.flank = verdict.flank.min(second.flank);
-        let kind = |d: Option<(EditKind, Confidence)>| d.map(|(kind, sure)| (kind.min(EditKind::Wording), sure));
-        verdict.decision = kind(verdict.decision.or(second.decision));
+        let decision = verdict.decision.or(second.decision);
+        verdict.decision = decision.map(|(kind, sure)| (kind.min(EditKind::Wording), sure));
         let edges = Edges { left: true, right: false };
         verdict.result = self.projection(verdict.witness).replacement(&verdict.region, edges);
     }

@@ -28,6 +28,8 @@ impl Casings {
 pub(crate) struct DomainLexicon {
     /// By folded form: how often it occurs, anywhere.
     counts: Vec<u32>,
+    /// The same in that page which has it most often: copies of a page do not count.
+    most: Vec<u32>,
     casings: Vec<Casings>,
 }
 
@@ -62,6 +64,7 @@ impl<'a> Domain<'a> {
 impl DomainLexicon {
     /// Adds a page, whose forms are in `vocabulary`.
     pub(crate) fn add(&mut self, source: &str, atoms: &Atoms, vocabulary: &Vocabulary) {
+        let before = self.counts.clone();
         self.counts.resize(vocabulary.len(), 0);
         self.casings.resize(vocabulary.len(), Casings::default());
         let mut start = 0;
@@ -71,6 +74,10 @@ impl DomainLexicon {
                 self.add_line(source, atoms, vocabulary, start..at);
                 start = at;
             }
+        }
+        self.most.resize(vocabulary.len(), 0);
+        for (index, most) in self.most.iter_mut().enumerate() {
+            *most = (*most).max(self.counts[index] - before.get(index).copied().unwrap_or(0));
         }
     }
 
@@ -105,9 +112,10 @@ impl DomainLexicon {
         }
     }
 
-    /// How often each form occurs; of forms that were added to the vocabulary later nothing is said.
-    pub(crate) fn counts(&self) -> &[u32] {
-        &self.counts
+    /// How often each form occurs in that page which has it most often; of forms that were added to the vocabulary later
+    /// nothing is said.
+    pub(crate) fn most(&self) -> &[u32] {
+        &self.most
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Judge<'a> {
     pub(crate) text: Source<'a>,
     pub(crate) page: Source<'a>,
     pub(crate) lexicon: &'a Lexicon,
-    /// How often each folded form occurs in the references.
+    /// How often each folded form occurs in that reference which has it most often.
     pub(crate) in_page: &'a [u32],
     /// How often each folded form occurs in the text.
     pub(crate) in_text: &'a [u32],

@@ -13,6 +13,7 @@ pub(crate) mod fold;
 pub(crate) mod judge;
 pub(crate) mod pairs;
 pub(crate) mod policy;
+pub(crate) mod pool;
 pub(crate) mod project;
 pub(crate) mod similarity;
 pub(crate) mod vocabulary;
@@ -131,7 +132,7 @@ impl<'r> Pages<'r> {
                 text: source,
                 page,
                 lexicon,
-                in_page: self.domain.counts(),
+                in_page: self.domain.most(),
                 in_text: &in_text,
             };
             Page { source: page, reference, judge }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::fold::{Atoms, fold_char, is_dash};
+use super::fold::{Atoms, fold_char, fold_word, is_dash};
 use super::judge::is_variant;
 use super::policy::{Policy, Style};
+use crate::lexicon::Lexicon;
 use crate::span::Span;
 use crate::text::shape::CaseShape;
 
@@ -92,6 +93,7 @@ pub(crate) struct Projection<'a> {
     pub(crate) page: Source<'a>,
     pub(crate) style: HouseStyle,
     pub(crate) policy: Policy,
+    pub(crate) lexicon: &'a Lexicon,
     /// Whether the passage of the page tells capitals from small letters.
     pub(crate) cased: bool,
 }
@@ -192,7 +194,15 @@ impl Projection<'_> {
     }
 
     fn keeps_variant(&self, ours: &str, theirs: &str) -> bool {
-        self.policy.variants == Style::Text && is_variant(&ours.to_lowercase(), &theirs.to_lowercase())
+        let [ours, theirs] = [ours, theirs].map(|word| {
+            let mut folded = String::new();
+            fold_word(word, &mut folded);
+            folded
+        });
+        self.policy.variants == Style::Text
+            && is_variant(&ours, &theirs)
+            && self.lexicon.contains(&ours)
+            && self.lexicon.contains(&theirs)
     }
 
     /// An atom that both have: the page's capitals, the text's style.

@@ -81,6 +81,11 @@ impl Vocabulary {
         self.forms.len()
     }
 
+    /// Hash of the form: the same in every vocabulary.
+    pub(crate) fn hash(&self, id: FoldId) -> u64 {
+        hash_bytes(self.form(id).as_bytes())
+    }
+
     pub(crate) fn kind(&self, id: FoldId) -> FoldKind {
         self.forms[id.0 as usize].kind
     }

@@ -196,7 +196,7 @@ impl Reader<'_> {
                 same || matches!(step, Step::Split | Step::Merged) || self.is_solid(step, text, page, similarity);
             if solid {
                 if let Some(start) = open.take() {
-                    units.push(self.unit(passage, start, (index, text, page)));
+                    self.gather(passage, start, (index, text, page), &mut units);
                 }
                 if !same || self.differs(text, page, paired_before) {
                     let end = (index + 1, text + step.text(), page + step.page());
@@ -209,7 +209,7 @@ impl Reader<'_> {
         }
         if let Some(start) = open {
             let end = (passage.steps.len(), passage.text.end, passage.page.end);
-            units.push(self.unit(passage, start, end));
+            self.gather(passage, start, end, &mut units);
         }
         units.retain(|u| holder(runs, &u.text).is_some());
         self.join_moved(units, runs)
@@ -270,6 +270,28 @@ impl Reader<'_> {
             })
         };
         moved((&first.0, &second.1), (&first.1, &second.0)) || moved((&second.0, &first.1), (&second.1, &first.0))
+    }
+
+    /// Adds the unit of a run of unlike steps. Marks of the page that stand beside words which only the text has are a unit
+    /// of their own: the page ends its sentence before them.
+    fn gather(
+        &self,
+        passage: &Passage,
+        start: (usize, usize, usize),
+        end: (usize, usize, usize),
+        units: &mut Vec<Unit>,
+    ) {
+        let unit = self.unit(passage, start, end);
+        let is_word = |&id: &FoldId| self.vocabulary.is_word(id);
+        let ours = &self.text.atoms.ids()[unit.text.clone()];
+        let theirs = &self.page.atoms.ids()[unit.page.clone()];
+        if !theirs.is_empty() && !ours.is_empty() && !theirs.iter().any(is_word) && ours.iter().all(is_word) {
+            let (text, page) = (unit.text.start, unit.page.end);
+            units.push(Unit { text: text..text, ..unit.clone() });
+            units.push(Unit { page: page..page, ..unit });
+        } else {
+            units.push(unit);
+        }
     }
 
     /// The unit from one place (step, atom of the text, atom of the page) up to another.
