@@ -199,12 +199,17 @@ impl Repairer {
             vouched = vec![Span::new(0, input.text.len())];
         }
         let noise = input.noise.unwrap_or(self.config.noise);
+        let damage = score::Damage::measure(&document, &self.lexicon);
         let casings = match self.config.casing {
-            Stage::On => casing::truecase(&document, &self.lexicon, noise, &mut cache.casing),
-            Stage::Off => Casings::default(),
+            Stage::On if !damage.keeps_capitals(noise) => {
+                casing::truecase(&document, &self.lexicon, noise, &mut cache.casing)
+            }
+            Stage::On | Stage::Off => Casings::default(),
         };
         let corrections = match self.config.spelling {
-            Stage::On => score::correct(&document, &self.lexicon, noise, self.config.real_words, &mut cache.searches),
+            Stage::On => {
+                score::correct(&document, &self.lexicon, damage, noise, self.config.real_words, &mut cache.searches)
+            }
             Stage::Off => Vec::new(),
         };
         let settled: Vec<Span> = edits.iter().map(Edit::span).collect();

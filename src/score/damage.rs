@@ -7,11 +7,12 @@ use crate::lexicon::{Entry, Lexicon};
 use crate::settings::Noise;
 use crate::text::shape::CaseShape;
 
-/// Words of old spelling, which no dictionary of our time need hold and which are right where they stand.
-const ARCHAIC: [&str; 36] = [
-    "hath", "doth", "thou", "thee", "thy", "thine", "unto", "ye", "haue", "vpon", "vnto", "selfe", "onely", "bee",
-    "hee", "shee", "wee", "mee", "doe", "goe", "owne", "saith", "quoth", "hast", "dost", "wilt", "shalt", "thereof",
-    "wherein", "vs", "vp", "giue", "loue", "euery", "euer", "neuer",
+/// Words of old spelling, which no dictionary of our time need hold and which are right where they stand. Those that are
+/// words of our time too ("bee", "doe", "vs") say nothing.
+const ARCHAIC: [&str; 32] = [
+    "hath", "doth", "thou", "thee", "thy", "thine", "unto", "ye", "haue", "vpon", "vnto", "selfe", "onely", "hee",
+    "shee", "wee", "mee", "goe", "owne", "saith", "quoth", "hast", "dost", "wilt", "shalt", "thereof", "wherein",
+    "giue", "loue", "euery", "euer", "neuer",
 ];
 
 /// Unknown words that are compared with old spellings at most: that many tell the age of a text.
@@ -118,13 +119,21 @@ impl Damage {
         Cost::from_probability((rate * 1.5).clamp(0.002, 0.35))
     }
 
-    /// Whether the letters were read by a machine, and not typed.
-    pub(crate) fn is_ocr(&self, noise: Noise) -> bool {
-        match noise {
-            Noise::Ocr => true,
-            Noise::Auto | Noise::Scrape => self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words),
-            Noise::Speech | Noise::Translation => false,
-        }
+    /// How the text was damaged, where the caller left it to be found out: read from an image, where marks and digits
+    /// stand inside its words.
+    pub(crate) fn noise(&self, said: Noise) -> Noise {
+        let misread = self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words);
+        if misread && matches!(said, Noise::Auto | Noise::Scrape) { Noise::Ocr } else { said }
+    }
+
+    /// Whether its capitals are as its writer put them, for all that the letters have suffered.
+    ///
+    /// Whoever reads letters off an image mistakes them one by one: no run of capitals comes of it, and what looks like one
+    /// is a heading or a list of titles. Old printers wrote capitals by rules of their own.
+    pub(crate) fn keeps_capitals(&self, said: Noise) -> bool {
+        let broken = 1000 * u64::from(self.unknown + self.marks) > 15 * u64::from(self.words);
+        let old = self.archaic >= 2 && self.archaic * 250 > self.words || self.old >= 8;
+        said == Noise::Ocr || (self.noise(said) == Noise::Ocr && broken) || old
     }
 
     /// Whether the text is of a time that spelled otherwise.

@@ -8,4 +8,5 @@ mod slot;
 mod speller;
 pub(crate) mod suggest;
 
+pub(crate) use damage::Damage;
 pub(crate) use speller::{Correction, correct};

@@ -62,7 +62,7 @@ impl Correction {
     }
 }
 
-/// Returns what is to be written otherwise in `document`, in the order of the text.
+/// Returns what is to be written otherwise in `document`, of which `damage` was measured, in the order of the text.
 ///
 /// # Complexity
 ///
@@ -70,11 +70,11 @@ impl Correction {
 pub(crate) fn correct(
     document: &Document<'_>,
     lexicon: &Lexicon,
+    damage: Damage,
     noise: Noise,
     real_words: RealWords,
     searches: &mut Searches,
 ) -> Vec<Correction> {
-    let damage = Damage::measure(document, lexicon);
     if !damage.is_english() {
         return Vec::new();
     }
@@ -150,7 +150,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             .collect();
         vouched.sort_unstable();
         vouched.dedup();
-        let ocr = damage.is_ocr(noise);
+        let ocr = damage.noise(noise) == Noise::Ocr;
         let channel = if ocr {
             Cow::Owned(Confusions::of(Channel::Ocr).blend(Confusions::of(Channel::Typing), Cost(1_000)))
         } else {
