@@ -145,7 +145,7 @@ impl Damage {
 
     /// Whether words that were broken at line ends stand in the text as two.
     pub(crate) fn is_torn(&self) -> bool {
-        self.torn >= 2 && u64::from(self.torn) * 150 > u64::from(self.words)
+        self.torn >= 2 && self.words >= 100 && u64::from(self.torn) * 150 > u64::from(self.words)
     }
 
     /// Whether the text is English at all.
@@ -174,7 +174,8 @@ fn has_stray_apostrophe(lexicon: &Lexicon, lower: &str) -> bool {
 
 /// "sígnificant": an accent on a word that has none.
 fn has_stray_accent(lexicon: &Lexicon, lower: &str) -> bool {
-    if lower.is_ascii() || lower.chars().count() < 3 {
+    // A long s is how some print looked, and no damage.
+    if lower.is_ascii() || lower.contains('ſ') || lower.chars().count() < 3 {
         return false;
     }
     let plain: String = lower.chars().map(|c| base_letter(c).unwrap_or(c)).collect();

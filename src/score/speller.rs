@@ -120,6 +120,7 @@ struct Speller<'d, 'l, 'c, 't> {
     /// Whether lines were run together with the words that they broke: too many for a slip of the printer.
     torn: bool,
     ocr: bool,
+    noise: Noise,
     real_words: RealWords,
     slots: Vec<Slot<'d>>,
     lattice: Lattice,
@@ -169,6 +170,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             archaic: damage.is_archaic(),
             torn: damage.is_torn(),
             ocr,
+            noise,
             real_words,
             slots: Vec::new(),
             lattice: Lattice::default(),
@@ -438,7 +440,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         if !self.ocr && self.is_mentioned(slot.span) {
             return true;
         }
-        (self.torn && self.is_fragment(at))
+        (slot.surface.contains('ſ') && self.noise != Noise::Ocr)
+            || (self.torn && self.is_fragment(at))
             || self.archaic && (is_old_spelling(self.lexicon, &slot.lower) || self.is_fragment(at))
     }
 
@@ -539,7 +542,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let demanded = gate::demanded(source, real_word);
         gate::margin(self.lexicon, &self.lattice, place).is_some_and(|margin| {
             let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
-            let sound = self.error > SOUND && source == Source::Lexicon;
+            let sound = self.error > SOUND && source == Source::Lexicon && !real_word;
             let extra = if short || self.archaic || sound { Cost(1_500) } else { Cost::ZERO };
             margin.over_text >= demanded.over_text + extra && margin.over_next >= demanded.over_next
         })
