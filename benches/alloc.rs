@@ -1,5 +1,4 @@
-//! Allocations, which are the same on a busy machine as on an idle one. Prints a table; fails where the warm path
-//! allocates with the words of a text instead of with its edits.
+//! Allocations, which are the same on a busy machine as on an idle one: a table of the first call and of a warm one.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a benchmark that cannot go on has failed")]
 

@@ -16,7 +16,9 @@ fn rendered(plan: &Plan<'_>) -> String {
         let before = plan.text().get(..edit.span().start()).unwrap();
         let line = before.matches('\n').count() + 1;
         let (from, to) = (edit.original(), edit.replacement());
-        writeln!(out, "{line}: {:?} {from:?} -> {to:?} {} {}", edit.span(), edit.kind(), edit.confidence()).unwrap();
+        // In tenths: what a new calibration does to the third digit is no news.
+        let tenths = edit.confidence().per_mille() / 100;
+        writeln!(out, "{line}: {:?} {from:?} -> {to:?} {} {tenths}/10", edit.span(), edit.kind()).unwrap();
     }
     out
 }
