@@ -43,6 +43,8 @@ pub(super) struct Damage {
     pub(super) stopped: u32,
     /// Words all in capitals.
     pub(super) upper: u32,
+    /// Those that are never names.
+    pub(super) shouted: u32,
     /// Words that the lexicon does not hold.
     pub(super) unknown: u32,
     /// Runs of capitals that hold a closed-class word, outside headings; and the words that they lowered.
@@ -90,6 +92,8 @@ impl Damage {
                     }
                     continue;
                 }
+                let shouts = word.shape == CaseShape::Upper && word.entry.is_some_and(is_never_a_name);
+                damage.shouted += u32::from(shouts);
                 damage.upper += u32::from(word.shape == CaseShape::Upper || word.span.len() == 1);
                 let previous = (i > range.start).then(|| &words[i - 1]);
                 if place(document, sentence.tokens.start, previous, word).position != Position::Mid {
@@ -168,7 +172,9 @@ impl Damage {
     pub(super) fn weights(&self) -> Weights {
         let names = if self.has_runs() { (self.lowered + 2, self.names + 10) } else { (1, 5) };
         let lowered = cost(names.0 * 2, names.1 * 2).clamp(693, 3900);
-        Weights { lowered, kept: 150, ..Weights::RUNS }
+        // Who shouts now and then means it; a stray word or two in a damaged text is damage too.
+        let shouted = if self.has_runs() && 300 * self.shouted < self.words { 3800 } else { 7600 };
+        Weights { lowered, kept: 150, shouted, ..Weights::RUNS }
     }
 }
 
@@ -181,6 +187,7 @@ impl Weights {
         lowered: 2526,
         kept: 83,
         lowered_start: 3912,
+        shouted: 7600,
         blind: false,
     };
 
@@ -192,6 +199,7 @@ impl Weights {
         lowered: 5800,
         kept: 3,
         lowered_start: 5800,
+        shouted: 7600,
         blind: false,
     };
 

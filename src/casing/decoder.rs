@@ -64,6 +64,8 @@ pub(super) struct Weights {
     pub(super) kept: i32,
     /// A sentence begun with a small letter.
     pub(super) lowered_start: i32,
+    /// A word in capitals for no reason.
+    pub(super) shouted: i32,
     /// Whether the surface tells nothing, as where the whole text is in capitals.
     pub(super) blind: bool,
 }
@@ -119,6 +121,12 @@ impl Lattice {
             let margin = (0..STATES)
                 .filter(|&s| {
                     let form = form_of(word, s);
+                    if weights.blind {
+                        // Nothing is as it should be: the next best form is what speaks against the best.
+                        let shown_alike = word.position == Position::Start && form != Form::Special;
+                        let best = form_of(word, state);
+                        return form != best && !(shown_alike && best != Form::Special);
+                    }
                     form == written
                         // A first word is shown with a capital, whichever form is meant.
                         || word.position == Position::Start && word.surface == Surface::Title && form != Form::Special
@@ -243,14 +251,16 @@ fn surface(word: &Observation, form: Form, regime: Regime, weights: &Weights) ->
             (Lower, Form::Lower | Form::Title) => weights.lowered_start,
             (Lower, Form::Special) => weights.lowered,
             (_, Form::Special) => 20,
-            (_, _) => 6500,
+            (_, _) => weights.shouted,
         };
     }
     match (regime, form) {
         (Regime::Normal, Form::Lower) => match word.surface {
             Title if word.position == Position::Soft => 700,
+            // "What About the Jews?": no one capitalises "about" by itself, but titles do "The".
+            Title if word.class == Class::Closed => 3400,
             Title => 6200,
-            Upper => 7600,
+            Upper => weights.shouted,
             _ => 5,
         },
         (Regime::Normal, Form::Title) => match word.surface {
@@ -268,7 +278,7 @@ fn surface(word: &Observation, form: Form, regime: Regime, weights: &Weights) ->
             (Title, _) => 30,
             (Lower, Class::Particle) => 800,
             (Lower, _) => 4600,
-            _ => 4000,
+            _ => weights.shouted.min(4000),
         },
         (_, Form::Title) => match word.surface {
             Title => 40,

@@ -16,15 +16,19 @@ use crate::text::shape::CaseShape;
 
 /// Two words seen in texts with these capitals, "New Delhi"; the other capitals of such a pair.
 const PAIR: i32 = 700;
+/// The same where one of the two is written small: a name that stands half lowered shows what it was.
+const PAIR_LOWERED: i32 = 1100;
 /// Two words that begin alike capitalised elsewhere in this text.
 const PAIR_HERE: i32 = 1200;
 /// Parts of a known name of several words.
 const PHRASE: i32 = 1500;
 /// A capitalised word goes on with another, or does not.
 const GOES_ON: i32 = 700;
+const GOES_ON_LOWERED: i32 = 1100;
 const STOPS: i32 = 150;
 /// The word that ends a name after its first: "Baath Party"; a title and its bearer.
 const HEAD: i32 = 1000;
+const HEAD_LOWERED: i32 = 1800;
 const TITLE: i32 = 1000;
 /// "University of Sheffield".
 const HEAD_OF: i32 = 500;
@@ -178,7 +182,14 @@ impl Observer<'_, '_> {
         if matches!(word.joint, Joint::First | Joint::Inner | Joint::Last) && next.is_some() {
             return true;
         }
-        place.glued && index > 0 && document.lower(&document.words()[index - 1]) == "the"
+        let before = if index > 0 && place.glued { document.lower(&document.words()[index - 1]) } else { "" };
+        if before == "the" {
+            return true;
+        }
+        // "continued us military backing", but not "gave all of us military training".
+        let noun = next.filter(|n| n.token == word.token + 2).map(|n| document.lower(n));
+        noun.is_some_and(|n| Class::of(n) == Class::Content && self.lexicon.has_pair("US", n))
+            && (Class::of(before) == Class::Content || matches!(before, "a" | "by" | "in" | "per"))
     }
 
     /// Whether word `index`, part of many names, is part of one here: "South Korea", "United States".
@@ -274,6 +285,10 @@ impl Observer<'_, '_> {
         let lower = document.lower(&document.words()[index]);
         // The first word of a sentence has a capital anyway: only its name speaks.
         let opening = before.position == Position::Start;
+        let small = word.surface == Surface::Lower && !self.blind;
+        let (goes_on, head) = if small { (GOES_ON_LOWERED, HEAD_LOWERED) } else { (GOES_ON, HEAD) };
+        let half = small || before.surface == Surface::Lower && !self.blind;
+        let pair = if half { PAIR_LOWERED } else { PAIR };
         if !previous.possessive {
             let (first, second) = (&scratch.previous.forms, &scratch.current.forms);
             for a in 0..3 {
@@ -281,7 +296,7 @@ impl Observer<'_, '_> {
                     let shown = a + b > 0 && !(opening && a < 2);
                     let possible = before.habit[a] < NONE && word.habit[b] < NONE;
                     if shown && possible && self.lexicon.has_pair(&first[a], &second[b]) {
-                        costs[a][b] -= PAIR;
+                        costs[a][b] -= pair;
                         signs.pair |= b > 0;
                     }
                 }
@@ -291,12 +306,12 @@ impl Observer<'_, '_> {
             if content && !compound && before.position == Position::Mid {
                 for row in &mut costs[1..] {
                     row[0] += STOPS;
-                    row[1] -= GOES_ON;
+                    row[1] -= goes_on;
                 }
             }
             if parts::ends_names(lower) && (!opening || before.habit[0] > 1500) {
                 for row in &mut costs[1..] {
-                    row[1] -= HEAD;
+                    row[1] -= head;
                 }
             }
             if parts::is_personal_title(document.lower(previous)) {
@@ -382,6 +397,7 @@ impl Observer<'_, '_> {
             // Particles may be left out of the initials: "Organisation for Economic Co-operation".
             let mut left = lower.bytes().rev().peekable();
             let mut at = index;
+            let mut spared = true;
             while at > words.start && left.peek().is_some() {
                 at -= 1;
                 let part = &scratch.observations[at - words.start];
@@ -389,7 +405,11 @@ impl Observer<'_, '_> {
                 if left.peek().copied() == initial {
                     left.next();
                 } else if part.class != Class::Particle {
-                    break;
+                    if !spared {
+                        break;
+                    }
+                    // "Comprehensive Economic Partnership Agreement (CPA)": letters fall out.
+                    spared = false;
                 }
             }
             let content = |o: &Observation| o.class == Class::Content;

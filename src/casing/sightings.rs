@@ -21,6 +21,9 @@ pub(super) struct Sightings {
     /// For each number, a word of the text that is written in a pattern of its own, plus one.
     special: Vec<u32>,
     pairs: HashMap<(u32, u32), u32>,
+    /// For each word of the text, what it added to the counts of its letters and of its pair: no word is its own witness.
+    own: Vec<(Form, u32)>,
+    own_pair: Vec<u32>,
     /// For each number, how often the text has it.
     often: Vec<u32>,
 }
@@ -57,11 +60,18 @@ impl Sightings {
         self.seen.clear();
         self.seen.resize(self.special.len(), Sighting::default());
         self.pairs.clear();
+        self.own.clear();
+        self.own.resize(self.numbers.len(), (Form::Lower, 0));
+        self.own_pair.clear();
+        self.own_pair.resize(self.numbers.len(), 0);
     }
 
-    /// What was seen of word `index`.
+    /// What was seen of the letters of word `index` elsewhere.
     pub(super) fn of(&self, index: usize) -> Sighting {
-        self.seen[self.numbers[index] as usize]
+        let mut seen = self.seen[self.numbers[index] as usize];
+        let (form, weight) = self.own[index];
+        seen.counts[form as usize] -= weight;
+        seen
     }
 
     /// A word of the text with the letters of word `index`, in a pattern of its own: "NHK" for "nhk".
@@ -75,10 +85,10 @@ impl Sightings {
         often >= 4 && often as usize * 500 >= self.numbers.len()
     }
 
-    /// How often words `index − 1` and `index` were seen side by side, both capitalised, in parts of [`SIGHTING`].
+    /// How often words `index − 1` and `index` were seen side by side elsewhere, both capitalised, in parts of [`SIGHTING`].
     pub(super) fn pair(&self, index: usize) -> u32 {
         let key = (self.numbers[index - 1], self.numbers[index]);
-        self.pairs.get(&key).copied().unwrap_or(0)
+        self.pairs.get(&key).map_or(0, |weight| weight - self.own_pair[index])
     }
 
     /// Notes word `index` in `form`. A title or a name (`deliberate`) says less of the word outside of it.
@@ -91,11 +101,14 @@ impl Sightings {
             Form::Title | Form::Special => SIGHTING,
         };
         self.seen[self.numbers[index] as usize].counts[form as usize] += weight;
+        self.own[index] = (form, weight);
     }
 
     /// Notes that words `index − 1` and `index` stand side by side, both capitalised.
     pub(super) fn note_pair(&mut self, index: usize, deliberate: bool) {
         let key = (self.numbers[index - 1], self.numbers[index]);
-        *self.pairs.entry(key).or_insert(0) += if deliberate { SIGHTING / 2 } else { SIGHTING };
+        let weight = if deliberate { SIGHTING / 2 } else { SIGHTING };
+        *self.pairs.entry(key).or_insert(0) += weight;
+        self.own_pair[index] = weight;
     }
 }
