@@ -101,6 +101,7 @@
 //! | feature | default | adds | cost |
 //! | --- | --- | --- | --- |
 //! | `embedded` | yes | the English lexicon, [`Repairer::english`] | 7 MB of the binary |
+//! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 10 crates, serde and similar among them |
 //!
 //! # Where to read more
 //!
@@ -124,6 +125,8 @@ mod merge;
 mod plan;
 mod reference;
 mod repairer;
+#[cfg(feature = "report")]
+pub mod report;
 mod rounds;
 mod score;
 mod settings;

@@ -1,0 +1,172 @@
+//! Edits as JSON Lines: one object a line, of a versioned schema (`docs/edits.schema.json`).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::plan::Plan;
+use crate::plan::edit::{Edit, Evidence};
+
+/// Version of the schema. It rises when a field goes or changes its meaning; fields may come without.
+pub const SCHEMA: u32 = 1;
+
+/// One line: an edit, or what is told of a whole document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Record<'a> {
+    /// One edit of a document.
+    #[non_exhaustive]
+    Edit {
+        /// [`SCHEMA`].
+        schema: u32,
+        /// Name of the document.
+        document: &'a str,
+        /// Line of the first byte, from 1.
+        line: usize,
+        /// Column of the first byte in its line, in `char`s, from 1.
+        column: usize,
+        /// First byte in the document.
+        start: usize,
+        /// The byte behind the last one.
+        end: usize,
+        /// What stands there.
+        original: &'a str,
+        /// What is to stand there.
+        replacement: &'a str,
+        /// [`EditKind::name`](crate::EditKind::name).
+        kind: &'static str,
+        /// Share of such edits that are right, 0 to 1.
+        confidence: f64,
+        /// What speaks for it.
+        evidence: Vec<EvidenceRecord>,
+    },
+    /// What was done to a document: one record behind those of its edits.
+    #[non_exhaustive]
+    Summary {
+        /// [`SCHEMA`].
+        schema: u32,
+        /// Name of the document.
+        document: &'a str,
+        /// Words of the document.
+        words: usize,
+        /// Number of edits.
+        edits: usize,
+        /// Number of edits of each kind that occurs.
+        kinds: BTreeMap<&'static str, usize>,
+    },
+    /// What a document suffers from, before anything is repaired.
+    #[non_exhaustive]
+    Diagnosis {
+        /// [`SCHEMA`].
+        schema: u32,
+        /// Name of the document.
+        document: &'a str,
+        /// Words of the document.
+        words: usize,
+        /// Words that no lexicon knows.
+        unknown: usize,
+    },
+}
+
+/// One piece of evidence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct EvidenceRecord {
+    /// [`Evidence::name`].
+    pub name: &'static str,
+    /// The same as a clause to read.
+    pub says: String,
+    /// Of a witness: which reference, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<usize>,
+    /// Of a witness: the name of that reference, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// Of a witness: where in that reference, first byte.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// Of a witness: the byte behind the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+}
+
+impl EvidenceRecord {
+    fn new(evidence: &Evidence, references: &[String]) -> EvidenceRecord {
+        let witness = match evidence {
+            Evidence::Witness { reference, span } => Some((*reference, *span)),
+            _ => None,
+        };
+        EvidenceRecord {
+            name: evidence.name(),
+            says: evidence.to_string(),
+            reference: witness.map(|(reference, _)| reference),
+            page: witness.and_then(|(reference, _)| references.get(reference).cloned()),
+            start: witness.map(|(_, span)| span.start()),
+            end: witness.map(|(_, span)| span.end()),
+        }
+    }
+}
+
+/// Returns the edits of a plan as records, in the order of the plan; `references` names the references of the plan in
+/// the order in which they were given, or some of the first of them.
+///
+/// # Complexity
+///
+/// O(n) in the bytes of the text.
+pub fn edit_records<'a>(
+    document: &'a str,
+    plan: &'a Plan<'_>,
+    references: &'a [String],
+) -> impl Iterator<Item = Record<'a>> {
+    let text = plan.text();
+    // Line, column and byte of the last edit: counted on from there, so that the text is read once.
+    let mut at = (1, 1, 0);
+    plan.edits().iter().map(move |edit| {
+        let (mut line, mut column, from) = at;
+        for c in text.get(from..edit.span().start()).unwrap_or_default().chars() {
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        at = (line, column, edit.span().start());
+        edit_record(document, (line, column), edit, references)
+    })
+}
+
+fn edit_record<'a>(
+    document: &'a str,
+    (line, column): (usize, usize),
+    edit: &'a Edit<'_>,
+    references: &[String],
+) -> Record<'a> {
+    Record::Edit {
+        schema: SCHEMA,
+        document,
+        line,
+        column,
+        start: edit.span().start(),
+        end: edit.span().end(),
+        original: edit.original(),
+        replacement: edit.replacement(),
+        kind: edit.kind().name(),
+        confidence: edit.confidence().to_f64(),
+        evidence: edit.evidence().iter().map(|evidence| EvidenceRecord::new(evidence, references)).collect(),
+    }
+}
+
+/// Returns the counts of a plan as a record.
+#[must_use]
+pub fn summary_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
+    let mut kinds = BTreeMap::new();
+    for edit in plan.edits() {
+        *kinds.entry(edit.kind().name()).or_insert(0) += 1;
+    }
+    let (words, edits) = (plan.diagnosis().words(), plan.edits().len());
+    Record::Summary { schema: SCHEMA, document, words, edits, kinds }
+}
+
+/// Returns the diagnosis of a plan as a record.
+#[must_use]
+pub fn diagnosis_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
+    let found = plan.diagnosis();
+    Record::Diagnosis { schema: SCHEMA, document, words: found.words(), unknown: found.unknown() }
+}

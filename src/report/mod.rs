@@ -1,0 +1,17 @@
+//! What people look at: error rates against a clean text, differences, edits as JSON Lines, and the page of a repair.
+//!
+//! Everything here is made of a [`Plan`](crate::Plan) and texts; nothing here changes what a repair does.
+
+mod align;
+mod diff;
+mod distance;
+mod fold;
+mod html;
+mod json;
+mod metrics;
+
+pub use diff::{DiffLine, DiffSign, Emphasis, diff};
+pub use fold::{fold, words};
+pub use html::Page;
+pub use json::{EvidenceRecord, Record, SCHEMA, diagnosis_record, edit_records, summary_record};
+pub use metrics::{ChangeKind, Changes, Comparison, Figures};
