@@ -100,6 +100,7 @@
 //!
 //! | feature | default | adds | cost |
 //! | --- | --- | --- | --- |
+//! | `cli` | no | the command `ungarble` | 55 crates, C code of zstd among them; none in the library |
 //! | `embedded` | yes | the English lexicon, [`Repairer::english`] | 7 MB of the binary |
 //! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 10 crates, serde and similar among them |
 //!

@@ -1,0 +1,71 @@
+//! What people and programs read instead of the text: differences, edits, diagnoses.
+
+use std::io::Write;
+
+use ungarble::Plan;
+use ungarble::report::{DiffSign, Emphasis, Record, diagnosis_record, diff, edit_records, summary_record};
+
+/// What is printed of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    /// The repaired text.
+    Text,
+    /// A unified diff, in colours or not.
+    Diff { coloured: bool },
+    /// Edits as JSON Lines, and a summary behind them.
+    Edits,
+    /// The diagnosis as a line of JSON.
+    Diagnosis,
+    /// Nothing.
+    Nothing,
+}
+
+impl View {
+    /// Appends what this view shows of the plan for a document of this name, with the names of its references.
+    pub(crate) fn render(self, document: &str, plan: &Plan<'_>, references: &[String], out: &mut Vec<u8>) {
+        match self {
+            View::Text => out.extend_from_slice(plan.apply().as_bytes()),
+            View::Diff { coloured } => render_diff(document, plan, coloured, out),
+            View::Edits => {
+                edit_records(document, plan, references).for_each(|record| line(&record, out));
+                line(&summary_record(document, plan), out);
+            }
+            View::Diagnosis => line(&diagnosis_record(document, plan), out),
+            View::Nothing => {}
+        }
+    }
+}
+
+fn line(record: &Record<'_>, out: &mut Vec<u8>) {
+    serde_json::to_writer(&mut *out, record).expect("records can always be written as JSON");
+    out.push(b'\n');
+}
+
+fn render_diff(document: &str, plan: &Plan<'_>, coloured: bool, out: &mut Vec<u8>) {
+    if plan.is_empty() {
+        return;
+    }
+    let paint = |code: &'static str| if coloured { code } else { "" };
+    let mut print = |text: String| out.write_all(text.as_bytes()).expect("a vector takes all bytes");
+    let (bold, plain) = (paint("\u{1b}[1m"), paint("\u{1b}[0m"));
+    print(format!("{bold}--- {document}{plain}\n{bold}+++ {document}{plain}\n"));
+    for line in diff(plan.text(), &plan.apply()) {
+        // Changed words reversed: to be seen without telling red from green.
+        let (colour, word) = match line.sign {
+            DiffSign::Place => (paint("\u{1b}[36m"), ""),
+            DiffSign::Removed => (paint("\u{1b}[31m"), paint("\u{1b}[7m")),
+            DiffSign::Added => (paint("\u{1b}[32m"), paint("\u{1b}[7m")),
+            DiffSign::Same | DiffSign::NoLineBreak => ("", ""),
+        };
+        print(format!("{colour}{}", line.sign.mark()));
+        for (emphasis, piece) in &line.pieces {
+            match emphasis {
+                Emphasis::Changed => {
+                    print(format!("{word}{piece}{}{colour}", if word.is_empty() { "" } else { plain }))
+                }
+                Emphasis::None => print(piece.clone()),
+            }
+        }
+        print(format!("{}\n", if colour.is_empty() { "" } else { plain }));
+    }
+}

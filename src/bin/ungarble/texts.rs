@@ -1,0 +1,130 @@
+//! Whole texts: one to standard output, or many where they are.
+
+use std::path::PathBuf;
+
+use ungarble::Cache;
+use ungarble::report::Page;
+
+use crate::args::Repair;
+use crate::engine::Engine;
+use crate::exit::{Failure, Outcome, tell, warn};
+use crate::input::{is_standard, name, read_text};
+use crate::interrupt;
+use crate::output::{Target, put, replace, same};
+use crate::pipeline::{ordered, threads};
+use crate::progress::Progress;
+use crate::render::View;
+
+/// What became of one text.
+struct Repaired {
+    path: PathBuf,
+    /// What is to be printed, or written in the place of the file.
+    shown: Vec<u8>,
+    edits: usize,
+    doubts: Vec<String>,
+    report: Option<String>,
+}
+
+/// Repairs the files one by one, or standard input.
+pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Outcome, Failure> {
+    let output = &arguments.output;
+    let standard = [PathBuf::from("-")];
+    let files: &[PathBuf] = if arguments.files.is_empty() { &standard } else { &arguments.files };
+    check_usage(arguments, files, view)?;
+    let clean = output.clean.as_deref().map(read_text).transpose()?;
+    let repair = |cache: &mut Cache, path: &PathBuf| -> Result<Repaired, Failure> {
+        let text = read_text(path)?;
+        let (plan, references) = engine.plan(&text, &[], cache);
+        let mut shown = Vec::new();
+        view.render(&name(path), &plan, &references, &mut shown);
+        let report = output.report.as_ref().map(|_| {
+            let title = name(path);
+            let page = Page::new(&title, &plan).references(&references);
+            clean.iter().fold(page, |page, clean| page.clean(clean)).to_html()
+        });
+        Ok(Repaired {
+            path: path.clone(),
+            shown,
+            edits: plan.edits().len(),
+            doubts: engine.pages.doubts(&name(path), &text),
+            report,
+        })
+    };
+    if output.write {
+        interrupt::wait_for();
+    }
+    let bytes = files.iter().map(|path| std::fs::metadata(path).map_or(0, |data| data.len())).sum();
+    let progress = Progress::new(files.len() > 1 && arguments.stream.bar(output), files.len(), Some(bytes));
+    let mut target = if output.write { None } else { Some(Target::open(output.output.as_deref())?) };
+    let (mut done, mut edits, mut failed) = (0, 0, 0);
+    // A file that cannot be repaired is told, and the others are: the error is the status in the end.
+    let jobs = files.iter().take_while(|_| !interrupt::asked()).map(Ok::<_, Failure>);
+    let threads = threads(arguments.stream.threads.unwrap_or(0)).min(files.len());
+    ordered(threads, jobs, Cache::default, repair, |repaired| {
+        done += 1;
+        let written = repaired.and_then(|repaired| {
+            repaired.doubts.iter().for_each(|doubt| progress.aside(|| warn(doubt)));
+            edits += repaired.edits;
+            if let (Some(path), Some(report)) = (&output.report, &repaired.report) {
+                put(Some(path), report.as_bytes())?;
+            }
+            match &mut target {
+                None if repaired.edits > 0 => replace(&repaired.path, &repaired.shown, output.backup.as_deref()),
+                None => Ok(()),
+                Some(target) => target.append(&repaired.shown),
+            }
+        });
+        progress.tell(done, edits);
+        match written {
+            Err(Failure::BrokenPipe) => Err(Failure::BrokenPipe),
+            Err(failure) if files.len() == 1 => Err(failure),
+            Err(failure) => {
+                failed += 1;
+                progress.aside(|| tell(&failure));
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
+    })?;
+    if done < files.len() {
+        let counts = format!("{done} of {} files are repaired, the others are as they were", files.len());
+        return Err(Failure::Interrupted(counts));
+    }
+    if let Some(mut target) = target {
+        if output.check && view == View::Nothing {
+            let files = if files.len() == 1 { String::new() } else { format!(" in {} files", files.len()) };
+            target.append(format!("{edits} {}{files}\n", if edits == 1 { "edit" } else { "edits" }).as_bytes())?;
+        }
+        target.finish()?;
+    }
+    Ok(match (failed, output.check && edits > 0) {
+        (0, false) => Outcome::Done,
+        (0, true) => Outcome::EditsFound,
+        _ => Outcome::Failed,
+    })
+}
+
+/// Refuses what would lose a text, or cannot be meant.
+fn check_usage(arguments: &Repair, files: &[PathBuf], view: View) -> Result<(), Failure> {
+    let output = &arguments.output;
+    let usage = |message: &str| Err(Failure::Usage(message.to_owned()));
+    if output.write && files.iter().any(|path| is_standard(path)) {
+        return usage("--write needs files: standard input cannot be written in place");
+    }
+    if files.len() > 1 && view == View::Text && !output.write {
+        return usage("several texts would run into one: use --write, --diff, --edits or --check, or give one file");
+    }
+    if files.len() > 1 && output.report.is_some() {
+        return usage("--report shows one text: give one file");
+    }
+    if output.write {
+        return Ok(());
+    }
+    let outputs = [Some(output.output.as_deref()), output.report.as_deref().map(Some)];
+    for output in outputs.into_iter().flatten() {
+        if let Some(path) = files.iter().find(|path| same(path, output)) {
+            return Err(Failure::SameFile(path.clone()));
+        }
+    }
+    Ok(())
+}
