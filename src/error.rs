@@ -73,6 +73,17 @@ pub enum LexiconError {
         /// The line as it is.
         text: String,
     },
+    /// A Hunspell dictionary cannot be parsed.
+    #[cfg(feature = "hunspell")]
+    #[error("{file} file of a Hunspell dictionary, line {line}: {reason}")]
+    Hunspell {
+        /// `.aff` or `.dic`.
+        file: String,
+        /// Line, counted from 1; 0 where the file as a whole is meant.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The lists hold more than the image has room for.
     #[error("too many {what}: at most {limit} fit into a lexicon image")]
     Full {

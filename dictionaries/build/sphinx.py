@@ -1,4 +1,4 @@
-"""Unigrams, bigrams and trigrams out of the binary ("trie") US English language model of CMU Sphinx."""
+"""Unigrams and bigrams out of the binary ("trie") US English language model of CMU Sphinx."""
 
 import struct
 from array import array
@@ -17,37 +17,23 @@ class Model:
         assert data[at] == 3, "a trigram model"
         n1, n2, n3 = struct.unpack_from("<3I", data, at + 1)
         at += 13 + 4
-        bigram_p, bigram_b, trigram_p = (array("f", data[at + k * 262144:at + (k + 1) * 262144]) for k in range(3))
+        bigram_p = array("f", data[at:at + 262144])
         at += 3 * 262144
         unigrams = list(struct.iter_unpack("<ffI", data[at:at + 12 * (n1 + 1)]))
         at += 12 * (n1 + 1)
         word_bits, next_bits = n1.bit_length(), n3.bit_length()
         width2, width3 = word_bits + 32 + next_bits, word_bits + 16
-        start2, start3 = at, at + ((n2 + 1) * width2 + 7) // 8 + 8
-        at = start3 + ((n3 + 1) * width3 + 7) // 8 + 8
+        start = at
+        at += ((n2 + 1) * width2 + 7) // 8 + 8 + ((n3 + 1) * width3 + 7) // 8 + 8
         length = struct.unpack_from("<I", data, at)[0]
         words = [w.decode("ascii") for w in data[at + 4:at + 4 + length].split(b"\0")[:-1]]
-        word_mask, next_mask = (1 << word_bits) - 1, (1 << next_bits) - 1
-
-        def record(start, width, i):
-            bit = i * width
-            byte = start + (bit >> 3)
-            return int.from_bytes(data[byte:byte + 10], "little") >> (bit & 7)
 
         self.unigrams = {w: (p / UNIT, b / UNIT) for w, (p, b, _) in zip(words, unigrams)}
-        self.bigrams, self.backoffs, self.trigrams = {}, {}, {}
-        # Keys are kept last word first; each says where the keys that are longer by one word begin.
+        self.bigrams = {}
+        # Keys are kept last word first; each word says where the pairs that end with it begin.
         for last, word in enumerate(words):
             for i in range(unigrams[last][2], unigrams[last + 1][2]):
-                bits = record(start2, width2, i)
-                pair = (words[bits & word_mask], word)
-                self.bigrams[pair] = bigram_p[bits >> word_bits + 16 & 0xFFFF] / UNIT
-                weight = bigram_b[bits >> word_bits & 0xFFFF] / UNIT
-                if weight:
-                    self.backoffs[pair] = weight
-                begin = bits >> word_bits + 32 & next_mask
-                end = record(start2, width2, i + 1) >> word_bits + 32 & next_mask
-                for j in range(begin, end):
-                    bits = record(start3, width3, j)
-                    first = words[bits & word_mask]
-                    self.trigrams[(first, *pair)] = trigram_p[bits >> word_bits & 0xFFFF] / UNIT
+                byte, shift = divmod(i * width2, 8)
+                bits = int.from_bytes(data[start + byte:start + byte + 10], "little") >> shift
+                first = words[bits & (1 << word_bits) - 1]
+                self.bigrams[first, word] = bigram_p[bits >> word_bits + 16 & 0xFFFF] / UNIT

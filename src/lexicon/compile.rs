@@ -42,7 +42,8 @@ pub struct Sources {
     pub confusions: Vec<Source>,
     /// One word a line.
     pub never_suggest: Vec<Source>,
-    /// Up to 31 letters that words are mostly made of, without line ends.
+    /// Up to 31 letters that words are mostly made of. Those with marks are letters of their own: a word that is not
+    /// listed is not looked up without them.
     pub alphabet: String,
 }
 
@@ -66,8 +67,9 @@ impl Sources {
         for item in std::fs::read_dir(directory).map_err(failed(directory))? {
             paths.push(item.map_err(failed(directory))?.path());
         }
-        paths.sort();
-        let mut sources = Sources { alphabet: "abcdefghijklmnopqrstuvwxyz'-.&é".to_owned(), ..Sources::default() };
+        // By stem, so that `names.tsv` comes before `names-news.tsv`.
+        paths.sort_by_key(|path| path.file_stem().map(std::ffi::OsStr::to_os_string));
+        let mut sources = Sources { alphabet: "abcdefghijklmnopqrstuvwxyz'-.&".to_owned(), ..Sources::default() };
         for path in paths {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let stem = name.split('.').next().unwrap_or_default();
@@ -195,11 +197,11 @@ impl Draft {
             if form.is_empty() || form != form.to_lowercase() {
                 return Err(wrong());
             }
-            let zipf = if zipf.is_empty() { HAND_KEPT } else { zipf.parse().map_err(|_| wrong())? };
+            let zipf = if zipf.is_empty() { None } else { Some(zipf.parse().map_err(|_| wrong())?) };
             let word = self.words.entry(form.to_owned()).or_default();
             word.row.flags |= WORD;
             word.row.dialects |= dialects_from(dialects).ok_or_else(wrong)?;
-            word.zipf = word.zipf.max(zipf);
+            word.zipf = zipf.unwrap_or(word.zipf.max(HAND_KEPT));
             set_tier(word, tier).ok_or_else(wrong)?;
         }
         Ok(())
@@ -228,9 +230,13 @@ impl Draft {
             let zipf = if zipf.is_empty() { HAND_KEPT } else { zipf.parse().map_err(|_| wrong())? };
             let word = self.words.entry(lower).or_default();
             word.row.flags |= NAME;
-            word.row.dialects = Dialects::ALL.0;
+            if word.row.flags & WORD == 0 {
+                word.row.dialects = Dialects::ALL.0;
+            }
             word.row.classes |= classes;
-            word.zipf = word.zipf.max(zipf);
+            if word.row.flags & WORD == 0 {
+                word.zipf = word.zipf.max(zipf);
+            }
             word.canonical = Some(name.to_owned());
             set_tier(word, tier).ok_or_else(wrong)?;
         }
@@ -258,11 +264,12 @@ impl Draft {
     fn read_casing(&mut self, list: &[Source]) -> Result<(), LexiconError> {
         for (lower, word) in &mut self.words {
             // A word that is frequent enough to have been counted and has no line is never seen with a capital.
-            if word.canonical.is_none() && word.zipf >= 150 {
+            if word.row.flags & WORD != 0 && word.zipf >= 150 {
                 word.row.weight = 30;
             }
             (word.row.lower, word.row.title, word.row.upper) = match (&word.canonical, word.row.flags & WORD != 0) {
                 (None, _) => (255, 0, 0),
+                (Some(_), true) if word.zipf >= 150 => (255, 0, 0),
                 (Some(name), also_word) => {
                     let share = if also_word { 127 } else { 255 };
                     let (title, upper) = if *name == title_case(lower) {
@@ -619,8 +626,8 @@ fn classes_from(letters: &str) -> Option<u8> {
 }
 
 /// Steps of shares, fine at both ends: it matters whether one word in 50 or one in 250 is capitalised.
-const SHARES: [u8; 17] = [0, 1, 3, 6, 12, 24, 48, 80, 128, 175, 207, 231, 243, 249, 252, 254, 255];
-const WEIGHTS: [u8; 6] = [0, 2, 6, 15, 30, 45];
+const SHARES: [u8; 13] = [0, 1, 4, 12, 30, 70, 128, 185, 225, 243, 251, 254, 255];
+const WEIGHTS: [u8; 4] = [0, 4, 15, 40];
 
 fn nearest(value: u8, steps: &[u8]) -> u8 {
     steps.iter().copied().min_by_key(|step| step.abs_diff(value)).unwrap_or(value)

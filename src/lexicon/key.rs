@@ -31,6 +31,14 @@ impl Alphabet {
         alphabet
     }
 
+    /// Whether the letter has a code.
+    pub(super) fn has(&self, letter: char) -> bool {
+        match self.ascii.get(letter as usize) {
+            Some(&code) => code != 0,
+            None => self.others.iter().any(|(other, _)| *other == letter),
+        }
+    }
+
     /// Returns the key of a word, different for different words, or `None` if it is too long for a lexicon.
     pub(super) fn key(&self, word: &str) -> Option<u128> {
         steps::take(word.len().min(LONGEST_RAW.max(LONGEST_CODED)));

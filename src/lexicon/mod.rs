@@ -4,18 +4,22 @@ pub mod compile;
 mod embedded;
 mod entry;
 mod filter;
+#[cfg(feature = "hunspell")]
+mod hunspell;
 mod image;
 mod key;
 mod phrase;
 mod search;
 mod suggest;
 mod table;
+mod user;
 
 use std::borrow::Cow;
 
 pub use entry::{Casing, Dialects, Entry, NameClasses, WordId, Zipf};
 pub use phrase::Phrase;
 pub use suggest::Suggestion;
+pub use user::UserLexicon;
 
 use crate::cost::Cost;
 use crate::error::LexiconError;
@@ -97,11 +101,16 @@ impl Lexicon {
         self.find_entry(lower)
     }
 
-    /// Whether `word` is known, in any case: a word, a name, the possessive of one, or a hyphenated chain of them.
+    /// Whether `word` is known, in any case: a word, a name, initials ("p.m."), the possessive of one, or a hyphenated
+    /// chain of them. Accents may be there that the lexicon writes without ("fiancé").
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
         let folded = fold(word);
-        let known = |part: &str| self.find_entry(part).is_some();
+        let known = |part: &str| {
+            self.find_entry(part).is_some()
+                || is_initials(part)
+                || !part.is_ascii() && self.find_entry(&self.without_accents(part)).is_some()
+        };
         let lower = folded.as_ref();
         if known(lower) {
             return true;
@@ -121,6 +130,16 @@ impl Lexicon {
         }
         let (start, end) = Group::read(groups, low)?.letters(id.0)?;
         self.image.text(Section::Letters, start, end)
+    }
+
+    /// The words that may be suggested, with their numbers.
+    pub fn suggestable(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
+        let groups = self.image.section(Section::Groups);
+        (0..groups.len() / search::GROUP).filter_map(|index| Group::read(groups, index)).flat_map(move |group| {
+            let count = group.suggestable.min(group.count);
+            let ids = group.first..group.first.saturating_add(count);
+            ids.map_while(move |id| Some((WordId(id), self.spelling(WordId(id))?)))
+        })
     }
 
     /// Returns how a name is written where that is not its lower-case form with a capital first letter: "NATO",
@@ -197,7 +216,7 @@ impl Lexicon {
     /// O(w) in the suggestable words of fitting length.
     pub fn candidates(&self, lower: &str, max_distance: u8, out: &mut Vec<(WordId, u8)>) {
         out.clear();
-        let most = if lower.len() < 6 { 2 } else { 3 };
+        let most = if lower.len() < 6 { 2 } else { search::FURTHEST };
         let (groups, letters) = (self.image.section(Section::Groups), self.image.section(Section::Letters));
         search::within(groups, letters, lower.as_bytes(), max_distance.min(most), |id, distance| {
             out.push((WordId(id), distance));
@@ -234,6 +253,11 @@ impl Lexicon {
             .filter_map(move |row| self.spelling(WordId(u24_at(rows, row * 6 + 3)?)))
     }
 
+    /// Without the marks of letters that are not letters of this language.
+    fn without_accents(&self, lower: &str) -> String {
+        lower.chars().map(|letter| if self.alphabet.has(letter) { letter } else { plain_letter(letter) }).collect()
+    }
+
     fn backoff(&self, previous: Option<WordId>) -> Cost {
         let Some(id) = previous.filter(|id| id.0 < self.modelled) else { return Cost::ZERO };
         let steps = self.image.section(Section::Common).get(id.index() * 4 + 3).copied().unwrap_or(0);
@@ -254,6 +278,36 @@ impl Lexicon {
 
 fn unigram(frequency: Zipf) -> Cost {
     Cost(u32::from(900_u16.saturating_sub(frequency.0)) * MILLINATS_PER_CENTI_ZIPF / 1000)
+}
+
+/// Single letters, each with its dot: "p.m.", "u.s.a".
+fn is_initials(lower: &str) -> bool {
+    let letters = lower.strip_suffix('.').unwrap_or(lower);
+    lower.contains('.')
+        && letters.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
+}
+
+/// A letter of a Western or Central European alphabet without its mark.
+fn plain_letter(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ğ' | 'ģ' => 'g',
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ķ' => 'k',
+        'ł' | 'ļ' | 'ľ' | 'ĺ' => 'l',
+        'ñ' | 'ń' | 'ň' | 'ņ' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' | 'ŕ' => 'r',
+        'ś' | 'š' | 'ş' | 'ș' => 's',
+        'ť' | 'ţ' | 'ț' => 't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
 }
 
 /// Lower case, with a straight apostrophe.

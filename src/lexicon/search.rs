@@ -68,11 +68,16 @@ pub(super) fn letter_set(word: &[u8]) -> u32 {
     })
 }
 
-/// Calls `found` with the number and distance of every suggestable word within `limit` edits of `word`.
+/// Largest distance that is searched for.
+pub(super) const FURTHEST: u8 = 3;
+
+/// Calls `found` with the number and distance of every suggestable word within `limit` edits of `word`, at most
+/// [`FURTHEST`].
 pub(super) fn within(groups: &[u8], letters: &[u8], word: &[u8], limit: u8, mut found: impl FnMut(u32, u8)) {
     if word.len() > LONGEST {
         return;
     }
+    let limit = limit.min(FURTHEST);
     let pattern = Pattern::new(word);
     let set = letter_set(word);
     for index in 0..groups.len() / GROUP {
@@ -86,9 +91,10 @@ pub(super) fn within(groups: &[u8], letters: &[u8], word: &[u8], limit: u8, mut 
         let Some(sets_bytes) = letters.get(sets..).and_then(|l| l.get(..4 * count)) else { return };
         let Some(words) = letters.get(sets + 4 * count..).and_then(|l| l.get(..len * count)) else { return };
         steps::take(count);
+        let sift = sieve(usize::from(limit), len, word.len());
         let mut keep = [0_u8; BLOCK];
         for (block, sets) in sets_bytes.chunks(4 * BLOCK).enumerate() {
-            sift(sets, set, limit, &mut keep);
+            sift(sets, set, &mut keep);
             for (eight, flags) in keep.chunks_exact(8).enumerate() {
                 let mut flags = u64::from_le_bytes(flags.try_into().expect("chunks of eight"));
                 while flags != 0 {
@@ -104,32 +110,50 @@ pub(super) fn within(groups: &[u8], letters: &[u8], word: &[u8], limit: u8, mut 
     }
 }
 
-/// Sets `keep[i]` to 1 where the i-th letter set differs from `wanted` by at most `limit` letters either way, else 0.
+/// Sets `keep[i]` to 1 where the i-th letter set has at most `MORE` letters that `wanted` has not, and lacks at most
+/// `LESS` of its letters; else to 0.
 ///
-/// Clearing the lowest bit `limit` times leaves nothing of a set of at most `limit` bits: cheaper in a vector than
-/// counting bits, where the processor cannot be asked to.
-fn sift(sets: &[u8], wanted: u32, limit: u8, keep: &mut [u8; BLOCK]) {
+/// Clearing the lowest bit n times leaves nothing of a set of at most n bits: cheaper in a vector than counting bits,
+/// where the processor cannot be asked to.
+fn sift<const MORE: usize, const LESS: usize>(sets: &[u8], wanted: u32, keep: &mut [u8; BLOCK]) {
     *keep = [0; BLOCK];
-    let each = keep.iter_mut().zip(sets.chunks_exact(4));
-    let differ = |bytes: &[u8]| {
-        let set = u32::from_le_bytes(bytes.try_into().expect("chunks of four"));
-        (set & !wanted, wanted & !set)
-    };
-    let drop = |set: u32| set & set.wrapping_sub(1);
-    match limit {
-        0 => each.for_each(|(k, b)| *k = u8::from(differ(b) == (0, 0))),
-        1 => each.for_each(|(k, b)| {
-            let (more, less) = differ(b);
-            *k = u8::from(drop(more) | drop(less) == 0);
-        }),
-        2 => each.for_each(|(k, b)| {
-            let (more, less) = differ(b);
-            *k = u8::from(drop(drop(more)) | drop(drop(less)) == 0);
-        }),
-        _ => each.for_each(|(k, b)| {
-            let (more, less) = differ(b);
-            *k = u8::from(drop(drop(drop(more))) | drop(drop(drop(less))) == 0);
-        }),
+    for (keep, set) in keep.iter_mut().zip(sets.chunks_exact(4)) {
+        let set = u32::from_le_bytes(set.try_into().expect("chunks of four"));
+        let mut more = set & !wanted;
+        for _ in 0..MORE {
+            more &= more.wrapping_sub(1);
+        }
+        let mut less = wanted & !set;
+        for _ in 0..LESS {
+            less &= less.wrapping_sub(1);
+        }
+        *keep = u8::from(more | less == 0);
+    }
+}
+
+/// The sieve for words of `len` bytes within `limit` edits of a word of `wanted` bytes.
+///
+/// Each byte by which a word is longer takes an insertion, which removes no letter; so a longer word lacks at most
+/// as many letters as edits are left over, and likewise for a shorter one.
+fn sieve(limit: usize, len: usize, wanted: usize) -> fn(&[u8], u32, &mut [u8; BLOCK]) {
+    let (longer, shorter) = (len.saturating_sub(wanted), wanted.saturating_sub(len));
+    match (limit - shorter.min(limit), limit - longer.min(limit)) {
+        (0, 0) => sift::<0, 0>,
+        (0, 1) => sift::<0, 1>,
+        (1, 0) => sift::<1, 0>,
+        (1, 1) => sift::<1, 1>,
+        (0, 2) => sift::<0, 2>,
+        (2, 0) => sift::<2, 0>,
+        (1, 2) => sift::<1, 2>,
+        (2, 1) => sift::<2, 1>,
+        (2, 2) => sift::<2, 2>,
+        (0, 3) => sift::<0, 3>,
+        (3, 0) => sift::<3, 0>,
+        (1, 3) => sift::<1, 3>,
+        (3, 1) => sift::<3, 1>,
+        (2, 3) => sift::<2, 3>,
+        (3, 2) => sift::<3, 2>,
+        _ => sift::<3, 3>,
     }
 }
 

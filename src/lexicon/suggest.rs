@@ -69,6 +69,8 @@ impl Lexicon {
 }
 
 const EDIT: u32 = 100;
+/// One more than the longest word that is searched for.
+const WIDTH: usize = super::search::LONGEST + 1;
 
 /// Cost of writing `read` where `meant` was meant, in hundredths of an edit.
 ///
@@ -77,10 +79,13 @@ const EDIT: u32 = 100;
 fn edit_cost(read: &[u8], meant: &[u8]) -> u32 {
     let (n, m) = (read.len(), meant.len());
     let first = |i: usize| if i == 0 { 50 } else { 0 };
-    let width = m + 1;
-    let mut rows = vec![0_u32; 3 * width];
+    // Three rows in turn; both words are candidates of a search, and so no longer than it searches.
+    let mut rows = [0_u32; 3 * WIDTH];
+    if n.max(m) >= WIDTH {
+        return u32::MAX / 4;
+    }
     for i in 0..=n {
-        let (this, before, twice) = (i % 3 * width, (i + 2) % 3 * width, (i + 1) % 3 * width);
+        let (this, before, twice) = (i % 3 * WIDTH, (i + 2) % 3 * WIDTH, (i + 1) % 3 * WIDTH);
         for j in 0..=m {
             let mut best = if i == 0 && j == 0 { 0 } else { u32::MAX };
             if i > 0 {
@@ -100,7 +105,7 @@ fn edit_cost(read: &[u8], meant: &[u8]) -> u32 {
             rows[this + j] = best;
         }
     }
-    rows[n % 3 * width + m]
+    rows[n % 3 * WIDTH + m]
 }
 
 fn doubled(word: &[u8], i: usize) -> bool {
@@ -128,17 +133,15 @@ fn substituted(a: u8, b: u8) -> u32 {
     match (a.min(b), a.max(b)) {
         (x, y) if vowel(x) && vowel(y) => 55,
         (b'c', b'e' | b'k' | b's' | b't')
-        | (b's', b't' | b'z')
-        | (b'd', b't')
+        | (b'd' | b'l' | b's', b't')
+        | (b's', b'z')
         | (b'b', b'p')
-        | (b'm', b'n')
+        | (b'm' | b'h', b'n')
+        | (b'n', b'u')
         | (b'g', b'j')
         | (b'f', b'v')
         | (b'k', b'q')
-        | (b'i' | b't', b'l')
-        | (b'n', b'u')
-        | (b'h', b'n')
-        | (b'l', b't')
+        | (b'i', b'l')
         | (b'v', b'w') => 75,
         _ => EDIT,
     }

@@ -4,7 +4,7 @@
 //! the kind asks for: a number of three bytes, a palette row of two, or nothing.
 
 use super::entry::{Casing, Dialects, Entry, NameClasses, WordId, Zipf};
-use super::image::{Section, u16_at, u24_at};
+use super::image::{Section, u16_at, u24_at, u64_at};
 use super::{Lexicon, ZIPF_STEP, key};
 
 /// A common word; its number follows.
@@ -103,18 +103,24 @@ impl Lexicon {
     }
 
     fn find(&self, lower: &str) -> Option<Found> {
+        let directory = self.image.section(Section::Directory);
+        let records = self.image.section(Section::Records);
         let (bucket, rest) = key::split(self.alphabet.key(lower)?);
         let len = key::rest_len(rest);
         let wanted = rest.to_le_bytes();
         let wanted = wanted.get(..len)?;
-        let directory = self.image.section(Section::Directory);
-        let records = self.image.section(Section::Records);
+        // Most rests fit one register: compared at once, whatever lies behind them masked.
+        let mask = if len < 8 { (1_u64 << (8 * len)) - 1 } else { !0 };
+        let same = |at: usize| match u64_at(records, at) {
+            Some(bytes) if len <= 8 => bytes & mask == rest as u64,
+            _ => records.get(at..at + len) == Some(wanted),
+        };
         let (mut at, end) = (u24_at(directory, bucket * 3)? as usize, u24_at(directory, bucket * 3 + 3)? as usize);
         while at < end {
             let head = *records.get(at)?;
             let (here, kind) = (usize::from(head & 15), head >> 4);
             let payload = at + 1 + here;
-            if here == len && records.get(at + 1..payload)? == wanted {
+            if here == len && same(at + 1) {
                 return match kind {
                     COMMON => Some(Found::Common(u24_at(records, payload)?)),
                     MISSPELLING => Some(Found::Misspelling(u24_at(records, payload)?)),

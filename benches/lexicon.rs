@@ -1,0 +1,199 @@
+//! Opening the English lexicon, asking it for words and for candidates; `symspell` and `symspell_rs` beside it on the
+//! same words, their loading included.
+//!
+//! ```text
+//! cargo bench --bench lexicon
+//! ```
+//!
+//! Prints first what a process needs that opens the lexicon and asks it for 1,000 words, before anything else is
+//! loaded.
+
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use criterion::{BatchSize, Criterion, Throughput};
+use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
+use ungarble::Lexicon;
+use ungarble::lexicon::compile::Sources;
+
+fn main() {
+    start();
+    let mut criterion = Criterion::default().configure_from_args().measurement_time(Duration::from_secs(3));
+    open(&mut criterion);
+    membership(&mut criterion);
+    candidates(&mut criterion);
+    peers(&mut criterion);
+    criterion.final_summary();
+}
+
+/// A generator of the same numbers in every run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
+/// `count` suggestable words, each with `edits` random edits.
+fn garbled(lexicon: &Lexicon, edits: usize, count: usize) -> Vec<String> {
+    let words: Vec<&str> = lexicon.suggestable().map(|(_, word)| word).collect();
+    let mut dice = Dice(88_172_645_463_325_252);
+    let mut garble = || {
+        let mut word = words[dice.below(words.len())].as_bytes().to_vec();
+        for _ in 0..edits {
+            let (at, letter) = (dice.below(word.len()), b'a' + dice.below(26) as u8);
+            match dice.below(4) {
+                0 if word.len() > 3 => drop(word.remove(at)),
+                1 => word.insert(at, letter),
+                2 => word[at] = letter,
+                _ => {
+                    let next = (at + 1).min(word.len() - 1);
+                    word.swap(at, next);
+                }
+            }
+        }
+        String::from_utf8(word).unwrap()
+    };
+    (0..count).map(|_| garble()).collect()
+}
+
+fn start() {
+    let began = Instant::now();
+    let lexicon = Lexicon::english();
+    let first = lexicon.contains("first");
+    let opened = began.elapsed();
+    assert!(first);
+    let words = ["the", "lexicon", "answers", "goverment", "Tbe", "re-energised", "NATO", "qzxv", "colour", "color"];
+    let known = (0..1000).filter(|i| lexicon.contains(words[i % words.len()])).count();
+    let suggested: usize = (0..1000).map(|i| lexicon.suggest(words[i % words.len()], 5).len()).sum();
+    assert!(known > 500 && suggested > 1000);
+    println!("open and first look-up: {opened:?}");
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        let resident = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+        println!("after 1,000 words asked and suggested for: {resident}");
+    }
+    println!("image: {} bytes", lexicon.image_len());
+}
+
+fn open(criterion: &mut Criterion) {
+    let image: &'static [u8] = include_bytes!("../dictionaries/en.lexicon");
+    criterion.bench_function("lexicon/open", |b| {
+        b.iter(|| Lexicon::from_image(black_box(image)).unwrap().entry("the").unwrap());
+    });
+}
+
+fn membership(criterion: &mut Criterion) {
+    let lexicon = Lexicon::english();
+    let common: Vec<String> = garbled(lexicon, 0, 20_000);
+    let unknown: Vec<String> = garbled(lexicon, 2, 20_000);
+    let sources = Sources::read("dictionaries/en".as_ref()).unwrap();
+    let listed: Vec<&str> = sources.words.iter().flat_map(|source| source.text.lines()).collect();
+    let listed: Vec<&str> =
+        listed.iter().filter(|line| !line.starts_with('#')).map(|l| l.split('\t').next().unwrap()).collect();
+    let mut dice = Dice(7);
+    let all: Vec<String> = (0..20_000).map(|_| listed[dice.below(listed.len())].to_owned()).collect();
+    assert!(common.iter().chain(&all).all(|word| lexicon.entry(word).is_some()));
+    let mut group = criterion.benchmark_group("lexicon/entry");
+    for (name, words) in [("suggestable", common), ("all-words", all), ("garbled", unknown)] {
+        group.throughput(Throughput::Elements(words.len() as u64));
+        group.bench_function(name, |b| {
+            b.iter(|| words.iter().filter(|word| lexicon.entry(black_box(word)).is_some()).count());
+        });
+    }
+    group.finish();
+}
+
+fn candidates(criterion: &mut Criterion) {
+    let lexicon = Lexicon::english();
+    for edits in 1..=2 {
+        let words = garbled(lexicon, edits, 2000);
+        let mut group = criterion.benchmark_group(format!("lexicon/candidates/{edits}-edit-errors"));
+        group.throughput(Throughput::Elements(words.len() as u64)).sample_size(10);
+        let mut found = Vec::new();
+        for distance in 1..=3 {
+            group.bench_function(format!("within-{distance}"), |b| {
+                b.iter(|| {
+                    words
+                        .iter()
+                        .map(|word| {
+                            lexicon.candidates(black_box(word), distance, &mut found);
+                            found.len()
+                        })
+                        .sum::<usize>()
+                });
+            });
+        }
+        group.bench_function("ranked", |b| {
+            b.iter(|| words.iter().map(|word| lexicon.suggest(black_box(word), 5).len()).sum::<usize>());
+        });
+        group.finish();
+    }
+}
+
+fn peers(criterion: &mut Criterion) {
+    let lexicon = Lexicon::english();
+    let words: Vec<(&str, u64)> = lexicon
+        .suggestable()
+        .map(|(id, word)| {
+            let zipf = lexicon.entry_of(id).unwrap().frequency();
+            (word, 10_f64.powf(f64::from(zipf.0) / 100.0) as u64 + 1)
+        })
+        .collect();
+    let load = || {
+        let mut index: SymSpell<UnicodeStringStrategy> =
+            SymSpellBuilder::default().max_dictionary_edit_distance(2).build().unwrap();
+        for (word, count) in &words {
+            index.load_dictionary_line(&format!("{word}\t{count}"), 0, 1, "\t");
+        }
+        index
+    };
+    let load_rs = || {
+        let mut index = symspell_rs::SymSpell::new(2, None, 7, 1);
+        for &(word, count) in &words {
+            index.create_dictionary_entry(word, count as usize);
+        }
+        index
+    };
+    let mut group = criterion.benchmark_group("peers/load");
+    group.sample_size(10);
+    group.bench_function("symspell", |b| b.iter_batched(|| (), |()| load(), BatchSize::PerIteration));
+    group.bench_function("symspell_rs", |b| b.iter_batched(|| (), |()| load_rs(), BatchSize::PerIteration));
+    group.finish();
+
+    let (symspell, symspell_rs) = (load(), load_rs());
+    for edits in 1..=2 {
+        let words = garbled(lexicon, edits, 2000);
+        let agreeing = words.iter().filter(|word| {
+            let mut found = Vec::new();
+            lexicon.candidates(word, 2, &mut found);
+            let ours: BTreeSet<String> =
+                found.iter().filter_map(|&(id, _)| lexicon.spelling(id).map(str::to_owned)).collect();
+            let theirs = symspell.lookup(word, Verbosity::All, 2);
+            // Its distance may edit a place twice; ours, as that of most, may not.
+            let near = |term: &String| strsim::osa_distance(word, term) <= 2;
+            ours == theirs.into_iter().map(|s| s.term).filter(near).collect()
+        });
+        assert_eq!(agreeing.count(), words.len(), "candidates within 2 edits");
+        let mut group = criterion.benchmark_group(format!("peers/{edits}-edit-errors/within-2"));
+        group.throughput(Throughput::Elements(words.len() as u64)).sample_size(10);
+        group.bench_function("symspell-all", |b| {
+            b.iter(|| words.iter().map(|w| symspell.lookup(black_box(w), Verbosity::All, 2).len()).sum::<usize>());
+        });
+        group.bench_function("symspell-top", |b| {
+            b.iter(|| words.iter().map(|w| symspell.lookup(black_box(w), Verbosity::Top, 2).len()).sum::<usize>());
+        });
+        let all = |w: &str, v| symspell_rs.lookup(w, v, 2, &None, None, false).len();
+        group.bench_function("symspell_rs-all", |b| {
+            b.iter(|| words.iter().map(|w| all(black_box(w), symspell_rs::Verbosity::All)).sum::<usize>());
+        });
+        group.bench_function("symspell_rs-top", |b| {
+            b.iter(|| words.iter().map(|w| all(black_box(w), symspell_rs::Verbosity::Top)).sum::<usize>());
+        });
+        group.finish();
+    }
+}
