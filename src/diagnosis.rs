@@ -9,6 +9,7 @@ pub struct Diagnosis {
     pub(crate) unknown: usize,
     pub(crate) in_runs: usize,
     pub(crate) lowered: usize,
+    pub(crate) unplaced: usize,
 }
 
 impl Diagnosis {
@@ -34,5 +35,12 @@ impl Diagnosis {
     #[must_use]
     pub const fn lowered_names(&self) -> usize {
         self.lowered
+    }
+
+    /// How many bytes a reference may hold that were left alone all the same: it repeats them too often to tell which copy is
+    /// meant, or they are too long and too damaged to be laid beside it.
+    #[must_use]
+    pub const fn unplaced(&self) -> usize {
+        self.unplaced
     }
 }

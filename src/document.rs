@@ -168,21 +168,6 @@ impl<'t> Document<'t> {
         self.buffers.first_words.push(self.buffers.words.len());
     }
 
-    /// Whether any byte of `span` is protected: by the caller, as code, or by its token.
-    ///
-    /// # Complexity
-    ///
-    /// O(log n) in the tokens and protected spans, and O(k) in the tokens that `span` covers.
-    pub(crate) fn is_protected(&self, span: Span) -> bool {
-        let tokens = self.tokens();
-        let first = tokens.partition_point(|t| t.span.end() <= span.start());
-        self.is_closed(span)
-            || tokens[first..]
-                .iter()
-                .take_while(|t| t.span.start() < span.end())
-                .any(|t| t.kind == TokenKind::Protected)
-    }
-
     /// One look-up a word serves every stage.
     fn look_up(&mut self, lexicon: &Lexicon) {
         let Buffers { words, lower, .. } = &mut self.buffers;

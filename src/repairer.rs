@@ -193,7 +193,7 @@ impl Repairer {
     /// Runs every stage once.
     fn pass<'t>(&self, input: &Input<'t>, pages: &mut Pages<'_>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
         let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
-        let Guided { mut edits, mut vouched, .. } = pages.guide(&document, &self.lexicon, self.config.policy);
+        let Guided { mut edits, mut vouched, unplaced } = pages.guide(&document, &self.lexicon, self.config.policy);
         // Too little text for a passage to be told from chance, or nothing but repetitions: and yet a copy, to the byte.
         if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
             vouched = vec![Span::new(0, input.text.len())];
@@ -224,6 +224,7 @@ impl Repairer {
             unknown: document.words().iter().filter(|w| w.entry.is_none()).count(),
             in_runs,
             lowered,
+            unplaced: unplaced.iter().map(|span| span.len()).sum(),
         };
         cache.document = document.into_buffers();
         (edits, diagnosis)

@@ -10,7 +10,7 @@ use ungarble::lexicon::WordId;
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-pub fn misspelt(word: &str, random: &mut Random) -> String {
+pub(crate) fn misspelt(word: &str, random: &mut Random) -> String {
     let mut letters: Vec<char> = word.chars().collect();
     for _ in 0..=random.below(2) {
         let at = random.below(letters.len());
@@ -25,7 +25,7 @@ pub fn misspelt(word: &str, random: &mut Random) -> String {
 }
 
 /// `n` words, each drawn from those that the language model has seen after the one before.
-pub fn prose(n: usize, random: &mut Random) -> Vec<&'static str> {
+pub(crate) fn prose(n: usize, random: &mut Random) -> Vec<&'static str> {
     let lexicon = Lexicon::english();
     let mut rows: HashMap<Option<WordId>, Vec<(WordId, f64)>> = HashMap::new();
     let mut words = Vec::with_capacity(n);
@@ -52,7 +52,7 @@ pub fn prose(n: usize, random: &mut Random) -> Vec<&'static str> {
 }
 
 /// Runs once: how long it took, how many MB it had allocated at most beside what was there, and what it returned.
-pub fn measured<T>(mut run: impl FnMut() -> T) -> (Duration, usize, T) {
+pub(crate) fn measured<T>(mut run: impl FnMut() -> T) -> (Duration, usize, T) {
     ALLOCATED.reset_peak_usage();
     let before = ALLOCATED.current_usage();
     let start = Instant::now();
@@ -61,10 +61,10 @@ pub fn measured<T>(mut run: impl FnMut() -> T) -> (Duration, usize, T) {
 }
 
 /// Numbers that are the same in each run: xorshift.
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

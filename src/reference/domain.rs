@@ -31,42 +31,31 @@ pub(crate) struct DomainLexicon {
     /// The same in that page which has it most often: copies of a page do not count.
     most: Vec<u32>,
     casings: Vec<Casings>,
+    /// By folded form: the page and the atom where it last had capitals that say something.
+    examples: Vec<(u32, u32)>,
+    pages: u32,
 }
 
-/// A [`DomainLexicon`] and its words.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Domain<'a> {
-    pub(super) vocabulary: &'a Vocabulary,
-    pub(super) lexicon: &'a DomainLexicon,
-}
-
-impl<'a> Domain<'a> {
-    /// Returns how often `lower`, a word in small letters, occurs in the references.
-    pub(crate) fn count(self, lower: &str) -> u32 {
-        self.vocabulary.find(lower).map_or(0, |id| self.lexicon.counts.get(id.0 as usize).copied().unwrap_or(0))
-    }
-
-    /// Returns how `lower` is written, if it occurs where its capitals say something.
-    pub(crate) fn casings(self, lower: &str) -> Option<Casings> {
-        let id = self.vocabulary.find(lower)?;
-        self.lexicon.casings.get(id.0 as usize).copied().filter(|c| c.total() > 0)
-    }
-
-    /// The words, each with its count, in the order in which they first occur.
-    pub(crate) fn words(self) -> impl Iterator<Item = (&'a str, u32)> {
-        let ids = (0..self.lexicon.counts.len() as u32).map(FoldId);
-        ids.filter(move |&id| self.vocabulary.kind(id) == FoldKind::Word)
-            .map(move |id| (self.vocabulary.form(id), self.lexicon.counts[id.0 as usize]))
-            .filter(|&(_, count)| count > 0)
-    }
-}
+const NOWHERE: u32 = u32::MAX;
 
 impl DomainLexicon {
+    /// Returns how the word `id` is written, if it occurs where its capitals say something.
+    pub(crate) fn casings(&self, id: FoldId) -> Option<Casings> {
+        self.casings.get(id.0 as usize).copied().filter(|c| c.total() > 0)
+    }
+
+    /// Returns a place, a page and an atom of it, where the word `id` has capitals that say something.
+    pub(crate) fn example(&self, id: FoldId) -> Option<(usize, usize)> {
+        let &(page, atom) = self.examples.get(id.0 as usize)?;
+        (atom != NOWHERE).then_some((page as usize, atom as usize))
+    }
+
     /// Adds a page, whose forms are in `vocabulary`.
     pub(crate) fn add(&mut self, source: &str, atoms: &Atoms, vocabulary: &Vocabulary) {
         let before = self.counts.clone();
         self.counts.resize(vocabulary.len(), 0);
         self.casings.resize(vocabulary.len(), Casings::default());
+        self.examples.resize(vocabulary.len(), (0, NOWHERE));
         let mut start = 0;
         for at in 0..=atoms.len() {
             let ends = at == atoms.len() || (at > start && atoms.starts_line(at));
@@ -75,6 +64,7 @@ impl DomainLexicon {
                 start = at;
             }
         }
+        self.pages += 1;
         self.most.resize(vocabulary.len(), 0);
         for (index, most) in self.most.iter_mut().enumerate() {
             *most = (*most).max(self.counts[index] - before.get(index).copied().unwrap_or(0));
@@ -99,7 +89,11 @@ impl DomainLexicon {
             self.counts[index] += 1;
             if telling && !atoms.is_protected(at) {
                 let casings = &mut self.casings[index];
-                match shapes[at - line.start] {
+                let shape = shapes[at - line.start];
+                if matches!(shape, CaseShape::Upper | CaseShape::Mixed) || shape == CaseShape::Title && !begins {
+                    self.examples[index] = (self.pages, at as u32);
+                }
+                match shape {
                     // A small letter at the beginning says that it is always small; a capital says nothing.
                     CaseShape::Lower => casings.lower += 1,
                     CaseShape::Title if !begins => casings.title += 1,
@@ -131,14 +125,13 @@ mod tests {
         let atoms = Atoms::fold(page, tokenize(page), &mut vocabulary);
         let mut lexicon = DomainLexicon::default();
         lexicon.add(page, &atoms, &vocabulary);
-        vocabulary.intern("absent");
-        let domain = Domain { vocabulary: &vocabulary, lexicon: &lexicon };
-        assert_eq!(domain.casings("aldwick"), Some(Casings { lower: 1, title: 1, ..Casings::default() }));
-        assert_eq!(domain.casings("nhk"), Some(Casings { upper: 1, ..Casings::default() }));
-        assert_eq!(domain.casings("harbour"), None);
-        assert_eq!(domain.casings("crews"), None);
-        assert_eq!(domain.count("harbour"), 1);
-        assert_eq!(domain.count("absent"), 0);
-        assert_eq!(domain.words().next(), Some(("home", 1)));
+        let casings = |word: &str| lexicon.casings(vocabulary.find(word).unwrap());
+        assert_eq!(casings("aldwick"), Some(Casings { lower: 1, title: 1, ..Casings::default() }));
+        assert_eq!(casings("nhk"), Some(Casings { upper: 1, ..Casings::default() }));
+        assert_eq!(casings("harbour"), None);
+        assert_eq!(casings("crews"), None);
+        let (page_of, atom) = lexicon.example(vocabulary.find("nhk").unwrap()).unwrap();
+        assert_eq!((page_of, page.get(atoms.span(atom).range())), (0, Some("NHK")));
+        assert_eq!(lexicon.most()[vocabulary.find("aldwick").unwrap().0 as usize], 2);
     }
 }

@@ -24,7 +24,7 @@ use std::ops::Range;
 use self::align::{Aligner, Pairing};
 use self::anchor::{Chain, Side, WordIndex, chains};
 use self::consensus::{Consensus, Page};
-use self::domain::{Domain, DomainLexicon};
+use self::domain::DomainLexicon;
 use self::fold::Atoms;
 use self::judge::Judge;
 use self::policy::Policy;
@@ -33,8 +33,9 @@ use self::vocabulary::Vocabulary;
 use self::witness::{Reader, Witness};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
-use crate::plan::edit::Edit;
+use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::span::Span;
+use crate::text::shape::CaseShape;
 use crate::text::tokenizer::tokenize;
 
 /// What references do for a text.
@@ -75,11 +76,6 @@ impl<'r> Pages<'r> {
         }
         let words = atoms.iter().map(|atoms| WordIndex::new(atoms, &vocabulary)).collect();
         Pages { sources: references.to_vec(), atoms, words, vocabulary, domain }
-    }
-
-    /// The words of the pages: evidence for what no witness speaks for.
-    pub(crate) fn domain(&self) -> Domain<'_> {
-        Domain { vocabulary: &self.vocabulary, lexicon: &self.domain }
     }
 
     /// Lays `document` beside the pages and returns what they say of it.
@@ -141,16 +137,67 @@ impl<'r> Pages<'r> {
         let style = HouseStyle::of(document.text());
         let consensus = Consensus { text: source, style, pages: &pages, witnesses: &witnesses, cased: &cased };
         let decisions = consensus.decide(aligner.similarity());
-        let vouched = vouched(&witnesses, &decisions.unsettled, &atoms);
-        let edits = decisions
+        let mut vouched = vouched(&witnesses, &decisions.unsettled, &atoms);
+        let mut edits: Vec<Edit<'t>> = decisions
             .edits
             .into_iter()
             .filter(|edit| !document.is_closed(edit.span))
             .map(|edit| Edit { original: document.at(edit.span), ..edit })
             .collect();
+        drop(pages);
+        self.lend(document, &mut edits, &mut vouched);
         unplaced.sort_unstable();
         unplaced.dedup();
         Guided { edits, vouched, unplaced }
+    }
+}
+
+impl Pages<'_> {
+    /// Lends the words of the pages to what no witness speaks for: what the lexicon does not know, but a page writes, is a
+    /// name or a term, and no damage; where the pages only know it with capitals, it gets them.
+    fn lend<'t>(&self, document: &Document<'t>, edits: &mut Vec<Edit<'t>>, vouched: &mut Vec<Span>) {
+        let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
+        let clear = |spans: &[Span], span: Span| {
+            let first = spans.partition_point(|other| other.end() < span.start());
+            spans[first..].iter().take_while(|other| other.start() <= span.end()).all(|other| !other.overlaps(span))
+        };
+        let mut known = Vec::new();
+        for word in document.words().iter().filter(|word| word.entry.is_none() && !word.protected) {
+            let Some(id) = self.vocabulary.find(document.lower(word)) else { continue };
+            let Some(casings) = self.domain.casings(id) else { continue };
+            if !clear(vouched, word.span) || !clear(&settled, word.span) {
+                continue;
+            }
+            let written = match word.shape {
+                CaseShape::Lower => casings.lower,
+                CaseShape::Title => casings.title,
+                CaseShape::Upper => casings.upper,
+                CaseShape::Mixed | CaseShape::Caseless => casings.mixed,
+            };
+            let example = self.domain.example(id).filter(|_| word.shape == CaseShape::Lower && casings.lower == 0);
+            if written > 0 {
+                known.push(word.span);
+            } else if let Some((reference, atom)) = example {
+                let span = self.atoms[reference].span(atom);
+                let surface = self.sources[reference].get(span.range()).unwrap_or_default();
+                // The possessive of the page is not the text's.
+                let name = surface.char_indices().nth(document.lower(word).chars().count());
+                let name = surface.get(..name.map_or(surface.len(), |(at, _)| at)).unwrap_or_default();
+                if name.to_lowercase() == document.lower(word) {
+                    edits.push(Edit {
+                        span: word.span,
+                        original: document.at(word.span),
+                        replacement: name.to_owned().into(),
+                        kind: EditKind::Casing,
+                        confidence: Confidence::from_per_mille(900),
+                        evidence: vec![Evidence::Witness { reference, span }],
+                    });
+                }
+            }
+        }
+        edits.sort_by_key(Edit::span);
+        vouched.extend(known);
+        vouched.sort_unstable();
     }
 }
 
