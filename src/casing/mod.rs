@@ -397,7 +397,7 @@ mod tests {
         out
     }
 
-    const DAMAGED: &str = "The council met in london on Tuesday To Talk About The Cost Of The New Machine. \
+    const DAMAGED: &str = "The council met in london on Tuesday To Talk About The Cost Of The Broken Machine. \
         Mr Hill said that the work would last until may 2031. He Added That Nobody Had Asked For It And That \
         The Money Should Go To Schools.\n\nThe mayor of Leeds, who had come by train, Said That Her Town Would \
         Not Pay For A Machine In london. Ships from france and the us bring most of the steel.";
@@ -405,7 +405,7 @@ mod tests {
     #[test]
     fn runs_are_lowered_and_names_raised() {
         let text = repaired(DAMAGED, Noise::Auto);
-        assert!(text.contains("to talk about the cost of the new machine."), "{text}");
+        assert!(text.contains("to talk about the cost of the broken machine."), "{text}");
         assert!(text.contains("nobody had asked for it and that the money should go to schools."), "{text}");
         assert!(text.contains("said that her town would not pay for a machine in London."), "{text}");
         assert!(text.contains("until May 2031") && text.contains("Mr Hill"), "{text}");
