@@ -6,6 +6,12 @@
 //! words as lines; they know equal words only, and have no notion of a passage inside a page.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark that cannot go on has failed, and tells its figures"
+)]
 
 use std::collections::HashMap;
 use std::time::Duration;

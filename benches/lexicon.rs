@@ -8,6 +8,13 @@
 //! Prints first what a process needs that opens the lexicon and asks it for 1,000 words, before anything else is
 //! loaded.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark that cannot go on has failed, and tells its figures"
+)]
+
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};

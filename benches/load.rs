@@ -1,6 +1,6 @@
 //! From nothing to the first repair: in this process, in a process of its own, and of a peer with an English list.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on has failed")]
+#![allow(clippy::print_stderr, clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on has failed")]
 
 mod data;
 

@@ -4,6 +4,12 @@
 //! of 900 words, in which every tenth word is misspelt; a text is the middle of its page, and more.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark that cannot go on has failed, and tells its figures"
+)]
 
 use std::time::Duration;
 

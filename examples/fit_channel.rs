@@ -8,6 +8,8 @@
 //! rate over the mean rate of misreadings, smoothed towards what letters in general suffer. On standard error: the mean
 //! cost of the damage to documents held out in turn (five folds), against that of one price for everything.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks through its streams")]
+
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;

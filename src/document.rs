@@ -127,11 +127,6 @@ impl<'t> Document<'t> {
         &self.buffers.sentences
     }
 
-    /// All paragraphs.
-    pub(crate) fn paragraphs(&self) -> &[Paragraph] {
-        &self.buffers.paragraphs
-    }
-
     /// The words of sentence `index`.
     pub(crate) fn words_of(&self, index: usize) -> Range<usize> {
         self.buffers.first_words[index]..self.buffers.first_words[index + 1]
@@ -289,7 +284,6 @@ mod tests {
         let document = Document::new("\n\nOne two. Three!\n\n4 5\n\nSix", Lexicon::english(), &[], Buffers::default());
         let counts: Vec<usize> = (0..document.sentences().len()).map(|s| document.words_of(s).len()).collect();
         assert_eq!(counts, [2, 1, 0, 1]);
-        assert_eq!(document.paragraphs().len(), 3);
     }
 
     #[test]

@@ -149,6 +149,6 @@ pub use repairer::{Builder, Cache, Repairer};
 pub use score::suggest::{Context, Suggestion};
 pub use settings::{Noise, RealWords, Stage};
 pub use span::Span;
-pub use text::sentence::{Paragraph, Sentence};
+pub use text::sentence::paragraphs;
 pub use text::shape::CaseShape;
 pub use text::tokenizer::{Token, TokenKind, Tokens, tokenize};

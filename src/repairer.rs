@@ -201,8 +201,8 @@ impl Repairer {
         let noise = input.noise.unwrap_or(self.config.noise);
         let damage = score::Damage::measure(&document, &self.lexicon);
         let casings = match self.config.casing {
-            Stage::On if !damage.keeps_capitals(noise) => {
-                casing::truecase(&document, &self.lexicon, noise, &mut cache.casing)
+            Stage::On if !damage.has_old_capitals() => {
+                casing::truecase(&document, &self.lexicon, damage.noise(noise), &mut cache.casing)
             }
             Stage::On | Stage::Off => Casings::default(),
         };

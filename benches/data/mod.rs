@@ -1,6 +1,10 @@
 //! The texts that every benchmark runs on.
 
-#![allow(dead_code, reason = "each benchmark reads of a text what it needs")]
+#![allow(
+    dead_code,
+    clippy::print_stderr,
+    reason = "each benchmark reads of a text what it needs, and says what it reads"
+)]
 
 use std::path::{Path, PathBuf};
 

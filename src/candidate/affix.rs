@@ -55,10 +55,10 @@ const SUFFIXES: [(&str, &[&str]); 20] = [
     ("or", &["", "e"]),
     ("ors", &["", "e"]),
 ];
-/// Shortest stem, in letters, from which a word is formed.
-const STEM: usize = 4;
 /// Longest word, in letters, that is taken to be formed by rule. What is longer is no word, and may be megabytes long.
 const LONGEST: usize = 40;
+/// Shortest stem, in letters, from which a word is formed.
+const STEM: usize = 4;
 
 /// How a word that no list holds is formed by rule from known ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,9 @@ const STEM_COST: Cost = Cost(14_000);
 
 /// How `lower`, which no list holds, is formed by rule from words that are known and not rare; `None` where it is not.
 pub(crate) fn formation(lexicon: &Lexicon, lower: &str) -> Option<Formation> {
+    if lower.len() > LONGEST {
+        return None;
+    }
     let known = |word: &str| {
         word.len() >= STEM
             && lexicon.entry(word).is_some_and(|e| {
@@ -116,6 +119,9 @@ fn known_doubled(stem: &str) -> bool {
 /// Whether `lower`, which no list holds, is a word of today in the spelling of another time: "himselfe", "alwayes",
 /// "promis'd", "vpon".
 pub(crate) fn is_old_spelling(lexicon: &Lexicon, lower: &str) -> bool {
+    if lower.len() > LONGEST {
+        return false;
+    }
     let known = |word: &str| word.len() >= 2 && lexicon.entry(word).is_some_and(|e| e.is_word());
     let ending = |word: &str| {
         const ENDINGS: [(&str, &str); 30] = [
@@ -202,6 +208,9 @@ pub(crate) fn is_old_spelling(lexicon: &Lexicon, lower: &str) -> bool {
 
 /// Offers words that differ from `lower` by more letters than a search by distance reaches.
 pub(crate) fn readings<'l>(lexicon: &'l Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading<'l>)) {
+    if lower.len() > LONGEST {
+        return;
+    }
     let mut propose = |word: String, cost: Cost| {
         if let Some(entry) = lexicon.entry(&word).filter(|&entry| is_offered(entry)) {
             offer(cost + lexicon.unigram_cost(entry.id()), Reading::word(word, entry.id(), cost, Source::Affix));

@@ -32,6 +32,7 @@ fn column(margin: i32) -> usize {
 }
 
 #[cfg(all(test, feature = "embedded"))]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use std::fmt::Write;
     use std::path::Path;
@@ -65,7 +66,7 @@ mod tests {
         for (row, reason) in counts.iter().zip(0..) {
             let mut line = String::new();
             for (right, all) in pooled(row) {
-                write!(line, "{:>5}", if all > 0 { (1000 * right / all).min(995) } else { 0 }).unwrap();
+                write!(line, "{:>5}", (1000 * right).checked_div(all).map_or(0, |share| share.min(995))).unwrap();
             }
             println!("{reason}:{line}   of {:?}", row.map(|(_, all)| all));
         }

@@ -119,6 +119,11 @@ impl Damage {
         damage
     }
 
+    /// Whether one word in fifty is a particle with a capital inside a sentence: more than lists of titles have.
+    pub(super) fn has_odd_particles(&self) -> bool {
+        self.odd_closed * 50 > self.inside
+    }
+
     /// How the whole text is written.
     ///
     /// A title or a slogan is short, hence the least numbers of words. A list of headlines has its particles small.

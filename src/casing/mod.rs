@@ -92,7 +92,7 @@ pub(crate) struct Cache {
 
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
-const LEAST_MARGIN: [i32; Reason::COUNT] = [1600, 1000, 400, 1000, 400, 0];
+const LEAST_MARGIN: [i32; Reason::COUNT] = [2500, 1000, 400, 1000, 400, 0];
 
 /// The same for words in a short run without any function word in capitals: "the Iranian Revolutionary Guards".
 const DOUBTED_MARGIN: i32 = 4000;
@@ -110,6 +110,9 @@ pub(crate) fn truecase(document: &Document<'_>, lexicon: &Lexicon, noise: Noise,
     let quiet = match style {
         Style::Lower => !spoken,
         Style::Upper | Style::Title => false,
+        // Whoever reads letters off an image mistakes them one by one: no run of capitals comes of it. What looks like one
+        // is a list of titles, which has few particles in capitals.
+        Style::Mixed if noise == Noise::Ocr && !damage.has_odd_particles() => true,
         Style::Mixed => !damage.is_suspicious(),
     };
     if quiet {
@@ -379,6 +382,7 @@ impl Reading<'_, '_> {
 }
 
 #[cfg(all(test, feature = "embedded"))]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
     use crate::document::Buffers;

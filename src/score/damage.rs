@@ -126,14 +126,9 @@ impl Damage {
         if misread && matches!(said, Noise::Auto | Noise::Scrape) { Noise::Ocr } else { said }
     }
 
-    /// Whether its capitals are as its writer put them, for all that the letters have suffered.
-    ///
-    /// Whoever reads letters off an image mistakes them one by one: no run of capitals comes of it, and what looks like one
-    /// is a heading or a list of titles. Old printers wrote capitals by rules of their own.
-    pub(crate) fn keeps_capitals(&self, said: Noise) -> bool {
-        let broken = 1000 * u64::from(self.unknown + self.marks) > 15 * u64::from(self.words);
-        let old = self.archaic >= 2 && self.archaic * 250 > self.words || self.old >= 8;
-        said == Noise::Ocr || (self.noise(said) == Noise::Ocr && broken) || old
+    /// Whether the text is old beyond doubt, and its capitals by the rules of old printers.
+    pub(crate) fn has_old_capitals(&self) -> bool {
+        (self.archaic >= 2 && self.archaic * 250 > self.words) || self.old >= 8
     }
 
     /// Whether the text is of a time that spelled otherwise.

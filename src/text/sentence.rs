@@ -8,27 +8,28 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::span::Span;
 use crate::steps;
-use crate::text::tokenizer::{Token, TokenKind};
+use crate::text::tokenizer::{Token, TokenKind, tokenize};
 
 /// A sentence, or a line that stands for one: a heading, a verse, a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
+pub(crate) struct Sentence {
     /// Its tokens; blanks behind it belong to it.
-    pub tokens: Range<usize>,
+    pub(crate) tokens: Range<usize>,
     /// Whether a full stop, question or exclamation mark ends it.
-    pub stopped: bool,
+    pub(crate) stopped: bool,
     /// Whether it fills its block of lines alone, as headings do.
-    pub alone: bool,
+    pub(crate) alone: bool,
 }
 
 /// A block of sentences, parted from the next by a line break that is no mere wrapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paragraph {
+pub(crate) struct Paragraph {
     /// Its sentences.
-    pub sentences: Range<usize>,
+    pub(crate) sentences: Range<usize>,
     /// Its tokens, line breaks behind it included.
-    pub tokens: Range<usize>,
+    pub(crate) tokens: Range<usize>,
 }
 
 /// Abbreviations whose full stop ends no sentence, lower-cased. Those that often do end one ("etc.", "Inc.") are absent:
@@ -39,6 +40,30 @@ const ABBREVIATIONS: [&str; 56] = [
     "ms", "mt", "no", "nov", "oct", "op", "pp", "pres", "prof", "pt", "rep", "rev", "sec", "sen", "sept", "sgt", "sr",
     "st", "supt", "viz", "vol", "vols", "vs", "dist",
 ];
+
+/// Returns the paragraphs of `text`, each as the spans of its sentences; blanks behind a sentence belong to it.
+///
+/// Pages come wrapped at some width, one paragraph a line, or as verse: a line break ends a paragraph only where the page's
+/// width would have had room for the next word, or where a blank line follows.
+///
+/// ```
+/// let text = "A heading\n\nMr. Hill left. The boats, which had lain in the\nharbour all winter, were taken up the river.";
+/// let paragraphs = ungarble::paragraphs(text);
+/// assert_eq!(paragraphs.len(), 2);
+/// assert_eq!(&text[paragraphs[1][0].range()], "Mr. Hill left. ");
+/// ```
+///
+/// # Complexity
+///
+/// O(n) in the bytes of the text.
+#[must_use]
+pub fn paragraphs(text: &str) -> Vec<Vec<Span>> {
+    let tokens: Vec<Token> = tokenize(text).collect();
+    let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
+    split(text, &tokens, &mut sentences, &mut paragraphs);
+    let span = |s: &Sentence| tokens[s.tokens.start].span.join(tokens[s.tokens.end - 1].span);
+    paragraphs.iter().map(|p| sentences[p.sentences.clone()].iter().map(span).collect()).collect()
+}
 
 /// Fills `sentences` and `paragraphs` with those of the tokens.
 ///
@@ -234,7 +259,6 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tokenizer::tokenize;
 
     fn sentences(text: &str) -> Vec<String> {
         let tokens: Vec<Token> = tokenize(text).collect();
