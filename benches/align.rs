@@ -5,7 +5,6 @@
 //! language and back. `similar`, `imara-diff` and `dissimilar` stand beside it, each on what it is made for: the same
 //! words as lines; they know equal words only, and have no notion of a passage inside a page.
 
-#![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

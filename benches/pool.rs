@@ -3,7 +3,6 @@
 //! `cargo bench --bench pool` makes 10,000 pages of 700 words from the lexicon's own language model and asks for 200 texts
 //! of 900 words, in which every tenth word is misspelt; a text is the middle of its page, and more.
 
-#![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

@@ -25,7 +25,8 @@ pub struct Pair {
 /// copies of one, the best is taken.
 ///
 /// ```
-/// let (heard, script) = ("the cat satt onthe mat", "Well: the cat sat on the mat.");
+/// let heard = "when the boats came in that evening the cat satt on the quay and looked at them";
+/// let script = "When the boats came in that evening, the cat sat on the quay and looked at them.";
 /// let pairs = ungarble::pair_words(heard, script);
 /// let sat = pairs.iter().find(|p| &heard[p.text.range()] == "satt").expect("it has a counterpart");
 /// assert_eq!(&script[sat.page.range()], "sat");
