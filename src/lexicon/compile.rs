@@ -177,7 +177,7 @@ struct Word {
 struct Draft {
     words: BTreeMap<String, Word>,
     phrases: BTreeMap<String, String>,
-    /// History → successor → cost in steps. The start of a sentence is the history "<s>".
+    /// History → successor → cost in steps. The start of a sentence is the history `<s>`.
     bigrams: BTreeMap<String, BTreeMap<String, u8>>,
     modelled: u32,
     common: u32,

@@ -445,7 +445,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             || self.archaic && (is_old_spelling(self.lexicon, &slot.lower) || self.is_fragment(at))
     }
 
-    /// Whether what stands at `span` is quoted for its letters: alone between quotation marks, or with "[sic]" behind it.
+    /// Whether what stands at `span` is quoted for its letters: alone between quotation marks, or with `[sic]` behind it.
     fn is_mentioned(&self, span: Span) -> bool {
         let text = self.document.text();
         let (before, after) =
