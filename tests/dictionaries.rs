@@ -1,5 +1,7 @@
 //! The dictionaries as they ship.
 
+#![cfg(feature = "embedded")]
+
 use std::path::Path;
 
 use ungarble::lexicon::compile::{Sources, compile};

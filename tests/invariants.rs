@@ -3,6 +3,7 @@
 //! `cargo test` takes a short run of each; `cargo test --release --test invariants -- --ignored` a long one.
 //! `PROPTEST_CASES` sets the length of either, `PROPTEST_RNG_SEED` makes a run repeatable.
 
+#![cfg(feature = "embedded")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod cases;

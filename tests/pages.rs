@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_PAGES=1 cargo test --test pages` writes the plans anew; a changed one is read edit by edit before it is kept.
 
+#![cfg(feature = "embedded")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fmt::Write;

@@ -1,5 +1,6 @@
 //! What a reference may do to a text, and what it may not.
 
+#![cfg(feature = "embedded")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use ungarble::{Evidence, Extras, Input, Policy, ReferencePool, Repairer, Stage, Style, Wording, pair_words};

@@ -1,5 +1,6 @@
 //! The cases of `tests/fixtures`: what must be repaired, what must stay, and what is known to go wrong.
 
+#![cfg(feature = "embedded")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod cases;

@@ -1,5 +1,6 @@
 //! The example `repair_file` as a person or a script calls it: what it prints, and how it fails.
 
+#![cfg(feature = "embedded")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::io::Write;
