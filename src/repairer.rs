@@ -24,11 +24,13 @@ use crate::span::Span;
 /// Repairs texts. Built once, shared by all threads.
 ///
 /// ```
+/// # #[cfg(feature = "embedded")] {
 /// use ungarble::Repairer;
 ///
 /// let repairer = Repairer::english();
 /// let plan = repairer.plan("Howver, the reliability of that cover is now in question.");
 /// assert_eq!(plan.apply(), "However, the reliability of that cover is now in question.");
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Repairer {
@@ -175,11 +177,13 @@ impl Repairer {
     /// Returns what may have been meant by `word`, the likeliest first, at most `limit` words; for a person to choose from.
     ///
     /// ```
+    /// # #[cfg(feature = "embedded")] {
     /// use ungarble::{Context, Repairer};
     ///
     /// let repairer = Repairer::english();
     /// let found = repairer.suggest("Assartiveness", Context::default(), 5);
     /// assert_eq!(found[0].text(), "Assertiveness");
+    /// # }
     /// ```
     ///
     /// # Complexity

@@ -14,6 +14,7 @@ use crate::text::tokenizer::tokenize;
 /// does no harm, since only passages count.
 ///
 /// ```
+/// # #[cfg(feature = "embedded")] {
 /// use ungarble::{Input, ReferencePool, Repairer};
 ///
 /// let mut pool = ReferencePool::new();
@@ -25,6 +26,7 @@ use crate::text::tokenizer::tokenize;
 /// let input = found.iter().fold(Input::new(garbled), |input, page| input.reference(page.text));
 /// let plan = Repairer::english().plan(input);
 /// assert_eq!(plan.apply(), "The harbour was closed for the whole of that long winter by the ice.");
+/// # }
 /// # Ok::<(), ungarble::PoolError>(())
 /// ```
 ///
