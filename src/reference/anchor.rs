@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::fold::Atoms;
-use super::vocabulary::{Vocabulary, mix};
+use super::vocabulary::{FoldId, Vocabulary, mix};
 use crate::steps;
 
 /// The words of a text without its marks, which noise takes away and puts in: what k-grams are made of.
@@ -58,6 +58,27 @@ impl WordIndex {
             left -= ones;
         }
         unreachable!("there are as many words as `len` says")
+    }
+
+    /// Calls `see` with the atom of each of `words`.
+    fn each_atom(&self, words: Range<usize>, mut see: impl FnMut(usize)) {
+        if words.is_empty() {
+            return;
+        }
+        let (first, last) = (self.atom(words.start), self.atom(words.end - 1));
+        for piece in first / 64..=last / 64 {
+            let mut bits = self.bits[piece];
+            if piece == first / 64 {
+                bits &= u64::MAX << (first % 64);
+            }
+            if piece == last / 64 {
+                bits &= u64::MAX >> (63 - last % 64);
+            }
+            while bits != 0 {
+                see(piece * 64 + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
+            }
+        }
     }
 
     /// The atoms of word `word` and those behind it.
@@ -131,7 +152,7 @@ pub(crate) struct Chains {
 }
 
 /// A k-gram that the page has more often than this is no anchor: which of them is meant, nobody can tell.
-const MOST_PLACES: u16 = 4;
+const MOST_PLACES: u8 = 4;
 /// How many hits back a chain may have its predecessor: those between belong to other chains.
 const LOOK_BACK: usize = 48;
 /// Words by which page and text may drift apart from one hit of a chain to the next: an advertisement, lost sentences.
@@ -158,15 +179,16 @@ pub(crate) fn chains(text: &Side<'_>, page: &Side<'_>) -> Chains {
     let everything = 0..text.words.len();
     let mut ambiguous = Vec::new();
     let mut hits = Vec::new();
-    find_hits(5, std::slice::from_ref(&everything), text, page, &mut hits, &mut ambiguous);
-    extend(&mut hits, text, page);
+    let ids = text.word_ids();
+    find_hits(5, std::slice::from_ref(&everything), (text, &ids), page, &mut hits, &mut ambiguous);
+    extend(&mut hits);
     let holes = holes(&hits, text.words.len());
     let mut short = Vec::new();
-    find_hits(3, &holes, text, page, &mut short, &mut ambiguous);
+    find_hits(3, &holes, (text, &ids), page, &mut short, &mut ambiguous);
     if !short.is_empty() {
         hits.append(&mut short);
         hits.sort_unstable();
-        extend(&mut hits, text, page);
+        extend(&mut hits);
     }
     ambiguous.sort_unstable_by_key(|r| (r.start, r.end));
     Chains { chains: link(&hits), ambiguous: merge(ambiguous) }
@@ -180,69 +202,87 @@ pub(crate) struct Side<'a> {
 }
 
 impl Side<'_> {
-    /// The k-grams of `words`, each with the word at which it starts and its hash.
-    fn grams(&self, words: Range<usize>, k: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
-        // Of the last k words; at most five.
-        let mut last = [0u64; 8];
-        let start = words.start;
-        let ids = self.words.atoms_from(start).take(words.len()).map(|at| self.atoms.id(at));
-        ids.enumerate().filter_map(move |(index, id)| {
-            last[index % 8] = u64::from(id.0) + 1;
-            let first = (index + 1).checked_sub(k)?;
-            let hash = (first..=index).fold(k as u64, |hash, at| hash.wrapping_mul(SPREAD).wrapping_add(last[at % 8]));
-            Some((start + first, mix(hash)))
-        })
+    /// Calls `see` with each k-gram of `words`, k at most 8: the word at which it starts, its hash, and its words.
+    fn each_gram(&self, words: Range<usize>, k: usize, mut see: impl FnMut(usize, u64, &[FoldId])) {
+        let leaving = (0..k).fold(1u64, |power, _| power.wrapping_mul(SPREAD));
+        // The last eight words, twice, so that any of them stand in a row.
+        let mut last = [FoldId(0); 16];
+        let (mut hash, mut seen) = (0u64, 0usize);
+        let ids = self.atoms.ids();
+        self.words.each_atom(words.clone(), |at| {
+            let id = ids[at];
+            hash = hash.wrapping_mul(SPREAD).wrapping_add(u64::from(id.0) + 1);
+            if seen >= k {
+                hash = hash.wrapping_sub((u64::from(last[(seen - k) % 8].0) + 1).wrapping_mul(leaving));
+            }
+            last[seen % 8] = id;
+            last[seen % 8 + 8] = id;
+            seen += 1;
+            if seen >= k {
+                let end = (seen - 1) % 8 + 9;
+                see(words.start + seen - k, mix(hash), &last[end - k..end]);
+            }
+        });
+    }
+
+    /// Its words, without the marks.
+    fn word_ids(&self) -> Vec<FoldId> {
+        let mut ids = Vec::with_capacity(self.words.len());
+        self.words.each_atom(0..self.words.len(), |at| ids.push(self.atoms.id(at)));
+        ids
     }
 }
 
 /// Odd, with as many ones as zeros.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A k-gram of the text: where it first stands, and how often the page has it.
-struct Gram {
-    /// The upper half of its hash.
-    tag: u32,
-    /// The first word of its last occurrence in the text.
-    word: u32,
-    in_page: u16,
-}
-
 const NONE: u32 = u32::MAX;
 
-/// The distinct k-grams of a text, by hash.
-struct Grams {
+/// The k-grams of a text, by hash.
+///
+/// Equal k-grams are one, told by the word at which the first of them starts: their head.
+struct Grams<'a> {
+    k: usize,
+    /// The words of the text.
+    ids: &'a [FoldId],
     /// Two bits of each hash: most k-grams of a page are not the text's, and end here.
     filter: Vec<u64>,
-    /// Open addressing, at most 3/4 full.
-    slots: Vec<u32>,
-    grams: Vec<Gram>,
-    /// Of each position that repeats a k-gram, where the same stood before; ascending.
-    previous: Vec<(u32, u32)>,
+    /// Open addressing: the lower half of the hash, and the head; at most 3/4 full.
+    slots: Vec<(u32, u32)>,
+    /// By word: the head of the k-gram that starts with it, or [`NONE`].
+    heads: Vec<u32>,
+    /// By head: how often the page has it; what is too often is not counted on.
+    in_page: Vec<u8>,
+    /// Head and word of each repetition of a k-gram, ascending.
+    repeats: Vec<(u32, u32)>,
 }
 
-impl Grams {
-    fn new(k: usize, ranges: &[Range<usize>], total: usize, text: &Side<'_>) -> Grams {
-        let slots = vec![NONE; (total * 4 / 3).next_power_of_two().max(16)];
-        let filter = vec![0; (total / 4).next_power_of_two().max(4)];
-        let mut grams = Grams { filter, slots, grams: Vec::with_capacity(total), previous: Vec::new() };
+impl<'a> Grams<'a> {
+    /// Takes in the k-grams of `ranges` of the text, `total` of them.
+    fn new(k: usize, ranges: &[Range<usize>], total: usize, text: &Side<'_>, ids: &'a [FoldId]) -> Grams<'a> {
+        let mut grams = Grams {
+            k,
+            ids,
+            filter: vec![0; (total / 4).next_power_of_two().max(4)],
+            slots: vec![(0, NONE); total * 4 / 3 + 16],
+            heads: vec![NONE; ids.len()],
+            in_page: vec![0; ids.len()],
+            repeats: Vec::new(),
+        };
         for range in ranges {
-            for (word, hash) in text.grams(range.clone(), k) {
+            text.each_gram(range.clone(), k, |word, hash, gram| {
                 let (at, bits) = grams.filter_bits(hash);
                 grams.filter[at] |= bits;
-                let slot = grams.slot(hash);
-                match grams.slots[slot] {
-                    NONE => {
-                        grams.slots[slot] = grams.grams.len() as u32;
-                        grams.grams.push(Gram { tag: (hash >> 32) as u32, word: word as u32, in_page: 0 });
-                    }
-                    gram => {
-                        let gram = &mut grams.grams[gram as usize];
-                        grams.previous.push((word as u32, gram.word));
-                        gram.word = word as u32;
-                    }
+                let slot = grams.slot(hash, gram);
+                if grams.slots[slot].1 == NONE {
+                    grams.slots[slot] = (hash as u32, word as u32);
+                } else {
+                    grams.repeats.push((grams.slots[slot].1, word as u32));
                 }
-            }
+                grams.heads[word] = grams.slots[slot].1;
+            });
         }
+        grams.repeats.sort_unstable();
         grams
     }
 
@@ -251,38 +291,74 @@ impl Grams {
         (at, 1 << (hash & 63) | 1 << (hash >> 6 & 63))
     }
 
-    fn slot(&self, hash: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        while self.slots[slot] != NONE && self.grams[self.slots[slot] as usize].tag != (hash >> 32) as u32 {
-            slot = (slot + 1) & mask;
+    /// Where the k-gram `gram` is, or where it would be put.
+    fn slot(&self, hash: u64, gram: &[FoldId]) -> usize {
+        let mut slot = ((u128::from(hash) * self.slots.len() as u128) >> 64) as usize;
+        loop {
+            let (tag, head) = self.slots[slot];
+            if head == NONE || tag == hash as u32 && self.at(head) == gram {
+                return slot;
+            }
+            slot = if slot + 1 == self.slots.len() { 0 } else { slot + 1 };
         }
-        slot
     }
 
-    fn find(&mut self, hash: u64) -> Option<&mut Gram> {
+    /// The k words of the text from `word` on.
+    fn at(&self, word: u32) -> &[FoldId] {
+        &self.ids[word as usize..word as usize + self.k]
+    }
+
+    /// The head of the k-gram `gram`, or [`NONE`].
+    fn head(&self, hash: u64, gram: &[FoldId]) -> u32 {
         let (at, bits) = self.filter_bits(hash);
         if self.filter[at] & bits != bits {
-            return None;
+            return NONE;
         }
-        let slot = self.slot(hash);
-        self.grams.get_mut(self.slots[slot] as usize)
+        self.slots[self.slot(hash, gram)].1
     }
 
-    /// The places of the text where the k-gram stands that last stands at `word`, at most [`MOST_PLACES`], last first.
-    fn places(&self, word: u32) -> impl Iterator<Item = u32> + '_ {
-        std::iter::successors(Some(word), |word| {
-            let at = self.previous.binary_search_by_key(word, |&(word, _)| word).ok()?;
-            Some(self.previous[at].1)
-        })
-        .take(usize::from(MOST_PLACES))
+    /// The words where the k-gram stands whose head is `head`, at most [`MOST_PLACES`], the last first.
+    fn places(&self, head: u32) -> impl Iterator<Item = u32> + '_ {
+        let end = self.repeats.partition_point(|&(other, _)| other <= head);
+        let repeats = self.repeats[..end].iter().rev().take_while(move |&&(other, _)| other == head);
+        repeats.map(|&(_, word)| word).chain([head]).take(usize::from(MOST_PLACES))
+    }
+
+    /// Counts the k-grams of the page, and returns runs of words which it has in common with the text.
+    ///
+    /// What it has too often is left out from there on.
+    fn meet(&mut self, page: &Side<'_>) -> Vec<Hit> {
+        let mut runs: Vec<Hit> = Vec::new();
+        // Where the text goes on with what the page is expected to go on with.
+        let mut ahead = NONE;
+        page.each_gram(0..page.words.len(), self.k, |word, hash, gram| {
+            // Within a passage that both have, nothing need be looked up.
+            let follows = self.heads.get(ahead as usize).is_some_and(|&head| head != NONE)
+                && self.ids[ahead as usize + self.k - 1] == gram[self.k - 1];
+            let at = if follows { ahead } else { self.head(hash, gram) };
+            ahead = at;
+            if at == NONE {
+                return;
+            }
+            ahead += 1;
+            let count = &mut self.in_page[self.heads[at as usize] as usize];
+            *count = count.saturating_add(1).min(MOST_PLACES + 1);
+            if *count > MOST_PLACES {
+                return;
+            }
+            match runs.last_mut() {
+                Some(run) if run.page + run.length == word as u32 && run.text + run.length == at => run.length += 1,
+                _ => runs.push(Hit { text: at, page: word as u32, length: 1 }),
+            }
+        });
+        runs
     }
 }
 
 fn find_hits(
     k: usize,
     ranges: &[Range<usize>],
-    text: &Side<'_>,
+    (text, ids): (&Side<'_>, &[FoldId]),
     page: &Side<'_>,
     hits: &mut Vec<Hit>,
     ambiguous: &mut Vec<Range<usize>>,
@@ -291,42 +367,38 @@ fn find_hits(
     if total == 0 || page.words.len() < k {
         return;
     }
-    let mut grams = Grams::new(k, ranges, total, text);
-    for (_, hash) in page.grams(0..page.words.len(), k) {
-        if let Some(gram) = grams.find(hash) {
-            gram.in_page = gram.in_page.saturating_add(1);
-        }
-    }
-    for (word, hash) in page.grams(0..page.words.len(), k) {
-        let Some(gram) = grams.find(hash).filter(|gram| gram.in_page <= MOST_PLACES) else { continue };
-        let last = gram.word;
-        for place in grams.places(last) {
-            // Most follow the one before on its diagonal: they make it longer.
-            match hits.last_mut() {
-                Some(hit)
-                    if hit.page + hit.length + 1 == word as u32 + k as u32
-                        && hit.text + hit.length + 1 == place + k as u32 =>
-                {
-                    hit.length += 1;
-                }
-                _ => hits.push(Hit { text: place, page: word as u32, length: k as u32 }),
+    let mut grams = Grams::new(k, ranges, total, text, ids);
+    let runs = grams.meet(page);
+    for run in runs {
+        for at in 0..run.length {
+            let head = grams.heads[(run.text + at) as usize];
+            if grams.in_page[head as usize] > MOST_PLACES {
+                continue;
+            }
+            for place in grams.places(head) {
+                put(hits, Hit { text: place, page: run.page + at, length: k as u32 });
             }
         }
     }
     hits.shrink_to_fit();
     if k >= 5 {
-        let often = grams.grams.iter().filter(|gram| gram.in_page > MOST_PLACES);
-        ambiguous.extend(often.map(|gram| gram.word as usize..gram.word as usize + k));
+        let often = grams.heads.iter().enumerate();
+        let often = often.filter(|&(_, &head)| head != NONE && grams.in_page[head as usize] > MOST_PLACES);
+        ambiguous.extend(often.map(|(word, _)| word..word + k));
     }
 }
 
-/// Joins hits that overlap or touch on one diagonal, and makes sure that the words are equal, not only their hashes.
-fn extend(hits: &mut Vec<Hit>, text: &Side<'_>, page: &Side<'_>) {
-    hits.retain(|hit| {
-        let ours = text.words.atoms_from(hit.text as usize).map(|at| text.atoms.id(at));
-        let theirs = page.words.atoms_from(hit.page as usize).map(|at| page.atoms.id(at));
-        ours.zip(theirs).take(hit.length as usize).all(|(ours, theirs)| ours == theirs)
-    });
+/// Adds a hit, or makes one of the last longer that it follows on its diagonal, as most do.
+fn put(hits: &mut Vec<Hit>, hit: Hit) {
+    let mut last = hits.iter_mut().rev().take(usize::from(2 * MOST_PLACES));
+    match last.find(|last| last.page + last.length + 1 == hit.page + hit.length && last.diagonal() == hit.diagonal()) {
+        Some(last) => last.length += 1,
+        None => hits.push(hit),
+    }
+}
+
+/// Joins hits that overlap or touch on one diagonal.
+fn extend(hits: &mut Vec<Hit>) {
     hits.sort_unstable_by_key(|h| (h.diagonal(), h.text));
     hits.dedup_by(|next, last| {
         let joins = next.diagonal() == last.diagonal() && next.text <= last.text + last.length;
