@@ -122,6 +122,10 @@ pub struct Cache {
     casing: casing::Cache,
 }
 
+/// How sure an edit must be that no copy speaks for, in a text most of which has one: whoever looked for a copy wants no
+/// guesses, and what few words are left are as often names as misreadings ("DNSSEC").
+const SURE_ALONE: Confidence = Confidence::from_per_mille(750);
+
 impl Repairer {
     /// Returns a repairer of English with the default settings.
     ///
@@ -197,7 +201,8 @@ impl Repairer {
     /// Runs every stage once.
     fn pass<'t>(&self, input: &Input<'t>, pages: &mut Pages<'_>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
         let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
-        let Guided { mut edits, mut vouched, unplaced } = pages.guide(&document, &self.lexicon, self.config.policy);
+        let Guided { mut edits, mut vouched, has_copy, unplaced } =
+            pages.guide(&document, &self.lexicon, self.config.policy);
         // Too little text for a passage to be told from chance, or nothing but repetitions: and yet a copy, to the byte.
         if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
             vouched = vec![Span::new(0, input.text.len())];
@@ -218,9 +223,10 @@ impl Repairer {
         };
         let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
         let (in_runs, lowered) = (casings.in_runs, casings.lowered);
-        edits.extend(merge(&document, &self.lexicon, casings, corrections, |span| {
+        let alone = merge(&document, &self.lexicon, casings, corrections, |span| {
             is_clear_of(&vouched, span) && is_clear_of(&settled, span)
-        }));
+        });
+        edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
         edits.retain(|edit| edit.confidence >= self.config.min_confidence);
         let diagnosis = Diagnosis {

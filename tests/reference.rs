@@ -56,6 +56,40 @@ fn the_order_of_passages_does_not_matter() {
 }
 
 #[test]
+fn the_last_words_of_a_paragraph_are_repaired_wherever_it_stands() {
+    let clean = [
+        "In that year the boats of the whole coast were taken to the old yard of the port with Aldwick.",
+        "The council had voted for the quay and the sheds to be mended at last by the men of the Lower Pacific.",
+    ];
+    let text = "In that year the boats of the whole coast were taken to the old yard of the port with.\n\n\
+        The council had voted for the quay and the sheds to be mended at last by the men of the Lower public.";
+    for passages in [[clean[0], clean[1]], [clean[1], clean[0]]] {
+        assert_eq!(repaired(text, &[&page(&passages)], Policy::FULL), clean.join("\n\n"));
+    }
+}
+
+#[test]
+fn what_a_word_of_the_text_holds_already_is_not_restored_beside_it() {
+    let clean = "The first letter of the old mayor was written on Friday, June 04, 2004 in the hall by the harbour.";
+    let text = "The first letter of the old mayor was written on Friday, June 04,2004 in the hall by the harbour.";
+    assert_eq!(repaired(text, &[clean], Policy::CONSERVATIVE), clean);
+    let misread = text.replace("04,2004", "04,1004");
+    assert!(!repaired(&misread, &[clean], Policy::CONSERVATIVE).contains("04, 04"));
+}
+
+#[test]
+fn a_name_of_the_pages_keeps_its_capital_where_no_copy_speaks() {
+    let related =
+        "Everybody knew old Cook by then. When asked, the poor Cook said nothing of it, and so Cook went home.";
+    let text = "But How It Came To That, Nobody Could Say. It May Be That The Mill Had Asked For It, As They Say. And So \
+        The Poor Cook Went Home.";
+    let alone = "But how it came to that, nobody could say. It may be that the mill had asked for it, as they say. And so \
+        the poor cook went home.";
+    assert_eq!(Repairer::english().repair(text), alone);
+    assert_eq!(Repairer::english().repair(Input::new(text).reference(related)), alone.replace("cook", "Cook"));
+}
+
+#[test]
 fn headings_and_sentences_that_the_page_lacks_stay() {
     let text = format!("A hard winter\n\n{}\n\nThe mil\n\n{}\n\n{}", GARBLED[0], GARBLED[1], GARBLED[2]);
     let expected = format!("A hard winter\n\n{}\n\nThe mil\n\n{}\n\n{}", CLEAN[0], GARBLED[1], CLEAN[2]);

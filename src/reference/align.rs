@@ -69,6 +69,8 @@ mod points {
     pub(super) const GO_ON: i32 = -7;
     /// A mark in a gap weighs less than a word.
     pub(super) const MARK_IN_GAP: i32 = 6;
+    /// Paragraphs that end together: worth the last word lost, as any word in their midst may be lost.
+    pub(super) const END_TOGETHER: i32 = 20;
     pub(super) const NEVER: i32 = i32::MIN / 4;
 }
 
@@ -93,6 +95,9 @@ pub(crate) struct Aligner {
     traces: Vec<u8>,
     text: Vec<FoldId>,
     page: Vec<FoldId>,
+    /// By the number of loaded atoms: whether a paragraph ends behind them, or begins with the last where one reaches back.
+    text_ends: Vec<bool>,
+    page_ends: Vec<bool>,
 }
 
 /// The text and the page that are being aligned.
@@ -101,6 +106,32 @@ pub(crate) struct Pairing<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) text: Side<'a>,
     pub(crate) page: Side<'a>,
+}
+
+impl Pairing<'_> {
+    /// By how many of the atoms `range` of a side are taken, from where one reaches out: whether a paragraph ends there.
+    fn ends(&self, side: &Side<'_>, range: &Range<usize>, direction: Direction) -> Vec<bool> {
+        let is_mark = |at: usize| !self.vocabulary.is_word(side.atoms.id(at));
+        let begins = |at: usize| {
+            at == 0
+                || at >= side.atoms.len()
+                || side.atoms.starts_paragraph(at)
+                || side.atoms.starts_line(at) && self.vocabulary.ends_sentence(side.atoms.id(at - 1))
+        };
+        let mut ends: Vec<bool> = match direction {
+            Direction::Ahead => (range.start..=range.end).map(begins).collect(),
+            Direction::Backwards => (range.start..=range.end).rev().map(begins).collect(),
+        };
+        // Nor does it matter whether the marks at its end are there.
+        for taken in (1..ends.len()).rev() {
+            let next = match direction {
+                Direction::Ahead => range.start + taken - 1,
+                Direction::Backwards => range.end - taken,
+            };
+            ends[taken - 1] |= ends[taken] && is_mark(next);
+        }
+        ends
+    }
 }
 
 impl Aligner {
@@ -165,6 +196,8 @@ impl Aligner {
         for most in REACHES {
             let reach = room.min(most);
             let (text, page) = ranges(reach);
+            self.text_ends = pairing.ends(&pairing.text, &text, direction);
+            self.page_ends = pairing.ends(&pairing.page, &page, direction);
             self.load(pairing, text, page);
             if direction == Direction::Backwards {
                 self.text.reverse();
@@ -337,8 +370,12 @@ impl Aligner {
                     best_of([row[PAIRED][j - 1] + OPEN, row[EXTRA][j - 1] + OPEN, row[MISSING][j - 1] + GO_ON]);
                 row[MISSING][j] = value + bonus(theirs);
                 self.traces[i * width + j] = trace(pair_from, size, extra_from, missing_from);
-                if pair > best.0 {
-                    best = (pair, (i, j), PAIRED);
+                if end == End::Open {
+                    let together = self.text_ends[i] && self.page_ends[j];
+                    let value = pair + if together { points::END_TOGETHER } else { 0 };
+                    if value > best.0 {
+                        best = (value, (i, j), PAIRED);
+                    }
                 }
             }
             self.rows.rotate_left(1);

@@ -61,9 +61,7 @@ pub(crate) struct Consensus<'a> {
 struct Verdict {
     region: Region,
     witness: usize,
-    flank: u8,
-    /// Whether its sentence is damaged in its wording.
-    damaged: bool,
+    circumstances: Circumstances,
     decision: Option<(EditKind, Confidence)>,
     result: Option<(Span, String)>,
 }
@@ -74,6 +72,9 @@ enum Belongs {
     Apart,
     Doubtful,
 }
+
+/// Atoms at the beginning of a sentence, at most, which go with the word behind them.
+const LONGEST_LEAD: usize = 2;
 
 impl<'a> Consensus<'a> {
     /// Decides place by place, from first to last.
@@ -109,12 +110,12 @@ impl<'a> Consensus<'a> {
             verdicts.push(Verdict {
                 region: reading.region,
                 witness: reading.witness,
-                flank: reading.flank,
-                damaged: reading.damage >= DAMAGED,
+                circumstances,
                 decision,
                 result: reading.result,
             });
         }
+        self.join_restored(&mut verdicts, similarity);
         self.join_extras(&mut verdicts, similarity);
         self.conclude(verdicts)
     }
@@ -225,6 +226,49 @@ impl<'a> Consensus<'a> {
         }
     }
 
+    /// Makes one of what the page has more and what beside it holds that already.
+    ///
+    /// "June 04,2004" against "June 04, 2004": the day must not be restored beside a number which has it.
+    fn join_restored(&self, verdicts: &mut Vec<Verdict>, similarity: &mut Similarity) {
+        let mut at = 0;
+        while at < verdicts.len() {
+            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+            if let Some(beside) = beside.into_iter().find(|&beside| self.holds(verdicts, at, beside)) {
+                let first = at.min(beside);
+                let page = verdicts[first].region.page.start..verdicts[first + 1].region.page.end;
+                self.join(verdicts, first);
+                let joint = &mut verdicts[first];
+                joint.region.page = page;
+                let edges = Edges { left: true, right: false };
+                joint.result = self.projection(joint.witness).replacement(&joint.region, edges);
+                let judge = &self.page_of(joint.witness).judge;
+                joint.decision = judge.judge(&joint.region, &joint.circumstances, similarity);
+            }
+            at += 1;
+        }
+    }
+
+    /// Whether the words that the verdict at `at` restores stand in the word of the text at `beside`, on their side of it.
+    fn holds(&self, verdicts: &[Verdict], at: usize, beside: usize) -> bool {
+        let restored = &verdicts[at];
+        let Some(other) = verdicts.get(beside) else { return false };
+        let (first, second) = if at < beside { (restored, other) } else { (other, restored) };
+        let adjoins = first.region.text.end == second.region.text.start
+            && first.region.page.end == second.region.page.start
+            && first.witness == second.witness;
+        if !adjoins
+            || restored.decision.is_none()
+            || !restored.region.text.is_empty()
+            || other.region.text.is_empty()
+            || other.region.page.is_empty()
+        {
+            return false;
+        }
+        let ours = letters(&self.text, other.region.text.clone());
+        let more = letters(&self.page_of(other.witness).source, restored.region.page.clone());
+        more.len() >= 2 && if at < beside { ours.starts_with(&more) } else { ours.ends_with(&more) }
+    }
+
     /// Makes one of a substitution and the extra words beside it that would otherwise stay.
     ///
     /// "found its own at" against "found itself at": "its" → "itself" must not be taken without "own"; nor of "fl.iends"
@@ -267,9 +311,10 @@ impl<'a> Consensus<'a> {
         }
         let Some((kind, _)) = other.decision else { return Belongs::Apart };
         let judge = &self.page_of(other.witness).judge;
-        // "The future surveys" against "Future studies": the capital comes with what went.
+        // "The future surveys" against "Future studies": the capital comes with what went, if that is not half a sentence.
         if at < beside && judge.begins_later(&extra.region, &other.region) {
-            return if extra.damaged { Belongs::Together } else { Belongs::Doubtful };
+            let short = extra.region.text.len() <= LONGEST_LEAD;
+            return if extra.circumstances.damage >= DAMAGED && short { Belongs::Together } else { Belongs::Doubtful };
         }
         if !matches!(kind, EditKind::RealWord | EditKind::Wording | EditKind::Spelling | EditKind::Spacing) {
             return Belongs::Apart;
@@ -302,7 +347,7 @@ impl<'a> Consensus<'a> {
         if verdict.region.page.is_empty() {
             verdict.region.page = second.region.page;
         }
-        verdict.flank = verdict.flank.min(second.flank);
+        verdict.circumstances.flank = verdict.circumstances.flank.min(second.circumstances.flank);
         let decision = verdict.decision.or(second.decision);
         verdict.decision = decision.map(|(kind, sure)| (kind.min(EditKind::Wording), sure));
         let edges = Edges { left: true, right: false };
@@ -347,6 +392,11 @@ fn region_of(place: &Place, units: &[Unit]) -> Option<Region> {
     let start = first.page.start - (first.text.start - place.text.start);
     let end = last.page.end + (place.text.end - last.text.end);
     Some(Region { text: place.text.clone(), page: start..end })
+}
+
+/// The letters and digits of atoms `range`.
+fn letters(source: &Source<'_>, range: Range<usize>) -> String {
+    range.flat_map(|at| source.surface(at).chars()).filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The witnesses that may speak at a place, as places come one after the other.

@@ -73,7 +73,7 @@ impl Judge<'_> {
         if ours.is_empty() {
             return self.missing(region, theirs.len(), flanked, circumstances);
         }
-        if ours.concat() == theirs.concat() {
+        if ours.len() != theirs.len() && letters(&ours).eq(letters(&theirs)) {
             return Some((EditKind::Spacing, sure(970, circumstances)));
         }
         if let ([ours], [theirs]) = (&ours[..], &theirs[..]) {
@@ -339,6 +339,11 @@ impl Judge<'_> {
 /// Whether what looks like code is a word in which a letter was read as a line: "ent_rtainment".
 fn is_misread_word(surface: &str) -> bool {
     surface.contains('_') && surface.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '\'' | '\u{2019}'))
+}
+
+/// The letters and digits of `words`: "04,2004" has those of "04" and "2004".
+fn letters<'w>(words: &'w [&str]) -> impl Iterator<Item = char> + 'w {
+    words.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphanumeric())
 }
 
 fn wording_kind(known: bool, alike: u16) -> EditKind {

@@ -31,7 +31,7 @@ use self::policy::Policy;
 use self::project::{HouseStyle, Source};
 use self::vocabulary::Vocabulary;
 use self::witness::{Reader, Witness};
-use crate::document::Document;
+use crate::document::{Document, Word};
 use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::span::Span;
@@ -45,6 +45,8 @@ pub(crate) struct Guided<'t> {
     pub(crate) edits: Vec<Edit<'t>>,
     /// Spans, ascending, that a witness has settled: other stages leave them alone.
     pub(crate) vouched: Vec<Span>,
+    /// Whether any page holds a copy of any part of the text.
+    pub(crate) has_copy: bool,
     /// Spans, ascending, that a page may hold but which were left alone: it repeats them too often to tell which copy is
     /// meant, or they are too long and too damaged to be laid beside it.
     pub(crate) unplaced: Vec<Span>,
@@ -148,13 +150,14 @@ impl<'r> Pages<'r> {
         self.lend(document, &mut edits, &mut vouched);
         unplaced.sort_unstable();
         unplaced.dedup();
-        Guided { edits, vouched, unplaced }
+        Guided { edits, vouched, has_copy: !witnesses.is_empty(), unplaced }
     }
 }
 
 impl Pages<'_> {
     /// Lends the words of the pages to what no witness speaks for: what the lexicon does not know, but a page writes, is a
-    /// name or a term, and no damage; where the pages only know it with capitals, it gets them.
+    /// name or a term, and no damage; where the pages only know it with capitals, it gets them. A word that has the capitals
+    /// with which the pages always write it keeps them.
     fn lend<'t>(&self, document: &Document<'t>, edits: &mut Vec<Edit<'t>>, vouched: &mut Vec<Span>) {
         let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
         let clear = |spans: &[Span], span: Span| {
@@ -162,7 +165,7 @@ impl Pages<'_> {
             spans[first..].iter().take_while(|other| other.start() <= span.end()).all(|other| !other.overlaps(span))
         };
         let mut known = Vec::new();
-        for word in document.words().iter().filter(|word| word.entry.is_none() && !word.protected) {
+        for word in document.words().iter().filter(|word| !word.protected && is_lent(word)) {
             let Some(id) = self.vocabulary.find(document.lower(word)) else { continue };
             let Some(casings) = self.domain.casings(id) else { continue };
             if !clear(vouched, word.span) || !clear(&settled, word.span) {
@@ -175,7 +178,12 @@ impl Pages<'_> {
                 CaseShape::Mixed | CaseShape::Caseless => casings.mixed,
             };
             let example = self.domain.example(id).filter(|_| word.shape == CaseShape::Lower && casings.lower == 0);
-            if written > 0 {
+            if word.entry.is_some() {
+                // "Bush" is also a shrub, but not on a page that always writes it so.
+                if written >= SURE_HABIT && written == casings.total() {
+                    known.push(word.span);
+                }
+            } else if written > 0 {
                 known.push(word.span);
             } else if let Some((reference, atom)) = example {
                 let span = self.atoms[reference].span(atom);
@@ -199,6 +207,14 @@ impl Pages<'_> {
         vouched.extend(known);
         vouched.sort_unstable();
     }
+}
+
+/// How often a page must write a word one way, and no other, to be believed that it is a name.
+const SURE_HABIT: u32 = 2;
+
+/// Whether the pages may know better than the lexicon how the word is written: it does not know it, or it has capitals.
+fn is_lent(word: &Word) -> bool {
+    word.entry.is_none() || !matches!(word.shape, CaseShape::Lower | CaseShape::Caseless)
 }
 
 /// The sentences as ranges of atoms.

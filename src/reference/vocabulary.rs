@@ -95,6 +95,11 @@ impl Vocabulary {
         self.kind(id) != FoldKind::Mark
     }
 
+    /// Whether it is a mark behind which a sentence has come to its end.
+    pub(crate) fn ends_sentence(&self, id: FoldId) -> bool {
+        matches!(self.form(id), "." | "!" | "?" | ":" | "\"" | "'" | ")")
+    }
+
     pub(crate) fn chars(&self, id: FoldId) -> usize {
         usize::from(self.forms[id.0 as usize].chars)
     }
