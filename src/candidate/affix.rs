@@ -207,7 +207,7 @@ pub(crate) fn is_old_spelling(lexicon: &Lexicon, lower: &str) -> bool {
 }
 
 /// Offers words that differ from `lower` by more letters than a search by distance reaches.
-pub(crate) fn readings<'l>(lexicon: &'l Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading<'l>)) {
+pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading)) {
     if lower.len() > LONGEST {
         return;
     }

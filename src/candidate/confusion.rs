@@ -1,6 +1,7 @@
 //! How letters are misread: string-to-string confusions, each with its cost.
 
 use std::fmt;
+use std::ops::Range;
 
 use once_cell::sync::Lazy;
 
@@ -25,14 +26,23 @@ const MARKS: [char; 22] =
 
 /// The confusions of one kind of damage, as the committed table lists them.
 static TABLE: &str = include_str!("confusions.tsv");
+/// What recognisers misread.
+static SHAPES: Lazy<Confusions> = Lazy::new(|| Confusions::parse(TABLE, "ocr"));
+/// What people mistype.
+static SLIPS: Lazy<Confusions> = Lazy::new(|| Confusions::parse(TABLE, "typing"));
 
-/// Where damage of a kind comes from, with respect to the letters of a word.
+/// Longest run of a confusion, on either side.
+pub(crate) const LONGEST_RUN: usize = 3;
+
+/// Where damage comes from, with respect to the letters of a word. Each source holds the other one too, dearer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Channel {
     /// A recogniser saw the wrong shapes.
     Ocr,
     /// A person did not know, or missed, the letters.
     Typing,
+    /// The same, of a word that somebody asks about: hardly ever a recogniser's.
+    Asked,
 }
 
 /// Class of a lower-case letter or mark of an intended word, below [`INTENDED`].
@@ -112,8 +122,8 @@ pub(crate) struct Confusions {
     pub(crate) delete: Box<[u32; INTENDED]>,
     /// Sorted by the class of the last observed symbol.
     runs: Vec<Run>,
-    /// Where the runs begin whose last observed symbol is of class i − 1; those of index 0 observe nothing.
-    ends: Box<[u16; OBSERVED + 2]>,
+    /// Where the runs begin whose last observed symbol is of class i.
+    ends: Box<[u16; OBSERVED + 1]>,
     pub(crate) double: u32,
     pub(crate) undouble: u32,
     pub(crate) transpose: u32,
@@ -129,18 +139,20 @@ impl fmt::Debug for Confusions {
 }
 
 impl Confusions {
-    /// The confusions of `channel`, parsed once from the committed table.
+    /// The confusions of `channel`, made once from the committed table.
     pub(crate) fn of(channel: Channel) -> &'static Confusions {
-        static OCR: Lazy<Confusions> = Lazy::new(|| Confusions::parse(TABLE, "ocr"));
-        static TYPING: Lazy<Confusions> = Lazy::new(|| Confusions::parse(TABLE, "typing"));
+        static OCR: Lazy<Confusions> = Lazy::new(|| SHAPES.blend(&SLIPS, Cost(1_000)));
+        static TYPING: Lazy<Confusions> = Lazy::new(|| SLIPS.blend(&SHAPES, Cost(500)));
+        static ASKED: Lazy<Confusions> = Lazy::new(|| SLIPS.blend(&SHAPES, Cost(2_500)));
         match channel {
             Channel::Ocr => &OCR,
             Channel::Typing => &TYPING,
+            Channel::Asked => &ASKED,
         }
     }
 
     /// The cheaper of two tables throughout, `other` dearer by `handicap`.
-    pub(crate) fn blend(&self, other: &Confusions, handicap: Cost) -> Confusions {
+    fn blend(&self, other: &Confusions, handicap: Cost) -> Confusions {
         let h = handicap.0;
         let mut blend = self.clone();
         for (row, theirs) in blend.substitute.iter_mut().zip(other.substitute.iter()) {
@@ -174,17 +186,17 @@ impl Confusions {
         &self.runs
     }
 
-    /// The runs whose last observed symbol is of class `end` − 1; those that observe nothing where `end` is 0.
-    pub(crate) fn runs_ending(&self, end: usize) -> &[Run] {
-        &self.runs[usize::from(self.ends[end])..usize::from(self.ends[end + 1])]
+    /// The numbers of the runs whose last observed symbol is of class `end`.
+    pub(crate) fn runs_ending(&self, end: u8) -> Range<usize> {
+        usize::from(self.ends[usize::from(end)])..usize::from(self.ends[usize::from(end) + 1])
     }
 
     /// Puts the runs in order.
     fn index(mut self) -> Confusions {
-        let end = |run: &Run| run.observed.last().map_or(0, |&class| usize::from(class) + 1);
+        let end = |run: &Run| run.observed.last().copied().map_or(0, usize::from);
         self.runs.sort_by_key(end);
         let mut at = 0;
-        for class in 0..OBSERVED + 2 {
+        for class in 0..=OBSERVED {
             while at < self.runs.len() && end(&self.runs[at]) < class {
                 at += 1;
             }
@@ -209,7 +221,7 @@ impl Confusions {
             insert: Box::new([insert; OBSERVED]),
             delete: Box::new([delete; INTENDED]),
             runs: Vec::new(),
-            ends: Box::new([0; OBSERVED + 2]),
+            ends: Box::new([0; OBSERVED + 1]),
             double: special("<double>"),
             undouble: special("<undouble>"),
             transpose: special("<transpose>"),
@@ -228,7 +240,11 @@ impl Confusions {
                 ([], [o]) => confusions.insert[usize::from(*o)] = cost,
                 ([i], []) => confusions.delete[usize::from(*i)] = cost,
                 ([i], [o]) => confusions.substitute[usize::from(*o)][usize::from(*i)] = cost,
-                _ => confusions.runs.push(Run { intended, observed, cost }),
+                _ => {
+                    let longest = intended.len().max(observed.len());
+                    assert!(!observed.is_empty() && longest <= LONGEST_RUN, "the table holds no such runs");
+                    confusions.runs.push(Run { intended, observed, cost });
+                }
             }
         }
         confusions.index()

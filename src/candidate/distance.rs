@@ -1,6 +1,6 @@
 //! Weighted edit cost: what it costs to read an intended word as the one observed.
 
-use super::confusion::{Confusions, intended_class, letter, observed_class};
+use super::confusion::{Confusions, LONGEST_RUN, intended_class, letter, observed_class};
 use crate::cost::Cost;
 use crate::steps;
 
@@ -13,21 +13,38 @@ const LOST_HEAD: u32 = 2_500;
 /// How much less a misreading costs beside another one: damage comes in spots.
 const NEIGHBOUR: u32 = 1_900;
 
-/// A surface as the channel sees it: one class a `char`.
+/// How far a way may lead from those that change the length only by what the words differ in.
+const ASIDE: usize = 2;
+
+/// The rows of cells that are kept: as many as a run reaches back, and the one in work.
+const ROWS: usize = 4;
+const _: () = assert!(LONGEST_RUN < ROWS && ROWS.is_power_of_two(), "a run steps over rows that are gone");
+
+/// A surface as a channel sees it: one class a `char`, and the runs of the channel that end at each.
 #[derive(Clone, Debug)]
 pub(crate) struct Observed {
     len: usize,
     class: [u8; LONGEST],
     accent: [bool; LONGEST],
+    /// Runs by their number, in the order of the letters at which they end.
+    runs: Vec<u16>,
+    /// Where those begin that end behind the i-th letter.
+    ends: [u16; LONGEST + 2],
 }
 
 impl Observed {
-    /// Classes of `surface`, or `None` where it is too long to be a word.
+    /// `surface` as `channel` sees it, or `None` where it is too long to be a word.
     ///
     /// A capital counts as its lower-case letter where it begins the word or where the whole word is in capitals; inside
     /// a lower-case word it is a symbol of its own: "foUowed" is "followed", not "fouowed".
-    pub(crate) fn new(surface: &str) -> Option<Observed> {
-        let mut observed = Observed { len: 0, class: [0; LONGEST], accent: [false; LONGEST] };
+    pub(crate) fn new(surface: &str, channel: &Confusions) -> Option<Observed> {
+        let mut observed = Observed {
+            len: 0,
+            class: [0; LONGEST],
+            accent: [false; LONGEST],
+            runs: Vec::new(),
+            ends: [0; LONGEST + 2],
+        };
         let capitals = surface.chars().filter(|c| c.is_uppercase()).count();
         let small = surface.chars().filter(|c| c.is_lowercase()).count();
         for (at, c) in surface.chars().enumerate() {
@@ -39,6 +56,13 @@ impl Observed {
             (observed.class[at], observed.accent[at]) = observed_class(c);
             observed.len = at + 1;
         }
+        for end in 1..=observed.len {
+            let seen = &observed.class[..end];
+            let here =
+                channel.runs_ending(seen[end - 1]).filter(|&run| seen.ends_with(&channel.runs()[run].observed));
+            observed.runs.extend(here.map(|run| run as u16));
+            observed.ends[end + 1] = observed.runs.len() as u16;
+        }
         Some(observed)
     }
 }
@@ -49,7 +73,8 @@ impl Confusions {
     ///
     /// # Complexity
     ///
-    /// O(n·m·r) time for words of n and m letters and the r runs that end alike; no memory but the stack.
+    /// O(n·(d + r)) time for words of n letters whose lengths differ by d, and the r runs that end at a letter; no memory
+    /// but the stack.
     ///
     /// # Source
     ///
@@ -66,22 +91,33 @@ impl Confusions {
             m += 1;
         }
         let (n, seen) = (observed.len, &observed.class);
-        steps::take((n + 1) * (m + 1));
         let (further, again) = (self.further, self.further.saturating_sub(NEIGHBOUR));
         // Every misreading costs `further`; one is taken back at the end.
         let limit = limit.0.saturating_add(further);
-        // The cheapest way to each cell that ends with letters read right, and that ends with a misreading.
-        let mut right = [[u32::MAX; LONGEST + 1]; LONGEST + 1];
-        let mut wrong = [[u32::MAX; LONGEST + 1]; LONGEST + 1];
-        right[0][0] = 0;
+        // No likely way leads far from those that change the length only by what the words differ in.
+        let (above, below) = (m.saturating_sub(n) + ASIDE, n.saturating_sub(m) + ASIDE);
+        // The cheapest way to each cell that ends with letters read right, and that ends with a misreading; a row of
+        // cells for each letter observed, the last ones in turn.
+        let mut right = [[u32::MAX; LONGEST + 1]; ROWS];
+        let mut wrong = [[u32::MAX; LONGEST + 1]; ROWS];
+        let mut least = [0; ROWS];
         for i in 0..=n {
-            let mut least = u32::MAX;
-            for j in 0..=m {
+            let (low, high) = (i.saturating_sub(below), m.min(i + above));
+            steps::take(high + 1 - low.min(high));
+            let row = i % ROWS;
+            // Cells beside the band hold what stood there some rows ago.
+            let edge = low.saturating_sub(LONGEST_RUN + 1);
+            right[row][edge..=m].fill(u32::MAX);
+            wrong[row][edge..=m].fill(u32::MAX);
+            least[row] = u32::MAX;
+            let runs = &observed.runs[usize::from(observed.ends[i])..usize::from(observed.ends[i + 1])];
+            for j in low..=high {
                 let first = if i <= 1 && j <= 1 { self.first } else { 0 };
-                let (mut best, mut kept) = (u32::MAX, right[i][j]);
+                let (mut best, mut kept) = (u32::MAX, if i + j == 0 { 0 } else { u32::MAX });
                 let mut misread = |x: usize, y: usize, step: u32| {
+                    let from = (i - x) % ROWS;
                     let before =
-                        right[i - x][j - y].saturating_add(further).min(wrong[i - x][j - y].saturating_add(again));
+                        right[from][j - y].saturating_add(further).min(wrong[from][j - y].saturating_add(again));
                     best = best.min(before.saturating_add(step));
                 };
                 if i > 0 && j > 0 {
@@ -95,7 +131,8 @@ impl Confusions {
                     } else if accent > 0 {
                         misread(1, 1, accent);
                     } else {
-                        kept = right[i - 1][j - 1].min(wrong[i - 1][j - 1]);
+                        let from = (i - 1) % ROWS;
+                        kept = right[from][j - 1].min(wrong[from][j - 1]);
                     }
                 }
                 if i > 0 {
@@ -111,23 +148,22 @@ impl Confusions {
                     let head = if i == 0 && j > 1 { LOST_HEAD } else { 0 };
                     misread(0, 1, first + head + if doubled { self.undouble.min(delete) } else { delete });
                 }
-                let ends = if i > 0 { usize::from(seen[i - 1]) + 1 } else { 0 };
-                for run in self.runs_ending(0).iter().chain(if ends > 0 { self.runs_ending(ends) } else { &[] }) {
-                    let (x, y) = (run.observed.len(), run.intended.len());
-                    if i >= x && j >= y && seen[i - x..i] == *run.observed && want[j - y..j] == *run.intended {
-                        misread(x, y, run.cost);
+                for &run in runs {
+                    let run = &self.runs()[usize::from(run)];
+                    let y = run.intended.len();
+                    if j >= y && want[j - y..j] == *run.intended {
+                        misread(run.observed.len(), y, run.cost);
                     }
                 }
-                (right[i][j], wrong[i][j]) = (kept, best);
-                least = least.min(best).min(kept);
+                (right[row][j], wrong[row][j]) = (kept, best);
+                least[row] = least[row].min(best).min(kept);
             }
             // A run may step over two rows, so that single dear rows prove nothing.
-            let dear = |row: usize| right[row].iter().chain(&wrong[row]).all(|&cost| cost > limit);
-            if least > limit && i > 1 && dear(i - 1) && dear(i - 2) {
+            if i >= LONGEST_RUN && least.iter().all(|&cost| cost > limit) {
                 return None;
             }
         }
-        let cost = right[n][m].min(wrong[n][m]);
+        let cost = right[n % ROWS][m].min(wrong[n % ROWS][m]);
         (cost <= limit).then(|| Cost(cost.saturating_sub(further)))
     }
 }
@@ -156,8 +192,9 @@ mod tests {
     use crate::candidate::confusion::Channel;
 
     fn cost(observed: &str, intended: &str) -> Cost {
-        let observed = Observed::new(observed).expect("short");
-        Confusions::of(Channel::Ocr).cost(&observed, intended, Cost(100_000)).expect("within the limit")
+        let channel = Confusions::of(Channel::Ocr);
+        let observed = Observed::new(observed, channel).expect("short");
+        channel.cost(&observed, intended, Cost(100_000)).expect("within the limit")
     }
 
     #[test]
@@ -175,7 +212,8 @@ mod tests {
 
     #[test]
     fn limit_cuts_off() {
-        let observed = Observed::new("zzzzzz").expect("short");
-        assert_eq!(Confusions::of(Channel::Ocr).cost(&observed, "abcdef", Cost(5_000)), None);
+        let channel = Confusions::of(Channel::Ocr);
+        let observed = Observed::new("zzzzzz", channel).expect("short");
+        assert_eq!(channel.cost(&observed, "abcdef", Cost(5_000)), None);
     }
 }

@@ -6,8 +6,8 @@ mod distance;
 mod local;
 mod split_join;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::cost::Cost;
 use crate::lexicon::{Entry, Lexicon, WordId};
@@ -39,9 +39,9 @@ pub(crate) enum Source {
 
 /// A possible reading of a stretch of text.
 #[derive(Clone, Debug)]
-pub(crate) struct Reading<'l> {
+pub(crate) struct Reading {
     /// In small letters; one blank between two words.
-    pub(crate) text: Cow<'l, str>,
+    pub(crate) text: Arc<str>,
     /// The words, as the lexicon numbers them; a word of the document alone has no number.
     pub(crate) words: (Option<WordId>, Option<WordId>),
     /// What the damage costs, without the document's own rate of damage.
@@ -50,9 +50,9 @@ pub(crate) struct Reading<'l> {
     pub(crate) source: Source,
 }
 
-impl<'l> Reading<'l> {
+impl Reading {
     /// One word of the lexicon.
-    pub(crate) fn word(text: impl Into<Cow<'l, str>>, id: WordId, cost: Cost, source: Source) -> Reading<'l> {
+    pub(crate) fn word(text: impl Into<Arc<str>>, id: WordId, cost: Cost, source: Source) -> Reading {
         Reading { text: text.into(), words: (Some(id), None), cost, source }
     }
 }
@@ -70,93 +70,97 @@ const CERTAIN: Cost = Cost(2_500);
 /// Where the best reading within two letters is cheaper than this, none three letters away is asked for.
 const CHEAP: Cost = Cost(6_000);
 
-/// What the lexicon holds near the words that were asked about before; kept from text to text, since machines make the
-/// same mistakes over and over.
+/// The readings that were found of words; kept from text to text, since machines make the same mistakes over and over.
 #[derive(Debug, Default)]
 pub(crate) struct Searches {
     /// The lexicon that was asked: word numbers mean nothing in another one.
     of: Option<u64>,
-    /// For each reach: word → where its neighbours begin and end.
-    near: [HashMap<Box<str>, (usize, usize)>; 4],
-    found: Vec<WordId>,
-    buffer: Vec<(WordId, u8)>,
+    /// For each channel and effort: surface → where its readings begin and end.
+    found: HashMap<(Channel, Effort), HashMap<Box<str>, (usize, usize)>>,
+    readings: Vec<Reading>,
+    /// Words near the one in work, with their distance.
+    near: Vec<(WordId, u8)>,
+    /// What of them is likely enough: how likely, what the damage costs.
+    likely: Vec<(Cost, Cost, WordId)>,
+    /// Readings of all sources, with their rank.
+    ranked: Vec<(Cost, Reading)>,
 }
 
-/// Neighbours that are remembered at most; beyond it everything is forgotten.
-const REMEMBERED: usize = 1 << 20;
+/// Readings that are remembered at most; beyond it everything is forgotten.
+const REMEMBERED: usize = 1 << 18;
 
-impl Searches {
-    /// The words of `lexicon` at most `reach` letters from `lower`.
-    fn near(&mut self, lexicon: &Lexicon, lower: &str, reach: u8) -> &[WordId] {
-        let reach = reach.min(3);
-        if self.of != Some(lexicon.fingerprint()) || self.found.len() > REMEMBERED {
-            *self = Searches { of: Some(lexicon.fingerprint()), ..Searches::default() };
-        }
-        let range = match self.near[usize::from(reach)].get(lower) {
-            Some(&range) => range,
-            None => {
-                let start = self.found.len();
-                lexicon.candidates(lower, reach, &mut self.buffer);
-                self.found.extend(self.buffer.iter().map(|&(id, _)| id));
-                let range = (start, self.found.len());
-                self.near[usize::from(reach)].insert(lower.into(), range);
-                range
-            }
-        };
-        &self.found[range.0..range.1]
-    }
-}
-
-/// Finds readings of words; remembers those it found, so that a word which comes again costs one look-up.
+/// Finds readings of words.
 #[derive(Debug)]
 pub(crate) struct Finder<'l, 'c> {
     lexicon: &'l Lexicon,
-    channel: Cow<'static, Confusions>,
+    channel: Channel,
+    confusions: &'static Confusions,
     local: Local,
     searches: &'c mut Searches,
-    found: HashMap<Box<str>, (usize, usize)>,
-    readings: Vec<Reading<'l>>,
 }
 
 impl<'l, 'c> Finder<'l, 'c> {
     /// A finder of words of `lexicon` and of `local`, damaged as `channel` has it.
     pub(crate) fn new(
         lexicon: &'l Lexicon,
-        channel: Cow<'static, Confusions>,
+        channel: Channel,
         local: Local,
         searches: &'c mut Searches,
     ) -> Finder<'l, 'c> {
-        Finder { lexicon, channel, local, searches, found: HashMap::new(), readings: Vec::new() }
+        if searches.of != Some(lexicon.fingerprint()) {
+            *searches = Searches { of: Some(lexicon.fingerprint()), ..Searches::default() };
+        }
+        Finder { lexicon, channel, confusions: Confusions::of(channel), local, searches }
     }
 
-    /// Readings of one word written as `surface`, which is `lower` in small letters: the best first, at most a dozen, by
-    /// what the damage costs and how common they are. The word itself is none of them.
-    pub(crate) fn readings(&mut self, surface: &str, lower: &str, effort: Effort) -> &[Reading<'l>] {
-        let (start, end) = match self.found.get(surface) {
-            Some(&range) => range,
-            None => {
-                let start = self.readings.len();
-                self.find(surface, lower, effort);
-                let range = (start, self.readings.len());
-                self.found.insert(surface.into(), range);
-                range
+    /// Offers the readings of one word written as `surface`, which is `lower` in small letters: the best dozen of the
+    /// lexicon, by what the damage costs and how common they are, and then those of the document. The word itself is
+    /// none of them.
+    ///
+    /// # Complexity
+    ///
+    /// O(w) in the words of the lexicon that are about as long; a look-up for a word that was asked about before.
+    pub(crate) fn readings(&mut self, surface: &str, lower: &str, effort: Effort, mut offer: impl FnMut(&Reading)) {
+        let known = self.searches.found.get(&(self.channel, effort)).and_then(|found| found.get(surface)).copied();
+        let (start, end) = known.unwrap_or_else(|| self.find(surface, lower, effort));
+        self.searches.readings[start..end].iter().for_each(&mut offer);
+        let mut observed = None;
+        self.local.readings(lower, |word| {
+            let observed = observed.get_or_insert_with(|| Observed::new(surface, self.confusions));
+            let cost = observed.as_ref().and_then(|observed| self.confusions.cost(observed, word, DEAREST));
+            if let Some(cost) = cost.filter(|_| word != lower) {
+                offer(&Reading { text: word.into(), words: (None, None), cost, source: Source::Local });
             }
-        };
-        &self.readings[start..end]
+        });
     }
 
-    /// The same as [`Finder::readings`], however long it takes: every word three letters away is looked at.
-    pub(crate) fn thorough(&mut self, surface: &str, lower: &str) -> &[Reading<'l>] {
-        let start = self.readings.len();
-        self.find(surface, lower, Effort::Thorough);
-        &self.readings[start..]
+    /// Finds readings of a word and remembers them; returns where they begin and end.
+    fn find(&mut self, surface: &str, lower: &str, effort: Effort) -> (usize, usize) {
+        if self.searches.readings.len() > REMEMBERED {
+            self.searches.found.clear();
+            self.searches.readings.clear();
+        }
+        if let Some(observed) = Observed::new(surface, self.confusions) {
+            self.rank(&observed, lower, effort);
+        }
+        let Searches { ranked, readings, found, .. } = &mut *self.searches;
+        ranked.retain(|(_, reading)| *reading.text != *lower);
+        ranked.sort_unstable_by(|a, b| (a.0, &a.1.text, a.1.cost).cmp(&(b.0, &b.1.text, b.1.cost)));
+        let start = readings.len();
+        let best = ranked.first().map_or(Cost::ZERO, |(rank, _)| *rank);
+        for (_, reading) in ranked.drain(..).take_while(|(rank, _)| *rank <= best + WINDOW) {
+            if readings.len() < start + MOST && readings[start..].iter().all(|other| other.text != reading.text) {
+                readings.push(reading);
+            }
+        }
+        let range = (start, readings.len());
+        found.entry((self.channel, effort)).or_default().insert(surface.into(), range);
+        range
     }
 
-    fn find(&mut self, surface: &str, lower: &str, effort: Effort) {
-        let Some(observed) = Observed::new(surface) else { return };
+    /// Puts every reading into the ranking.
+    fn rank(&mut self, observed: &Observed, lower: &str, effort: Effort) {
         let letters = lower.chars().count();
-        let mut ranked: Vec<(Cost, Reading<'l>)> = Vec::new();
-        let cheapest = |ranked: &[(Cost, Reading<'l>)]| ranked.iter().map(|(_, r)| r.cost).min().unwrap_or(Cost::MAX);
         // Most damage is one letter deep, and each letter more makes the search several times as long.
         let reaches: &[u8] = match (effort, letters) {
             (_, 0..=2) | (Effort::Brief, _) => &[1],
@@ -166,74 +170,70 @@ impl<'l, 'c> Finder<'l, 'c> {
         };
         for &reach in reaches {
             let enough = if reach < 3 { CERTAIN } else { CHEAP };
-            if effort == Effort::Thorough || cheapest(&ranked) > enough {
-                ranked.clear();
-                self.scan(&observed, lower, reach, &mut ranked);
+            let cheapest = self.searches.likely.iter().map(|&(_, cost, _)| cost).min();
+            if effort == Effort::Thorough || cheapest.is_none_or(|cheapest| cheapest > enough) {
+                self.scan(observed, lower, reach);
             }
         }
-        if effort == Effort::Brief {
-            self.reread(&observed, &mut ranked);
+        let lexicon = self.lexicon;
+        let Searches { likely, ranked, .. } = &mut *self.searches;
+        likely.sort_unstable();
+        // One more than are kept: the word itself may be among them.
+        for &(rank, cost, id) in likely.iter().take(MOST + 1) {
+            let text = lexicon.spelling(id).unwrap_or_default();
+            ranked.push((rank, Reading::word(text, id, cost, Source::Lexicon)));
         }
-        let known = self.lexicon.misspelling(lower).and_then(|word| Some((word, self.lexicon.entry(word)?)));
+        likely.clear();
+        if effort == Effort::Brief {
+            self.reread(observed);
+        }
+        let ranked = &mut self.searches.ranked;
+        let known = lexicon.misspelling(lower).and_then(|word| Some((word, lexicon.entry(word)?)));
         if let Some((word, entry)) = known {
-            let rank = KNOWN_MISSPELLING + self.lexicon.unigram_cost(entry.id());
+            let rank = KNOWN_MISSPELLING + lexicon.unigram_cost(entry.id());
             ranked.push((rank, Reading::word(word, entry.id(), KNOWN_MISSPELLING, Source::Misspelling)));
         }
-        self.local.readings(lower, |word| {
-            if let Some(cost) = self.channel.cost(&observed, word, DEAREST) {
-                let reading =
-                    Reading { text: Cow::Owned(word.to_owned()), words: (None, None), cost, source: Source::Local };
-                ranked.push((cost + Local::COST, reading));
-            }
-        });
-        split_join::splits(self.lexicon, lower, |cost, reading| ranked.push((cost, reading)));
+        split_join::splits(lexicon, lower, |rank, reading| ranked.push((rank, reading)));
         if ranked.iter().all(|(_, reading)| reading.cost > CHEAP || reading.source == Source::Split) {
-            affix::readings(self.lexicon, lower, |cost, reading| ranked.push((cost, reading)));
+            affix::readings(lexicon, lower, |rank, reading| ranked.push((rank, reading)));
         }
-        ranked.retain(|(_, reading)| reading.text != lower);
-        ranked.sort_by(|a, b| (a.0, &a.1.text, a.1.cost).cmp(&(b.0, &b.1.text, b.1.cost)));
-        let mut kept: Vec<Reading<'l>> = Vec::with_capacity(MOST);
-        let best = ranked.first().map_or(Cost::ZERO, |(rank, _)| *rank);
-        for (rank, reading) in ranked {
-            if kept.len() == MOST || rank > best + WINDOW {
-                break;
-            }
-            if kept.iter().all(|other| other.text != reading.text) {
-                kept.push(reading);
-            }
-        }
-        self.readings.append(&mut kept);
     }
 
     /// Words of the lexicon at most `reach` letters from `lower`.
-    fn scan(&mut self, observed: &Observed, lower: &str, reach: u8, ranked: &mut Vec<(Cost, Reading<'l>)>) {
+    fn scan(&mut self, observed: &Observed, lower: &str, reach: u8) {
+        let Searches { near, likely, .. } = &mut *self.searches;
+        self.lexicon.candidates(lower, reach, near);
+        // The near ones first: the better the best one is, the fewer of the others are looked at.
+        near.sort_unstable_by_key(|&(id, distance)| (distance, id));
+        likely.clear();
         let mut limit = Cost::MAX;
-        for &id in self.searches.near(self.lexicon, lower, reach) {
+        for &(id, _) in near.iter() {
             let frequency = self.lexicon.unigram_cost(id);
             if frequency > limit {
                 continue;
             }
             let Some(text) = self.lexicon.spelling(id) else { continue };
-            let Some(cost) = self.channel.cost(observed, text, DEAREST.min(limit.above(frequency))) else { continue };
+            let dearest = DEAREST.min(limit.above(frequency));
+            let Some(cost) = self.confusions.cost(observed, text, dearest) else { continue };
             limit = limit.min(cost + frequency + WINDOW);
-            ranked.push((cost + frequency, Reading::word(text, id, cost, Source::Lexicon)));
+            likely.push((cost + frequency, cost, id));
         }
     }
 
     /// Words that become `surface` by one misreading of a run of letters, whatever their distance: "and" read "arid".
-    fn reread(&self, observed: &Observed, ranked: &mut Vec<(Cost, Reading<'l>)>) {
-        for text in self.channel.intended(observed) {
+    fn reread(&mut self, observed: &Observed) {
+        for text in self.confusions.intended(observed) {
             if let Some(entry) = self.lexicon.entry(&text).filter(|&entry| is_offered(entry)) {
-                let Some(cost) = self.channel.cost(observed, &text, DEAREST) else { continue };
+                let Some(cost) = self.confusions.cost(observed, &text, DEAREST) else { continue };
                 let rank = cost + self.lexicon.unigram_cost(entry.id());
-                ranked.push((rank, Reading::word(text, entry.id(), cost, Source::Lexicon)));
+                self.searches.ranked.push((rank, Reading::word(text, entry.id(), cost, Source::Lexicon)));
             }
         }
     }
 }
 
 /// How much time a word is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Effort {
     /// A known word in an odd place: one letter or one run of letters.
     Brief,

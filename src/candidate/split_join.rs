@@ -12,7 +12,7 @@ const MARK_FOR_BLANK: Cost = Cost(3_500);
 const EXTRA_BLANK: Cost = Cost(3_500);
 
 /// Offers the two words into which `lower` falls, with their rank: what the damage costs and how common the words are.
-pub(crate) fn splits<'l>(lexicon: &'l Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading<'l>)) {
+pub(crate) fn splits(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading)) {
     for (at, c) in lower.char_indices().skip(1) {
         let (Some(first), Some(mut second)) = (lower.get(..at), lower.get(at..)) else { continue };
         let mut cost = LOST_BLANK;
@@ -36,7 +36,7 @@ fn part(lexicon: &Lexicon, lower: &str) -> Option<crate::lexicon::WordId> {
 }
 
 /// Two words that a mark joins, as they read with a blank instead of it: "he-had", "provocation.to".
-pub(crate) fn two<'l>(first: &str, a: Entry, second: &str, b: Entry, between: &str) -> Reading<'l> {
+pub(crate) fn two(first: &str, a: Entry, second: &str, b: Entry, between: &str) -> Reading {
     let text = [first, between, second].concat().into();
     Reading { text, words: (Some(a.id()), Some(b.id())), cost: MARK_FOR_BLANK, source: Source::Split }
 }
@@ -53,7 +53,7 @@ pub(crate) enum Break {
 }
 
 /// The word that `first` and `second` make together, if they make one.
-pub(crate) fn join<'l>(lexicon: &'l Lexicon, first: &str, second: &str, between: Break) -> Option<Reading<'l>> {
+pub(crate) fn join(lexicon: &Lexicon, first: &str, second: &str, between: Break) -> Option<Reading> {
     let word = [first, second].concat();
     let entry = lexicon.entry(&word)?;
     let (cost, source) = match between {

@@ -1,6 +1,5 @@
 //! Puts slots, readings and context together, and says which words are to be written otherwise.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -10,7 +9,7 @@ use super::gate::{self, Margin, Place};
 use super::lattice::{Arc, Lattice};
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
-    Break, Channel, Confusions, Effort, Finder, Formation, Local, Reading, Searches, Source, formation, is_function,
+    Break, Channel, Effort, Finder, Formation, Local, Reading, Searches, Source, formation, is_function,
     is_old_spelling, join, two,
 };
 use crate::cost::Cost;
@@ -124,7 +123,7 @@ struct Speller<'d, 'l, 'c, 't> {
     real_words: RealWords,
     slots: Vec<Slot<'d>>,
     lattice: Lattice,
-    readings: Vec<Reading<'l>>,
+    readings: Vec<Reading>,
     corrections: Vec<Correction>,
 }
 
@@ -152,11 +151,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         vouched.sort_unstable();
         vouched.dedup();
         let ocr = damage.noise(noise) == Noise::Ocr;
-        let channel = if ocr {
-            Cow::Owned(Confusions::of(Channel::Ocr).blend(Confusions::of(Channel::Typing), Cost(1_000)))
-        } else {
-            Cow::Owned(Confusions::of(Channel::Typing).blend(Confusions::of(Channel::Ocr), Cost(500)))
-        };
+        let channel = if ocr { Channel::Ocr } else { Channel::Typing };
         let mut error = damage.error(noise);
         if damage.is_archaic() {
             error += Cost(4_000);
@@ -250,17 +245,18 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 None if self.error > SOUND && slot.shape == CaseShape::Title && !starts => (Cost::ZERO, Effort::Brief),
                 None => (Cost::ZERO, Effort::Usual),
             };
-            for reading in self.finder.readings(slot.surface, &slot.lower, effort) {
-                if slot.entry.is_some() && self.lexicon.variant(&slot.lower).any(|variant| variant == reading.text) {
-                    continue;
+            let (lexicon, ocr) = (self.lexicon, self.ocr);
+            let error = self.error + handicap;
+            let (lattice, readings) = (&mut self.lattice, &mut self.readings);
+            self.finder.readings(slot.surface, &slot.lower, effort, |reading| {
+                if slot.entry.is_some() && lexicon.variant(&slot.lower).any(|variant| *variant == *reading.text) {
+                    return;
                 }
-                let two = reading.source == Source::Split && !self.ocr;
+                let two = reading.source == Source::Split && !ocr;
                 let compound = if two && !reading.text.split(' ').any(is_function) { NO_FUNCTION } else { Cost::ZERO };
-                let error = self.error + handicap + compound;
-                let arc = arc(self.lexicon, reading, at..at + 1, error, self.readings.len());
-                self.lattice.push(arc);
-                self.readings.push(reading.clone());
-            }
+                lattice.push(arc(lexicon, reading, at..at + 1, error + compound, readings.len()));
+                readings.push(reading.clone());
+            });
         }
         if at + 1 < self.slots.len() {
             self.offer_joined(at);
@@ -377,13 +373,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 let surface = [first.surface, second.surface].concat();
                 let lower = [&*first.lower, &*second.lower].concat();
                 let shape = first.shape;
-                let found: Vec<Reading<'l>> = self
-                    .finder
-                    .readings(&surface, &lower, Effort::Usual)
-                    .iter()
-                    .filter(|r| r.words.1.is_none())
-                    .cloned()
-                    .collect();
+                let mut found = Vec::new();
+                self.finder.readings(&surface, &lower, Effort::Usual, |reading| {
+                    if reading.words.1.is_none() {
+                        found.push(reading.clone());
+                    }
+                });
                 for reading in found {
                     self.push_joined(at, reading, self.error);
                 }
@@ -399,7 +394,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         }
     }
 
-    fn push_joined(&mut self, at: usize, reading: Reading<'l>, error: Cost) {
+    fn push_joined(&mut self, at: usize, reading: Reading, error: Cost) {
         let arc = arc(self.lexicon, &reading, at..at + 2, error, self.readings.len());
         self.lattice.push(arc);
         self.readings.push(reading);
@@ -548,7 +543,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         })
     }
 
-    fn write(&mut self, arc: Arc, reading: &Reading<'l>, margin: Margin) {
+    fn write(&mut self, arc: Arc, reading: &Reading, margin: Margin) {
         let slots = &self.slots[arc.from..arc.to];
         let (first, last) = (&slots[0], &slots[slots.len() - 1]);
         let mut span = first.span.join(last.span);
@@ -584,7 +579,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
 }
 
 /// The known words of `reading`, as an arc over `slots` that also costs `error`.
-fn arc(lexicon: &Lexicon, reading: &Reading<'_>, slots: Range<usize>, error: Cost, index: usize) -> Arc {
+fn arc(lexicon: &Lexicon, reading: &Reading, slots: Range<usize>, error: Cost, index: usize) -> Arc {
     let one = |word: Option<crate::lexicon::WordId>| word.map_or(Neighbour::Unknown, Neighbour::Word);
     let first = one(reading.words.0);
     let (last, inner) = match reading.words.1 {
@@ -645,7 +640,7 @@ fn is_camel(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
 }
 
 /// `reading` with the capitals of what stands in `slot`.
-fn written(lexicon: &Lexicon, reading: &Reading<'_>, slot: &Slot<'_>, last: Option<&Slot<'_>>) -> String {
+fn written(lexicon: &Lexicon, reading: &Reading, slot: &Slot<'_>, last: Option<&Slot<'_>>) -> String {
     let capitals = slot.surface.chars().filter(|c| c.is_uppercase()).count();
     let small = slot.surface.chars().filter(|c| c.is_lowercase()).count();
     let shape = match slot.shape {

@@ -1,9 +1,9 @@
 //! Suggestions for one word, for a person to choose from.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::context::{self, Neighbour};
-use crate::candidate::{Channel, Confusions, Finder, Local, Reading, Searches};
+use crate::candidate::{Channel, Effort, Finder, Local, Reading, Searches};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
 use crate::plan::edit::Confidence;
@@ -64,19 +64,16 @@ pub(crate) fn suggest(
         Some((prefix, stem)) if PREFIXES.contains(&prefix.to_lowercase().as_str()) => (prefix, stem),
         _ => ("", word),
     };
-    let channel = match noise {
-        Noise::Ocr => Confusions::of(Channel::Ocr).blend(Confusions::of(Channel::Typing), Cost(1_000)),
-        _ => Confusions::of(Channel::Typing).blend(Confusions::of(Channel::Ocr), Cost(2_500)),
-    };
+    let channel = if noise == Noise::Ocr { Channel::Ocr } else { Channel::Asked };
     let mut searches = Searches::default();
-    let mut finder = Finder::new(lexicon, Cow::Owned(channel), Local::new(std::iter::empty()), &mut searches);
+    let mut finder = Finder::new(lexicon, channel, Local::new(std::iter::empty()), &mut searches);
     let lower = stem.to_lowercase().replace('\u{2019}', "'");
     let neighbour = |word: &str| match lexicon.entry(&word.to_lowercase()) {
         Some(entry) => Neighbour::Word(entry.id()),
         None => Neighbour::Unknown,
     };
     let (before, after) = (neighbour(context.before), neighbour(context.after));
-    let weigh = |reading: &Reading<'_>| {
+    let weigh = |reading: &Reading| {
         let first = reading.words.0.map_or(Neighbour::Unknown, Neighbour::Word);
         let last = reading.words.1.map_or(first, Neighbour::Word);
         let inner = if reading.words.1.is_some() { context::cost(lexicon, first, last) } else { Cost::ZERO };
@@ -84,19 +81,19 @@ pub(crate) fn suggest(
         let cost = reading.cost + context::cost(lexicon, before, first) + inner + behind;
         if prefix.is_empty() || !is_attested(lexicon, prefix, &reading.text) { cost } else { cost.above(ATTESTED) }
     };
-    let mut found: Vec<(Cost, Cow<'_, str>)> =
-        finder.thorough(stem, &lower).iter().map(|reading| (weigh(reading), reading.text.clone())).collect();
+    let mut found: Vec<(Cost, Arc<str>)> = Vec::new();
+    finder.readings(stem, &lower, Effort::Thorough, |reading| found.push((weigh(reading), reading.text.clone())));
     // "re-inforces" is rather "reinforces" than anything with the prefix apart.
     let whole = [&prefix.to_lowercase(), lower.as_str()].concat();
     let mut joined = None;
     if let Some(entry) = lexicon.entry(&whole).filter(|entry| !prefix.is_empty() && entry.is_word() && !entry.is_rare())
     {
         let cost = context::cost(lexicon, before, Neighbour::Word(entry.id())).above(WHOLE);
-        found.push((cost, whole.clone().into()));
+        found.push((cost, whole.as_str().into()));
         joined = Some(whole);
     }
     if let Some(entry) = lexicon.entry(&lower) {
-        let itself = Reading::word(lower.clone(), entry.id(), Cost::ZERO, crate::candidate::Source::Lexicon);
+        let itself = Reading::word(lower.as_str(), entry.id(), Cost::ZERO, crate::candidate::Source::Lexicon);
         let known = if entry.is_word() && !entry.is_rare() { KNOWN } else { Cost::ZERO };
         found.push((weigh(&itself).above(known), itself.text));
     }
@@ -109,7 +106,7 @@ pub(crate) fn suggest(
         .iter()
         .take(limit)
         .map(|(cost, text)| Suggestion {
-            text: if prefix.is_empty() || joined.as_deref() == Some(text) {
+            text: if prefix.is_empty() || joined.as_deref() == Some(&**text) {
                 shape.apply(text)
             } else {
                 [prefix, "-", &shape.apply(text)].concat()
