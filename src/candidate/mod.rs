@@ -172,7 +172,7 @@ impl<'l, 'c> Finder<'l, 'c> {
             let enough = if reach < 3 { CERTAIN } else { CHEAP };
             let cheapest = self.searches.likely.iter().map(|&(_, cost, _)| cost).min();
             if effort == Effort::Thorough || cheapest.is_none_or(|cheapest| cheapest > enough) {
-                self.scan(observed, lower, reach);
+                self.scan(observed, lower, reach, effort);
             }
         }
         let lexicon = self.lexicon;
@@ -200,9 +200,14 @@ impl<'l, 'c> Finder<'l, 'c> {
     }
 
     /// Words of the lexicon at most `reach` letters from `lower`.
-    fn scan(&mut self, observed: &Observed, lower: &str, reach: u8) {
+    fn scan(&mut self, observed: &Observed, lower: &str, reach: u8, effort: Effort) {
         let Searches { near, likely, .. } = &mut *self.searches;
-        self.lexicon.candidates(lower, reach, near);
+        if reach == 3 && effort == Effort::Usual {
+            // That far away, hardly any but a common word is the likeliest.
+            self.lexicon.modelled_candidates(lower, reach, near);
+        } else {
+            self.lexicon.candidates(lower, reach, near);
+        }
         // The near ones first: the better the best one is, the fewer of the others are looked at.
         near.sort_unstable_by_key(|&(id, distance)| (distance, id));
         likely.clear();

@@ -72,8 +72,8 @@ pub(super) fn letter_set(word: &[u8]) -> u32 {
 pub(super) const FURTHEST: u8 = 3;
 
 /// Calls `found` with the number and distance of every suggestable word within `limit` edits of `word`, at most
-/// [`FURTHEST`].
-pub(super) fn within(groups: &[u8], letters: &[u8], word: &[u8], limit: u8, mut found: impl FnMut(u32, u8)) {
+/// [`FURTHEST`], of those groups whose numbers begin below `end`.
+pub(super) fn within(groups: &[u8], letters: &[u8], end: u32, word: &[u8], limit: u8, mut found: impl FnMut(u32, u8)) {
     if word.len() > LONGEST {
         return;
     }
@@ -81,7 +81,7 @@ pub(super) fn within(groups: &[u8], letters: &[u8], word: &[u8], limit: u8, mut 
     let pattern = Pattern::new(word);
     let set = letter_set(word);
     for index in 0..groups.len() / GROUP {
-        let Some(group) = Group::read(groups, index) else { return };
+        let Some(group) = Group::read(groups, index).filter(|group| group.first < end) else { return };
         let len = group.len as usize;
         if len.abs_diff(word.len()) > usize::from(limit) || len == 0 {
             continue;
