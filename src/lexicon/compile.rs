@@ -7,7 +7,7 @@ use std::path::Path;
 use super::entry::{DISCOURAGED, Dialects, NAME, NameClasses, OWN_CANONICAL, PHRASE_HEAD, RARE, SUGGESTABLE, WORD};
 use super::image::{self, SECTIONS, Section};
 use super::key::{self, Alphabet};
-use super::search::{Group, letter_set};
+use super::search::{CELLS, Group, cell, cell_rank, letter_set};
 use super::table::{COMMON, FIRST_ROW, INLINE_ROWS, MISSPELLING, OTHER, Row};
 use super::{BACKOFF_STEP, COST_STEP, ZIPF_STEP, filter, phrase};
 use crate::error::LexiconError;
@@ -335,8 +335,8 @@ impl Draft {
         Ok(())
     }
 
-    /// Numbers the common words, those of the language model first, then by length, the suggestable ones first, then
-    /// by frequency; returns them in this order.
+    /// Numbers the common words, those of the language model first, then by length, the suggestable ones first, those
+    /// by their cells, then by frequency; returns them in this order.
     fn number(&mut self) -> Result<Vec<String>, LexiconError> {
         for (lower, word) in &mut self.words {
             if !lower.is_ascii() || lower.len() > super::search::LONGEST {
@@ -351,7 +351,8 @@ impl Draft {
         let mut common: Vec<(&String, &Word)> = self.words.iter().filter(|(_, w)| w.common).collect();
         common.sort_by_key(|(lower, w)| {
             let suggestable = w.row.flags & SUGGESTABLE != 0;
-            (!w.modelled, lower.len(), !suggestable, std::cmp::Reverse(w.zipf), (*lower).clone())
+            let cell = if suggestable { cell_rank(cell(letter_set(lower.as_bytes()))) } else { 0 };
+            (!w.modelled, lower.len(), !suggestable, cell, std::cmp::Reverse(w.zipf), (*lower).clone())
         });
         let order: Vec<String> = common.into_iter().map(|(lower, _)| lower.clone()).collect();
         for (id, lower) in order.iter().enumerate() {
@@ -377,11 +378,16 @@ impl Draft {
             let suggestable = words.iter().filter(|w| self.words[*w].row.flags & SUGGESTABLE != 0).count();
             let letters = &mut sections[Section::Letters as usize];
             let (first, count, at) = (start as u32, words.len() as u32, letters.len() as u32);
-            for word in &words[..suggestable] {
-                letters.extend(letter_set(word.as_bytes()).to_le_bytes());
-            }
-            words.iter().for_each(|word| letters.extend(word.as_bytes()));
             let group = Group { first, count, suggestable: suggestable as u32, len: len as u32, at };
+            let sets: Vec<u32> = words[..suggestable].iter().map(|word| letter_set(word.as_bytes())).collect();
+            if group.cells() > 0 {
+                for rank in 0..=CELLS {
+                    let start = sets.partition_point(|&set| usize::from(cell_rank(cell(set))) < rank);
+                    push_u24(letters, start as u32);
+                }
+            }
+            sets.iter().for_each(|set| letters.extend(set.to_le_bytes()));
+            words.iter().for_each(|word| letters.extend(word.as_bytes()));
             group.write(&mut sections[Section::Groups as usize]);
             start += words.len();
         }

@@ -13,7 +13,7 @@ use std::fmt;
 use crate::error::LexiconError;
 
 pub(super) const MAGIC: [u8; 8] = *b"UNGARLEX";
-pub(super) const VERSION: u16 = 1;
+pub(super) const VERSION: u16 = 2;
 const HEADER: usize = 24;
 
 /// The sections in the order in which they lie in the image.
