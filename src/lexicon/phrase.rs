@@ -40,33 +40,55 @@ impl Lexicon {
         if !self.entry(words.first()?)?.begins_phrase() {
             return None;
         }
+        let first = self.phrase_at_or_after(words.get(..2)?)?;
+        if !self.phrase(first).is_some_and(|text| starts_with(text, words.get(..2).unwrap_or_default())) {
+            return None;
+        }
         let most = words.len().min(LONGEST);
         (2..=most).rev().find_map(|count| {
-            let text = self.find_phrase(words.get(..count)?)?;
-            Some(Phrase { text, words: count })
+            let words = words.get(..count)?;
+            let text = self.phrase(self.phrase_at_or_after(words)?)?;
+            let found = order(text, words) == Ordering::Equal;
+            found.then_some(Phrase { text: std::str::from_utf8(text).ok()?, words: count })
         })
     }
 
-    fn find_phrase(&self, words: &[&str]) -> Option<&str> {
-        let ends = self.image.section(Section::Phrases);
-        let (mut low, mut high) = (0, ends.len() / 3);
+    /// The number of the first phrase that is not before `words`.
+    fn phrase_at_or_after(&self, words: &[&str]) -> Option<usize> {
+        let (mut low, mut high) = (0, self.image.section(Section::Phrases).len() / 3);
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = if middle == 0 { 0 } else { u24_at(ends, middle * 3 - 3)? };
-            let end = u24_at(ends, middle * 3)?;
-            let text = self.image.text(Section::PhraseText, start as usize, end as usize)?;
-            match order(text, words) {
-                Ordering::Equal => return Some(text),
-                Ordering::Less => low = middle + 1,
-                Ordering::Greater => high = middle,
-            }
+            if order(self.phrase(middle)?, words).is_lt() { low = middle + 1 } else { high = middle }
         }
-        None
+        Some(low)
+    }
+
+    /// Phrase `index` as it is written.
+    fn phrase(&self, index: usize) -> Option<&[u8]> {
+        let ends = self.image.section(Section::Phrases);
+        let start = if index == 0 { 0 } else { u24_at(ends, index * 3 - 3)? };
+        let end = u24_at(ends, index * 3)?;
+        self.image.section(Section::PhraseText).get(start as usize..end as usize)
     }
 }
 
 /// Compares `text` in lower case with the words joined by spaces.
-fn order(text: &str, words: &[&str]) -> Ordering {
-    let joined = words.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(' ').into_iter().chain(word.chars()));
-    text.chars().flat_map(char::to_lowercase).cmp(joined)
+fn order(text: &[u8], words: &[&str]) -> Ordering {
+    let joined =
+        || words.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(&b' ').into_iter().chain(word.as_bytes()));
+    if text.is_ascii() {
+        // The bytes of UTF-8 sort as the letters do.
+        return text.iter().map(u8::to_ascii_lowercase).cmp(joined().copied());
+    }
+    let lower = String::from_utf8_lossy(text).to_lowercase();
+    lower.as_bytes().iter().cmp(joined())
+}
+
+/// Whether `text` begins, in lower case, with the words joined by spaces, and goes on with a space or not at all.
+fn starts_with(text: &[u8], words: &[&str]) -> bool {
+    let length = words.iter().map(|word| word.len() + 1).sum::<usize>() - 1;
+    match text.get(..length) {
+        Some(head) => text.get(length).is_none_or(|&next| next == b' ') && order(head, words).is_eq(),
+        None => false,
+    }
 }
