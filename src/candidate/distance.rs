@@ -58,8 +58,7 @@ impl Observed {
         }
         for end in 1..=observed.len {
             let seen = &observed.class[..end];
-            let here =
-                channel.runs_ending(seen[end - 1]).filter(|&run| seen.ends_with(&channel.runs()[run].observed));
+            let here = channel.runs_ending(seen[end - 1]).filter(|&run| seen.ends_with(&channel.runs()[run].observed));
             observed.runs.extend(here.map(|run| run as u16));
             observed.ends[end + 1] = observed.runs.len() as u16;
         }
