@@ -70,13 +70,16 @@ const CERTAIN: Cost = Cost(2_500);
 /// Where the best reading within two letters is cheaper than this, none three letters away is asked for.
 const CHEAP: Cost = Cost(6_000);
 
+/// Surface → where its readings begin and end.
+type Ranges = HashMap<Box<str>, (usize, usize)>;
+
 /// The readings that were found of words; kept from text to text, since machines make the same mistakes over and over.
 #[derive(Debug, Default)]
 pub(crate) struct Searches {
     /// The lexicon that was asked: word numbers mean nothing in another one.
     of: Option<u64>,
-    /// For each channel and effort: surface → where its readings begin and end.
-    found: HashMap<(Channel, Effort), HashMap<Box<str>, (usize, usize)>>,
+    /// For each channel and effort.
+    found: HashMap<(Channel, Effort), Ranges>,
     readings: Vec<Reading>,
     /// Words near the one in work, with their distance.
     near: Vec<(WordId, u8)>,
