@@ -53,7 +53,7 @@ pub(super) struct Damage {
 }
 
 /// Whether a word with `entry` is written small next to always.
-fn is_never_a_name(entry: Entry) -> bool {
+pub(super) fn is_never_a_name(entry: Entry) -> bool {
     entry.is_word() && entry.casing().lower >= 240
 }
 

@@ -25,6 +25,10 @@ pub(super) struct Observation {
     pub(super) habit: Costs,
     /// What each form (column) costs beside each form of the word before (row); less than zero where they agree.
     pub(super) beside: [Costs; 3],
+    /// Which forms of the word before (three bits each) were seen beside which of this one in texts.
+    pub(super) pairs: u16,
+    /// Whether only blanks or a hyphen part it from the word before.
+    pub(super) glued: bool,
 }
 
 impl Observation {
@@ -77,6 +81,8 @@ pub(super) struct Choice {
     pub(super) regime: Regime,
     /// How much dearer the best reading is that leaves the word as it is, in millinats.
     pub(super) margin: i32,
+    /// How much dearer the best reading with each form is.
+    pub(super) forms: Costs,
 }
 
 /// Regimes by forms; in a title every word is meant as written, hence one state.
@@ -135,7 +141,13 @@ impl Lattice {
                 .min()
                 .unwrap_or(NEVER)
                 - total;
-            choices.push(Choice { form: form_of(word, state), regime: regime_of(state), margin });
+            let mut forms = [NEVER; 3];
+            for s in 0..STATES {
+                let cost = self.forward[index][s].saturating_add(behind[s]).min(NEVER) - total;
+                let form = &mut forms[form_of(word, s) as usize];
+                *form = (*form).min(cost);
+            }
+            choices.push(Choice { form: form_of(word, state), regime: regime_of(state), margin, forms });
             if index > 0 {
                 let before = &words[index - 1];
                 let mut costs = [NEVER; STATES];
@@ -287,7 +299,7 @@ fn surface(word: &Observation, form: Form, regime: Regime, weights: &Weights) ->
         },
         (_, Form::Special) => match word.surface {
             _ if own => 50,
-            Title => 3000,
+            Title => 2000,
             _ => 4500,
         },
     }

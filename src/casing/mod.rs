@@ -9,17 +9,20 @@
 mod calibration;
 mod damage;
 mod decoder;
+#[cfg(all(test, feature = "embedded"))]
+mod fit;
 mod habit;
+mod judge;
 mod observe;
 mod parts;
 mod place;
 mod sightings;
-
-use std::ops::Range;
+mod weights;
 
 use crate::casing::damage::{Damage, Style};
 use crate::casing::decoder::{Choice, Lattice, Regime, Surface, Weights};
 use crate::casing::habit::Form;
+use crate::casing::judge::{Decoded, Question};
 use crate::casing::observe::{Observer, Scratch, Signs};
 use crate::casing::parts::Class;
 use crate::casing::place::Position;
@@ -92,10 +95,7 @@ pub(crate) struct Cache {
 
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
-const LEAST_MARGIN: [i32; Reason::COUNT] = [2500, 1000, 400, 1000, 400, 0];
-
-/// The same for words in a short run without any function word in capitals: "the Iranian Revolutionary Guards".
-const DOUBTED_MARGIN: i32 = 4000;
+const LEAST_MARGIN: [i32; Reason::COUNT] = [2000, 1000, 400, 800, 400, 0];
 
 /// Finds the words of `document` whose capitals are not as meant.
 ///
@@ -103,10 +103,25 @@ const DOUBTED_MARGIN: i32 = 4000;
 ///
 /// O(n) in the words. A text without damage is looked at once, without any memory being asked for.
 pub(crate) fn truecase(document: &Document<'_>, lexicon: &Lexicon, noise: Noise, cache: &mut Cache) -> Casings {
+    let mut found = Casings::default();
+    (found.in_runs, found.lowered) = read(document, lexicon, noise, cache, |reading, passage| {
+        reading.decide(passage, &mut found.words, &mut found.unknown_in_runs);
+    });
+    found
+}
+
+/// Reads `document` and hands on each of its sentences, unless there is nothing to repair. Returns how many words runs
+/// have capitalised, and how many names are written small.
+fn read(
+    document: &Document<'_>,
+    lexicon: &Lexicon,
+    noise: Noise,
+    cache: &mut Cache,
+    mut each: impl FnMut(&Reading<'_, '_>, &Passage<'_>),
+) -> (usize, usize) {
     let mut damage = Damage::measure(document);
     let style = damage.style();
     let spoken = style == Style::Lower && (noise == Noise::Speech || damage.looks_spoken());
-    let mut found = Casings::default();
     let quiet = match style {
         Style::Lower => !spoken,
         Style::Upper | Style::Title => false,
@@ -116,33 +131,39 @@ pub(crate) fn truecase(document: &Document<'_>, lexicon: &Lexicon, noise: Noise,
         Style::Mixed => !damage.is_suspicious(),
     };
     if quiet {
-        return found;
+        return (0, 0);
     }
     let mut sightings = Sightings::new(document);
     let mut reading = Reading { document, lexicon, style, cache };
     if style != Style::Mixed {
         let weights = if style == Style::Title { Weights::ONE_RUN } else { Weights::BLIND };
-        reading.sentences(&sightings, &weights, |reading, sentence, first, signs| {
-            reading.decide(&sightings, sentence, first, signs, &mut found);
-        });
-        return found;
+        reading.sentences(&sightings, &damage, &weights, each);
+        return (0, 0);
     }
     let expected = damage.weights();
     let mut seen = std::mem::take(&mut sightings);
     let blank = Sightings::new(document);
-    (damage.names, damage.lowered) = (0, 0);
-    reading.sentences(&blank, &expected, |reading, sentence, first, _| {
-        reading.look(sentence, first, &mut seen, &mut damage);
+    let mut first_look = Damage { names: 0, lowered: 0, ..damage };
+    reading.sentences(&blank, &damage, &expected, |reading, passage| {
+        reading.look(passage, &mut seen, &mut first_look);
     });
-    (found.in_runs, found.lowered) = (damage.in_runs as usize, damage.lowered as usize);
-    if !damage.has_runs() && !damage.names_fall() {
-        return found;
+    damage = first_look;
+    if damage.has_runs() || damage.names_fall() {
+        let weights = damage.weights();
+        reading.sentences(&seen, &damage, &weights, &mut each);
     }
-    let weights = damage.weights();
-    reading.sentences(&seen, &weights, |reading, sentence, first, signs| {
-        reading.decide(&seen, sentence, first, signs, &mut found);
-    });
-    found
+    (damage.in_runs as usize, damage.lowered as usize)
+}
+
+/// A sentence that has been read, and what the text around it shows.
+#[derive(Clone, Copy, Debug)]
+struct Passage<'p> {
+    sightings: &'p Sightings,
+    damage: &'p Damage,
+    signs: &'p [Signs],
+    /// Its number, and its first word.
+    sentence: usize,
+    first: usize,
 }
 
 /// One reading of a text, sentence by sentence.
@@ -154,38 +175,52 @@ struct Reading<'r, 't> {
 }
 
 impl Reading<'_, '_> {
-    /// Decodes every sentence and hands it on: its number, its first word, its signs.
+    /// Decodes every sentence and hands it on.
     fn sentences(
         &mut self,
         sightings: &Sightings,
+        damage: &Damage,
         weights: &Weights,
-        mut each: impl FnMut(&Self, usize, usize, &[Signs]),
+        mut each: impl FnMut(&Self, &Passage<'_>),
     ) {
-        let blind = weights.blind;
         for sentence in 0..self.document.sentences().len() {
             let range = self.document.words_of(sentence);
             if range.is_empty() {
                 continue;
             }
             let of = &self.document.sentences()[sentence];
-            let whole = self.style != Style::Mixed;
-            let observer = Observer { document: self.document, lexicon: self.lexicon, sightings, blind, whole };
-            let first = of.tokens.start;
+            let observer = Observer::new(self.document, self.lexicon, self.style, sightings);
             let Cache { scratch, lattice, choices } = &mut *self.cache;
-            observer.observe(range.clone(), first, scratch);
+            observer.observe(range.clone(), of.tokens.start, scratch);
             lattice.decode(&scratch.observations, weights, of.alone && !of.stopped, choices);
             let signs = std::mem::take(&mut scratch.signs);
-            each(self, sentence, range.start, &signs);
+            each(self, &Passage { sightings, damage, signs: &signs, sentence, first: range.start });
             self.cache.scratch.signs = signs;
         }
     }
 
+    fn observer<'s>(&self, sightings: &'s Sightings) -> Observer<'s, '_>
+    where
+        Self: 's,
+    {
+        Observer::new(self.document, self.lexicon, self.style, sightings)
+    }
+
+    /// The sentence as it was decoded.
+    fn decoded<'d>(&'d self, passage: &Passage<'d>) -> Decoded<'d> {
+        let sentence = &self.document.sentences()[passage.sentence];
+        Decoded {
+            observations: &self.cache.scratch.observations,
+            choices: &self.cache.choices,
+            signs: passage.signs,
+            first: passage.first,
+            heading: sentence.alone && !sentence.stopped,
+        }
+    }
+
     /// Notes what the first reading of a sentence shows.
-    fn look(&self, sentence: usize, first: usize, seen: &mut Sightings, damage: &mut Damage) {
-        let observations = &self.cache.scratch.observations;
-        let choices = &self.cache.choices;
-        let of = &self.document.sentences()[sentence];
-        let heading = of.alone && !of.stopped;
+    fn look(&self, passage: &Passage<'_>, seen: &mut Sightings, damage: &mut Damage) {
+        let Decoded { observations, choices, first, heading, .. } = self.decoded(passage);
         let mut at = 0;
         while at < choices.len() {
             if choices[at].regime != Regime::Run {
@@ -205,11 +240,15 @@ impl Reading<'_, '_> {
             at = end;
         }
         for (i, (word, choice)) in observations.iter().zip(choices).enumerate() {
+            let index = first + i;
+            let of = &self.document.words()[index];
+            if word.surface == Surface::Fixed && of.shape == CaseShape::Mixed && !of.protected {
+                seen.note(index, Form::Special, false);
+            }
             if word.position != Position::Mid || word.surface == Surface::Fixed {
                 continue;
             }
-            let index = first + i;
-            if self.document.words()[index].entry.is_some_and(damage::is_always_a_name) {
+            if of.entry.is_some_and(damage::is_always_a_name) {
                 damage.names += 1;
                 damage.lowered += u32::from(word.surface == Surface::Lower);
             }
@@ -230,31 +269,66 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// Adds the words of a sentence that are to be written otherwise.
-    fn decide(&self, sightings: &Sightings, sentence: usize, first: usize, signs: &[Signs], found: &mut Casings) {
-        let observations = &self.cache.scratch.observations;
-        let choices = &self.cache.choices;
-        let run = choices.iter().filter(|c| c.regime == Regime::Run).count();
-        let mut sure_until = 0;
-        let mut doubted_until = 0;
-        let observer = Observer {
-            document: self.document,
-            lexicon: self.lexicon,
-            sightings,
-            blind: matches!(self.style, Style::Lower | Style::Upper),
-            whole: self.style != Style::Mixed,
-        };
-        for (i, (word, choice)) in observations.iter().zip(choices).enumerate() {
-            let index = first + i;
+    /// What is to be asked about word `i` of a decoded sentence; nothing where no capital is in question.
+    fn question(&self, decoded: &Decoded<'_>, i: usize) -> Option<Question> {
+        let word = &decoded.observations[i];
+        // A heading is written as its writer likes.
+        let heading = decoded.heading && decoded.choices[i].regime == Regime::Titled && self.style == Style::Mixed;
+        if word.position == Position::Start || heading || self.document.words()[decoded.first + i].protected {
+            return None;
+        }
+        match (self.style, word.surface) {
+            (Style::Mixed, Surface::Title) => Some(Question::Run),
+            (Style::Mixed, Surface::Lower) => Some(Question::Name),
+            (Style::Title, Surface::Title) => Some(Question::Title),
+            (Style::Lower | Style::Upper, Surface::Lower | Surface::Title) => Some(Question::Blind),
+            _ => None,
+        }
+    }
+
+    /// The form in which word `i` is meant, and the margin in millinats by which.
+    ///
+    /// Where the judge has no question, the decoder is believed; so it is about the form of capitals.
+    fn verdict(&self, passage: &Passage<'_>, decoded: &Decoded<'_>, i: usize) -> (Form, i32) {
+        let choice = &decoded.choices[i];
+        let word = &decoded.observations[i];
+        let Some(question) = self.question(decoded, i) else { return (choice.form, choice.margin) };
+        let features = decoded.features(&self.observer(passage.sightings), passage.damage, i);
+        let odds = features.log_odds(question);
+        let capitals = if choice.forms[2] < choice.forms[1] { Form::Special } else { Form::Title };
+        match question {
+            Question::Run | Question::Title if choice.form == Form::Special => (Form::Special, choice.margin),
+            Question::Run | Question::Title if odds > 0 => (Form::Lower, odds),
+            Question::Run | Question::Title => (word.as_written(), -odds),
+            Question::Name if odds > 0 => (capitals, odds),
+            Question::Name => (Form::Lower, -odds),
+            Question::Blind if odds > 0 => (Form::Lower, odds),
+            Question::Blind => (capitals, -odds),
+        }
+    }
+
+    /// Adds the words of a sentence that are to be written otherwise, and words that no lexicon knows and that keep
+    /// their capital in a run.
+    fn decide(&self, passage: &Passage<'_>, found: &mut Vec<Casing>, unknown_in_runs: &mut Vec<usize>) {
+        let decoded = self.decoded(passage);
+        let observer = self.observer(passage.sightings);
+        let run = decoded.choices.iter().filter(|c| c.regime == Regime::Run).count();
+        for (i, word) in decoded.observations.iter().enumerate() {
+            let index = passage.first + i;
             let of = &self.document.words()[index];
             if word.surface == Surface::Fixed || of.protected {
                 continue;
             }
-            let starts = word.position == Position::Start && choice.form == Form::Lower;
-            if starts && self.style == Style::Mixed && word.surface == Surface::Lower && !self.begins(sentence, index) {
+            let (form, margin) = self.verdict(passage, &decoded, i);
+            let starts = word.position == Position::Start && form == Form::Lower;
+            if starts
+                && self.style == Style::Mixed
+                && word.surface == Surface::Lower
+                && !self.begins(passage.sentence, index)
+            {
                 continue;
             }
-            let form = if starts { Form::Title } else { choice.form };
+            let form = if starts { Form::Title } else { form };
             let reason = match form {
                 _ if self.style != Style::Mixed => Reason::Whole,
                 Form::Lower if of.shape == CaseShape::Title => Reason::Run,
@@ -263,21 +337,12 @@ impl Reading<'_, '_> {
                 Form::Title => Reason::Name,
                 Form::Special => Reason::Special,
             };
-            if choice.regime == Regime::Run && i >= sure_until.max(doubted_until) {
-                let end = i + choices[i..].iter().take_while(|c| c.regime == Regime::Run).count();
-                if self.is_sure_run(first, i..end) { sure_until = end } else { doubted_until = end }
-            }
-            if reason == Reason::Run && i < doubted_until && choice.margin < DOUBTED_MARGIN {
-                continue;
-            }
             let stays = form == Form::Title && word.surface == Surface::Title;
-            if stays && choice.regime == Regime::Run && of.entry.is_none() && word.position == Position::Mid {
-                found.unknown_in_runs.push(index);
+            let in_run = decoded.choices[i].regime == Regime::Run;
+            if stays && in_run && of.entry.is_none() && word.position == Position::Mid {
+                unknown_in_runs.push(index);
             }
-            if choice.margin < LEAST_MARGIN[reason as usize] {
-                continue;
-            }
-            if form == Form::Special && word.surface == Surface::Upper {
+            if margin < LEAST_MARGIN[reason as usize] || form == Form::Special && word.surface == Surface::Upper {
                 continue;
             }
             let span = self.shouted(of);
@@ -289,28 +354,16 @@ impl Reading<'_, '_> {
             if replacement == surface {
                 continue;
             }
-            found.words.push(Casing {
+            found.push(Casing {
                 span,
                 shape: CaseShape::of(&replacement),
-                confidence: calibration::confidence(reason, choice.margin),
+                confidence: calibration::confidence(reason, margin),
                 #[cfg(test)]
-                decided: (reason, choice.margin),
-                evidence: self.evidence(index, reason, form, signs[i], run),
+                decided: (reason, margin),
+                evidence: self.evidence(index, reason, form, passage.signs[i], run),
                 replacement,
             });
         }
-    }
-
-    /// Whether a run of capitals is no mere name: it is long, or holds function words that names keep small.
-    fn is_sure_run(&self, first: usize, words: Range<usize>) -> bool {
-        let lowered = |&i: &usize| {
-            let word = &self.cache.scratch.observations[i];
-            word.surface == Surface::Title
-                && word.position == Position::Mid
-                && self.cache.choices[i].form == Form::Lower
-        };
-        let closed = |i: usize| Class::of(self.document.lower(&self.document.words()[first + i])) != Class::Content;
-        words.clone().filter(lowered).count() > 4 || words.clone().filter(lowered).any(closed)
     }
 
     /// The span of a word, and of its "'S" if that is in capitals.

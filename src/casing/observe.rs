@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::casing::damage::{self, Style};
 use crate::casing::decoder::{Observation, Surface};
 use crate::casing::habit::{self, Costs, Form, SIGHTING};
 use crate::casing::parts::{self, Class};
@@ -10,6 +11,7 @@ use crate::casing::sightings::Sightings;
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::{Entry, Lexicon};
 use crate::text::shape::CaseShape;
+use crate::text::tokenizer::TokenKind;
 
 // What neighbours say, in millinats. Set together on all kinds of casing noise of the development corpora; the optimum
 // is flat: each of them can be halved for less than a thousandth of the words.
@@ -77,7 +79,18 @@ pub(super) struct Scratch {
     pub(super) signs: Vec<Signs>,
 }
 
-impl Observer<'_, '_> {
+impl<'o, 't> Observer<'o, 't> {
+    /// An observer of `document`, which is written in `style`.
+    pub(super) fn new(
+        document: &'o Document<'t>,
+        lexicon: &'o Lexicon,
+        style: Style,
+        sightings: &'o Sightings,
+    ) -> Observer<'o, 't> {
+        let blind = matches!(style, Style::Lower | Style::Upper);
+        Observer { document, lexicon, sightings, blind, whole: style != Style::Mixed }
+    }
+
     /// Fills `scratch` with an observation for each of `words`, those of the sentence that starts at token `first`.
     ///
     /// # Complexity
@@ -98,6 +111,8 @@ impl Observer<'_, '_> {
             self.write(index, &mut scratch.current);
             let (mut observation, mut signs) = self.word(index, words.end, place);
             if let (Some(before), true) = (scratch.observations.last().copied(), place.glued) {
+                observation.glued = true;
+                observation.pairs = self.pairs(index, scratch);
                 observation.beside = self.beside(index, &before, &observation, scratch, &mut signs);
             }
             scratch.observations.push(observation);
@@ -139,10 +154,14 @@ impl Observer<'_, '_> {
             && (word.joint != Joint::Alone && surface == Surface::Title || place::beside_date(document, word))
         {
             (habit, signs.calendar) = ([SURE, 0, NONE], true);
+        } else if matches!(lower, "bc" | "bce") && self.follows_number(index) {
+            habit = [SURE, SURE, 0];
         } else if lower == "us" && self.is_country(index, place, next) {
             habit = [4000, SURE, 20];
         } else if parts::is_small_abbreviation(lower) {
             habit = [0, SURE, SURE];
+        } else if is_dotted(lower) {
+            habit = [5200, SURE, 0];
         } else if word.entry.is_none() && is_phonetic(lower) {
             surface = Surface::Fixed;
         } else if word.entry.is_none() && is_unspeakable(lower) {
@@ -172,7 +191,18 @@ impl Observer<'_, '_> {
         } else if surface != Surface::Upper && !self.has_special(index) && habit[2] >= habit[0].min(habit[1]) {
             habit[2] = NONE;
         }
-        (Observation { surface, position: place.position, class, habit, beside: [[0; 3]; 3] }, signs)
+        (
+            Observation {
+                surface,
+                position: place.position,
+                class,
+                habit,
+                beside: [[0; 3]; 3],
+                pairs: 0,
+                glued: false,
+            },
+            signs,
+        )
     }
 
     /// "the us", "us-japan": the country, not the pronoun.
@@ -188,8 +218,18 @@ impl Observer<'_, '_> {
         }
         // "continued us military backing", but not "gave all of us military training".
         let noun = next.filter(|n| n.token == word.token + 2).map(|n| document.lower(n));
-        noun.is_some_and(|n| Class::of(n) == Class::Content && self.lexicon.has_pair("US", n))
-            && (Class::of(before) == Class::Content || matches!(before, "a" | "by" | "in" | "per"))
+        let after_us = |n: &str| self.lexicon.has_pair("US", n) || self.lexicon.has_pair("US", &capitalised(n));
+        (Class::of(before) == Class::Content || matches!(before, "a" | "by" | "in" | "per"))
+            && noun.is_some_and(|n| Class::of(n) == Class::Content && after_us(n))
+    }
+
+    /// Whether a year or a century stands before word `index`: "44 BC", "the fifth century BC".
+    fn follows_number(&self, index: usize) -> bool {
+        let tokens = self.document.tokens();
+        let token = self.document.words()[index].token;
+        let before = token.checked_sub(2).map(|t| &tokens[t]);
+        before.is_some_and(|t| t.kind == TokenKind::Number)
+            || index > 0 && matches!(self.document.lower(&self.document.words()[index - 1]), "century" | "centuries")
     }
 
     /// Whether word `index`, part of many names, is part of one here: "South Korea", "United States".
@@ -218,7 +258,10 @@ impl Observer<'_, '_> {
 
     /// Whether the word has a pattern of its own, in this text or in the lexicon.
     fn has_special(&self, index: usize) -> bool {
-        self.sightings.special(index).is_some()
+        let word = &self.document.words()[index];
+        let shouted = |like: u32| self.document.words()[like as usize].shape == CaseShape::Upper;
+        let common = word.entry.is_some_and(damage::is_never_a_name);
+        self.sightings.special(index).is_some_and(|like| !common || !shouted(like))
             || self.document.words()[index].entry.is_some_and(|e| {
                 let casing = e.casing();
                 let own = u32::from(casing.upper) + u32::from(casing.mixed);
@@ -268,6 +311,22 @@ impl Observer<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Which forms of words `index` and the one before were seen side by side.
+    fn pairs(&self, index: usize, scratch: &Scratch) -> u16 {
+        if self.document.words()[index - 1].possessive {
+            return 0;
+        }
+        let mut pairs = 0;
+        for (a, first) in scratch.previous.forms.iter().enumerate() {
+            for (b, second) in scratch.current.forms.iter().enumerate() {
+                if a + b > 0 && self.lexicon.has_pair(first, second) {
+                    pairs |= 1 << (a * 3 + b);
+                }
+            }
+        }
+        pairs
     }
 
     /// What the word costs beside the one before.
@@ -432,9 +491,22 @@ impl Observer<'_, '_> {
     }
 }
 
+/// `lower` with a capital.
+fn capitalised(lower: &str) -> String {
+    let mut chars = lower.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// Whether a word holds letters of the phonetic alphabet: no case of theirs is meant.
 fn is_phonetic(lower: &str) -> bool {
     lower.chars().any(|c| matches!(c, '\u{250}'..='\u{2ff}'))
+}
+
+/// Whether the word is letters with a full stop behind each: "u.s.", "j.k".
+fn is_dotted(lower: &str) -> bool {
+    let stopped = lower.strip_suffix('.').unwrap_or(lower);
+    stopped.contains('.')
+        && stopped.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
 }
 
 /// Whether no one could speak the word but letter by letter: "nhk", "dns".

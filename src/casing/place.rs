@@ -37,9 +37,18 @@ pub(super) fn place(document: &Document<'_>, first: usize, previous: Option<&Wor
     let (mut glued, mut counted, mut quoted, mut position) = (previous.is_some(), false, false, Position::Mid);
     // The last mark before the word, and whether a comma, colon or stop stands before an opening quote.
     let mut introduced = false;
+    // Whether a stop stands before the marks of footnotes: "agent. [5] His", "(figure 2)".
+    let mut stopped = false;
+    let noted = |i: usize| {
+        i > 0 && matches!(mark(i - 1), '[' | '(') && tokens.get(i + 1).is_some_and(|_| matches!(mark(i + 1), ']' | ')'))
+    };
     for (i, token) in tokens.iter().enumerate() {
         match token.kind {
             TokenKind::Space | TokenKind::LineBreak => {}
+            TokenKind::Number if noted(i) => {
+                glued = false;
+                position = if stopped { Position::Start } else { Position::Mid };
+            }
             TokenKind::Number | TokenKind::Protected => {
                 (glued, counted, introduced) = (false, true, false);
                 position = Position::Mid;
@@ -54,7 +63,10 @@ pub(super) fn place(document: &Document<'_>, first: usize, previous: Option<&Wor
                         position = Position::Soft;
                     }
                     '"' | '”' | '’' | '\'' | ')' | ']' | '»' => {}
-                    ':' | '.' | '!' | '?' | '…' => (introduced, position) = (true, Position::Soft),
+                    ':' | '.' | '!' | '?' | '…' => {
+                        (introduced, position) = (true, Position::Soft);
+                        stopped = mark(i) != ':';
+                    }
                     _ => position = Position::Soft,
                 }
             }

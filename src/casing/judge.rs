@@ -1,0 +1,336 @@
+//! What speaks for a small letter and what for a capital, weighed.
+//!
+//! The decoder reads sentences by costs that are set by hand; its reading of a word is one piece of evidence here, next
+//! to what stands around the word, which a chain of neighbours cannot see. The weights are fitted ([`weights`]), so what
+//! comes out is a log-odds, and may be believed as such.
+//!
+//! [`weights`]: super::weights
+
+use std::ops::Range;
+
+use crate::casing::damage::Damage;
+use crate::casing::decoder::{Choice, Observation, Regime, Surface};
+use crate::casing::habit;
+use crate::casing::observe::{Observer, Signs};
+use crate::casing::parts::{self, Class};
+use crate::casing::place::Position;
+use crate::casing::sightings::Sighting;
+use crate::casing::weights::WEIGHTS;
+
+/// What is asked about a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Question {
+    /// A capital in running text: is it meant small?
+    Run = 0,
+    /// A small word in running text: is it meant with capitals?
+    Name = 1,
+    /// A capital in a text whose every word has one: is it meant small?
+    Title = 2,
+    /// A word in a text of one case: is it meant small?
+    Blind = 3,
+}
+
+impl Question {
+    pub(super) const COUNT: usize = 4;
+}
+
+macro_rules! features {
+    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
+        /// A piece of evidence. All are counted in thousandths: of a nat, or of yes.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(super) enum Feature { $($(#[doc = $doc])* $name,)* }
+
+        impl Feature {
+            pub(super) const ALL: [Feature; [$(Feature::$name,)*].len()] = [$(Feature::$name,)*];
+        }
+    };
+}
+
+features! {
+    /// Always there.
+    Always,
+    /// How much dearer the decoder finds capitals, up to 8 nats; and up to 2.
+    Decoded,
+    DecodedFaint,
+    /// How much dearer the lexicon finds capitals, up to 6 nats; and up to 1.5.
+    Habit,
+    HabitFaint,
+    /// Powers of ten in the word's frequency.
+    Frequency,
+    /// The logarithm of its small sightings in this text, outside of runs, for each capitalised one.
+    SeenSmall,
+    /// Its capitalised sightings, up to three.
+    SeenCapital,
+    /// The text has it in a pattern of its own.
+    SeenSpecial,
+    /// "walked": no name ends so.
+    Participle,
+    Possessive,
+    /// Behind a colon, a bracket, a bullet.
+    Soft,
+    /// Part of a known name of several words.
+    Phrase,
+    /// The decoder took it for part of a run; of a title.
+    InRun,
+    InTitle,
+    /// In a line that may be a heading.
+    Alone,
+    /// In the stretch of capitals around it: closed-class words with capitals, at least one, and up to three of them;
+    /// other words that are next to never capitalised, up to three; the logarithm of its length.
+    RunHasClosed,
+    RunClosed,
+    RunOdd,
+    RunLength,
+    /// The share of capitals among the sentence's words, and the logarithm of their number.
+    Capitals,
+    Length,
+    /// The logarithm of the share of words that runs have capitalised.
+    Damage,
+    /// A word all in capitals stands beside it.
+    Shouting,
+    /// Nothing stands close before it, and it is a closed-class word: "Figure 2. This".
+    ClosedApart,
+    /// Nothing stands close before it; "the"; "a"; a word all in capitals; a capital on a content word, on another;
+    /// another word in small letters.
+    BeforeNone,
+    BeforeThe,
+    BeforeA,
+    BeforeUpper,
+    BeforeCapital,
+    BeforeClosedCapital,
+    BeforeClosed,
+    /// How much dearer the decoder finds capitals on the small content word before.
+    BeforeDecoded,
+    /// Texts have the two words as "the Pentagon"; as "New Delhi", as which they stand here; and in no other way.
+    BeforePairsSecond,
+    BeforePairs,
+    BeforePairsOnly,
+    /// How much likelier the word is behind that one than elsewhere.
+    BeforeDraws,
+    /// The same for what stands behind it.
+    AfterNone,
+    AfterThe,
+    AfterUpper,
+    AfterCapital,
+    AfterClosedCapital,
+    AfterClosed,
+    AfterDecoded,
+    AfterPairsFirst,
+    AfterPairsSecond,
+    AfterPairsOnly,
+    /// A word with which names end stands behind it.
+    AfterHead,
+    /// A word further: a capital on a content word, on another.
+    SecondBeforeCapital,
+    SecondBeforeClosed,
+    SecondBeforeDecoded,
+    SecondAfterCapital,
+    SecondAfterClosed,
+}
+
+/// The evidence about one word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Features(pub(super) [i32; Feature::ALL.len()]);
+
+impl Features {
+    /// The log-odds, in millinats, that the answer to `question` is yes.
+    pub(super) fn log_odds(&self, question: Question) -> i32 {
+        let sum: i64 = self.0.iter().zip(&WEIGHTS).map(|(&f, w)| i64::from(f) * i64::from(w[question as usize])).sum();
+        (sum / 1000) as i32
+    }
+
+    fn set(&mut self, feature: Feature, value: i32) {
+        self.0[feature as usize] = value;
+    }
+
+    fn flag(&mut self, feature: Feature, is: bool) {
+        self.0[feature as usize] = if is { 1000 } else { 0 };
+    }
+}
+
+/// How much dearer the decoder finds capitals than small letters.
+fn decoded(choice: &Choice) -> i32 {
+    (choice.forms[1].min(choice.forms[2]) - choice.forms[0]).clamp(-8000, 8000)
+}
+
+/// A sentence as it was decoded.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decoded<'c> {
+    pub(super) observations: &'c [Observation],
+    pub(super) choices: &'c [Choice],
+    pub(super) signs: &'c [Signs],
+    /// Its first word.
+    pub(super) first: usize,
+    /// Whether it may be a heading.
+    pub(super) heading: bool,
+}
+
+impl Decoded<'_> {
+    /// Gathers the evidence about word `i` of the sentence.
+    ///
+    /// # Complexity
+    ///
+    /// O(r) in the words of the stretch of capitals around it, of which 40 are looked at, and O(1) look-ups.
+    pub(super) fn features(&self, observer: &Observer<'_, '_>, damage: &Damage, i: usize) -> Features {
+        let mut out = Features([0; Feature::ALL.len()]);
+        let index = self.first + i;
+        let word = &observer.document.words()[index];
+        let lower = observer.document.lower(word);
+        let of = &self.observations[i];
+        let choice = &self.choices[i];
+        out.set(Feature::Always, 1000);
+        let (cost, habit) = (decoded(choice), habit::costs(word.entry, of.class, Sighting::default()));
+        out.set(Feature::Decoded, cost);
+        out.set(Feature::DecodedFaint, cost.clamp(-2000, 2000));
+        out.set(Feature::Habit, (habit[1] - habit[0]).clamp(-6000, 6000));
+        out.set(Feature::HabitFaint, (habit[1] - habit[0]).clamp(-1500, 1500));
+        out.set(Feature::Frequency, word.entry.map_or(0, |e| i32::from(e.frequency().0) * 10));
+        let shouts = |j: usize| self.observations.get(j).is_some_and(|o| o.surface == Surface::Upper);
+        out.flag(Feature::Shouting, i > 0 && shouts(i - 1) || shouts(i + 1));
+        let [small, title, special] = observer.sightings.of(index).counts;
+        let capitals = title + special;
+        out.set(
+            Feature::SeenSmall,
+            habit::cost(capitals + 77, small * 7 + 77).min(9000) - habit::cost(small * 7 + 77, capitals + 77).min(9000),
+        );
+        out.set(Feature::SeenCapital, (capitals.min(3 * habit::SIGHTING) * 1000 / habit::SIGHTING) as i32);
+        out.flag(Feature::SeenSpecial, observer.sightings.special(index).is_some());
+        out.flag(Feature::Participle, lower.ends_with("ed"));
+        out.flag(Feature::Possessive, word.possessive);
+        out.flag(Feature::Soft, of.position == Position::Soft);
+        out.flag(Feature::Phrase, self.signs[i].phrase);
+        out.flag(Feature::InRun, choice.regime == Regime::Run);
+        out.flag(Feature::InTitle, choice.regime == Regime::Titled);
+        out.flag(Feature::Alone, self.heading);
+        self.stretch(i, &mut out);
+        out.set(Feature::Damage, habit::cost(damage.inside.max(1), damage.inside.max(1) + 100 * damage.in_runs));
+        self.before(observer, i, &mut out);
+        self.after(observer, i, &mut out);
+        out
+    }
+
+    fn is_capital(&self, i: usize) -> bool {
+        self.observations[i].surface == Surface::Title
+    }
+
+    fn is_content(&self, i: usize) -> bool {
+        self.observations[i].class == Class::Content
+    }
+
+    /// What the capitals around word `i` say.
+    fn stretch(&self, i: usize, out: &mut Features) {
+        let run = self.run(i);
+        let inside = |&j: &usize| self.is_capital(j) && self.observations[j].position == Position::Mid;
+        let closed = run.clone().filter(inside).filter(|&j| !self.is_content(j)).count().min(3) as i32;
+        let odd = |&j: &usize| j != i && self.is_content(j) && decoded(&self.choices[j]) > 3000;
+        out.flag(Feature::RunHasClosed, closed > 0);
+        out.set(Feature::RunClosed, closed * 1000);
+        out.set(Feature::RunOdd, run.clone().filter(inside).filter(odd).count().min(3) as i32 * 1000);
+        out.set(Feature::RunLength, habit::cost(1, run.len() as u32));
+        let from = i.saturating_sub(20);
+        let near = &self.observations[from..self.observations.len().min(i + 20)];
+        let mid = near.iter().filter(|o| o.position == Position::Mid && o.surface != Surface::Fixed);
+        let (capitals, all) =
+            mid.fold((0, 0), |(capitals, all), o| (capitals + u32::from(o.surface == Surface::Title), all + 1_u32));
+        out.set(Feature::Capitals, (capitals * 1000 / all.max(1)) as i32);
+        out.set(Feature::Length, habit::cost(1, all.max(1)));
+    }
+
+    /// The capitalised words around word `i`, and the particles in small letters between them; at most 20 to each side.
+    fn run(&self, i: usize) -> Range<usize> {
+        let particle = |j: usize| self.observations[j].class == Class::Particle;
+        let (mut from, mut to) = (i, i + 1);
+        while from > i.saturating_sub(20)
+            && (self.is_capital(from - 1) || from > 1 && particle(from - 1) && self.is_capital(from - 2))
+        {
+            from -= 1;
+        }
+        let end = self.observations.len().min(i + 20);
+        while to < end && (self.is_capital(to) || to + 1 < end && particle(to) && self.is_capital(to + 1)) {
+            to += 1;
+        }
+        from..to
+    }
+
+    fn before(&self, observer: &Observer<'_, '_>, i: usize, out: &mut Features) {
+        if i >= 2 {
+            let second = i - 2;
+            let (capital, content) = (self.is_capital(second), self.is_content(second));
+            out.flag(Feature::SecondBeforeCapital, capital && content);
+            out.flag(Feature::SecondBeforeClosed, capital && !content);
+            if capital && content {
+                out.set(Feature::SecondBeforeDecoded, decoded(&self.choices[second]).clamp(-4000, 4000));
+            }
+        }
+        if i == 0 || !self.observations[i].glued {
+            out.flag(Feature::BeforeNone, true);
+            out.flag(Feature::ClosedApart, !self.is_content(i));
+            return;
+        }
+        let (before, words) = (i - 1, observer.document.words());
+        let of = &self.observations[before];
+        let inner = of.position != Position::Start;
+        let lower = observer.document.lower(&words[self.first + before]);
+        out.flag(Feature::BeforeThe, lower == "the");
+        out.flag(Feature::BeforeA, matches!(lower, "a" | "an"));
+        out.flag(Feature::BeforeUpper, matches!(of.surface, Surface::Upper | Surface::Fixed));
+        out.flag(Feature::BeforeCapital, inner && self.is_capital(before) && self.is_content(before));
+        out.flag(Feature::BeforeClosedCapital, inner && self.is_capital(before) && !self.is_content(before));
+        out.flag(Feature::BeforeClosed, of.surface == Surface::Lower && !self.is_content(before));
+        if of.surface == Surface::Lower && self.is_content(before) {
+            out.set(Feature::BeforeDecoded, decoded(&self.choices[before]).clamp(-4000, 4000));
+        }
+        let pairs = Pairs(self.observations[i].pairs);
+        out.flag(Feature::BeforePairsSecond, pairs.has(0, 1));
+        out.flag(Feature::BeforePairs, pairs.has(1, 1) && self.is_capital(before));
+        out.flag(Feature::BeforePairsOnly, pairs.has(1, 1) && !pairs.has(0, 1) && !pairs.has(1, 0));
+        if let (Some(first), Some(second)) = (words[self.first + before].entry, words[self.first + i].entry) {
+            let lexicon = observer.lexicon;
+            let alone = i64::from(lexicon.unigram_cost(second.id()).0);
+            let here = i64::from(lexicon.bigram_cost(Some(first.id()), second.id()).0);
+            out.set(Feature::BeforeDraws, (alone - here).clamp(-2000, 6000) as i32);
+        }
+    }
+
+    fn after(&self, observer: &Observer<'_, '_>, i: usize, out: &mut Features) {
+        let count = self.observations.len();
+        if i + 2 < count {
+            let (capital, content) = (self.is_capital(i + 2), self.is_content(i + 2));
+            out.flag(Feature::SecondAfterCapital, capital && content);
+            out.flag(Feature::SecondAfterClosed, capital && !content);
+        }
+        let after = i + 1;
+        if after == count || !self.observations[after].glued {
+            out.flag(Feature::AfterNone, true);
+            return;
+        }
+        let of = &self.observations[after];
+        let lower = observer.document.lower(&observer.document.words()[self.first + after]);
+        out.flag(Feature::AfterThe, lower == "the");
+        out.flag(Feature::AfterUpper, matches!(of.surface, Surface::Upper | Surface::Fixed));
+        out.flag(Feature::AfterCapital, self.is_capital(after) && self.is_content(after));
+        out.flag(Feature::AfterClosedCapital, self.is_capital(after) && !self.is_content(after));
+        out.flag(Feature::AfterClosed, of.surface == Surface::Lower && !self.is_content(after));
+        if of.surface == Surface::Lower && self.is_content(after) {
+            out.set(Feature::AfterDecoded, decoded(&self.choices[after]).clamp(-4000, 4000));
+        }
+        let pairs = Pairs(of.pairs);
+        out.flag(Feature::AfterPairsFirst, pairs.has(1, 0));
+        out.flag(Feature::AfterPairsSecond, pairs.has(0, 1));
+        out.flag(Feature::AfterPairsOnly, pairs.has(1, 1) && !pairs.has(0, 1) && !pairs.has(1, 0));
+        out.flag(Feature::AfterHead, parts::ends_names(lower));
+    }
+}
+
+/// Which forms of two neighbours were seen side by side.
+#[derive(Clone, Copy, Debug)]
+struct Pairs(u16);
+
+impl Pairs {
+    /// Whether forms `first` and `second` were.
+    const fn has(self, first: usize, second: usize) -> bool {
+        self.0 >> (first * 3 + second) & 1 == 1
+    }
+}
