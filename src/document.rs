@@ -165,9 +165,14 @@ impl<'t> Document<'t> {
 
     /// One look-up a word serves every stage.
     fn look_up(&mut self, lexicon: &Lexicon) {
+        let text = self.text;
         let Buffers { words, lower, .. } = &mut self.buffers;
         for word in words {
-            word.entry = lower.get(word.lower.0 as usize..word.lower.1 as usize).and_then(|lower| lexicon.entry(lower));
+            let allowed = |entry: &Entry| text.get(word.span.range()).is_some_and(|surface| entry.allows(surface));
+            word.entry = lower
+                .get(word.lower.0 as usize..word.lower.1 as usize)
+                .and_then(|lower| lexicon.entry(lower))
+                .filter(allowed);
         }
     }
 

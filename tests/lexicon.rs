@@ -218,6 +218,22 @@ fn any_case_possessives_and_hyphens_are_known() {
 }
 
 #[test]
+fn some_abbreviations_and_names_are_known_in_their_capitals_only() {
+    let lexicon = Lexicon::english();
+    for word in ["JPL", "JPL's", "YAML", "VMs", "MPs", "PCs", "the Kennedys", "JPL-based", "CloudFront", "CLOUDFRONT"] {
+        assert!(word.split(' ').all(|word| lexicon.contains(word)), "{word}");
+    }
+    for word in ["jpl", "Jpl", "yaml's", "jpl-based", "cloudfront", "vms's"] {
+        assert!(!lexicon.contains(word), "{word}");
+    }
+    let entry = lexicon.entry("jpl").unwrap();
+    assert!(entry.is_cased() && entry.is_name() && !entry.is_word() && !entry.is_suggestable());
+    assert_eq!((entry.casing().upper, lexicon.canonical(entry.id())), (255, None));
+    let entry = lexicon.entry("cloudfront").unwrap();
+    assert_eq!(lexicon.canonical(entry.id()), Some("CloudFront"));
+}
+
+#[test]
 fn a_damaged_image_is_an_error_or_answers_without_a_panic() {
     let image = std::fs::read("dictionaries/en.lexicon").unwrap();
     assert!(Lexicon::from_image(image.clone()).unwrap().verify().is_ok());
@@ -269,6 +285,8 @@ fn another_language_is_compiled_from_its_own_sources() {
     assert_eq!(lexicon.suggest("hsus", 2).first().map(|s| s.text()), Some("haus"));
     assert_eq!(lexicon.name_phrase(&["bad", "homburg"]).map(|p| p.text()), Some("Bad Homburg"));
 
+    let long = Sources { words: source("donaudampfschifffahrtsgesellschaft\t50\t*\ta\n"), ..Sources::default() };
+    assert!(matches!(compile(&long), Err(LexiconError::Entry { line: 1, .. })));
     let wrong = Sources { words: source("# fine\nhaus\tviel\t*\ts\n"), ..Sources::default() };
     match compile(&wrong) {
         Err(LexiconError::Entry { name, line, .. }) => assert_eq!((name.as_str(), line), ("wörter.tsv", 2)),

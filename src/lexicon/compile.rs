@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::entry::{DISCOURAGED, Dialects, NAME, NameClasses, OWN_CANONICAL, PHRASE_HEAD, RARE, SUGGESTABLE, WORD};
+use super::entry::{
+    CASED, DISCOURAGED, Dialects, NAME, NameClasses, OWN_CANONICAL, PHRASE_HEAD, RARE, SUGGESTABLE, WORD,
+};
 use super::image::{self, SECTIONS, Section};
 use super::key::{self, Alphabet};
 use super::search::{CELLS, Group, cell, cell_rank, letter_set};
 use super::table::{COMMON, FIRST_ROW, INLINE_ROWS, MISSPELLING, OTHER, Row};
-use super::{BACKOFF_STEP, COST_STEP, ZIPF_STEP, filter, phrase};
+use super::{BACKOFF_STEP, COST_STEP, ZIPF_STEP, filter, offsets, phrase};
 use crate::error::LexiconError;
 
 /// A text source: its name, for messages, and its contents.
@@ -26,7 +28,8 @@ pub struct Source {
 pub struct Sources {
     /// `form TAB frequency TAB dialects TAB tier`
     pub words: Vec<Source>,
-    /// `name TAB frequency TAB classes TAB tier`; the name may have several words.
+    /// `name TAB frequency TAB classes TAB tier`; the name may have several words. Of the tier `c` it is known in its
+    /// capitals only.
     pub names: Vec<Source>,
     /// `word TAB lower TAB title TAB upper TAB mixed TAB weight`
     pub casing: Vec<Source>,
@@ -42,7 +45,7 @@ pub struct Sources {
     pub confusions: Vec<Source>,
     /// One word a line.
     pub never_suggest: Vec<Source>,
-    /// Up to 31 letters that words are mostly made of. Those with marks are letters of their own: a word that is not
+    /// Up to 30 letters that words are mostly made of. Those with marks are letters of their own: a word that is not
     /// listed is not looked up without them.
     pub alphabet: String,
 }
@@ -101,9 +104,10 @@ impl Sources {
 ///
 /// If a line is not of the form that its source asks for, with its number, or if there is more than an image holds.
 pub fn compile(sources: &Sources) -> Result<Vec<u8>, LexiconError> {
+    let alphabet = Alphabet::new(&sources.alphabet);
     let mut draft = Draft::default();
-    draft.read_words(&sources.words)?;
-    draft.read_names(&sources.names)?;
+    draft.read_words(&sources.words, &alphabet)?;
+    draft.read_names(&sources.names, &alphabet)?;
     draft.read_casing(&sources.casing)?;
     draft.read_never_suggest(&sources.never_suggest);
     draft.read_bigrams(&sources.bigrams)?;
@@ -120,7 +124,6 @@ pub fn compile(sources: &Sources) -> Result<Vec<u8>, LexiconError> {
 
     let order = draft.number()?;
     let mut sections: [Vec<u8>; SECTIONS] = Default::default();
-    let alphabet = Alphabet::new(&sources.alphabet);
     sections[Section::Alphabet as usize] = sources.alphabet.clone().into_bytes();
     draft.write_words(&order, &mut sections);
     let misspellings = draft.read_misspellings(&sources.misspellings)?;
@@ -128,7 +131,7 @@ pub fn compile(sources: &Sources) -> Result<Vec<u8>, LexiconError> {
     draft.write_common(&order, &mut sections);
     draft.write_bigrams(&order, &mut sections);
     draft.write_canonical(&mut sections);
-    draft.write_phrases(&mut sections);
+    draft.write_phrases(&mut sections)?;
     sections[Section::Variants as usize] = draft.write_partners(&variants);
     sections[Section::Confusions as usize] = draft.write_partners(&confusions);
     sections[Section::Pairs as usize] = filter::build(&read_pairs(&sources.pairs)?);
@@ -143,6 +146,13 @@ struct Line<'s> {
 }
 
 impl Line<'_> {
+    /// A word that no key can stand for is refused, as it would never be found.
+    fn check_key(&self, alphabet: &Alphabet, lower: &str) -> Result<(), LexiconError> {
+        let fits = alphabet.key(lower).is_some();
+        fits.then_some(())
+            .ok_or_else(|| self.wrong("a word of at most 25 letters, those outside the alphabet counting as 3"))
+    }
+
     fn wrong(&self, expected: &'static str) -> LexiconError {
         let (name, text) = (self.source.to_owned(), self.text.to_owned());
         LexiconError::Entry { name, line: self.number, expected, text }
@@ -188,7 +198,7 @@ const START: &str = "<s>";
 const HAND_KEPT: u16 = 250;
 
 impl Draft {
-    fn read_words(&mut self, list: &[Source]) -> Result<(), LexiconError> {
+    fn read_words(&mut self, list: &[Source], alphabet: &Alphabet) -> Result<(), LexiconError> {
         for line in list.iter().flat_map(lines) {
             let expected = "`form TAB frequency TAB dialects TAB tier`";
             let wrong = || line.wrong(expected);
@@ -197,6 +207,7 @@ impl Draft {
             if form.is_empty() || form != form.to_lowercase() {
                 return Err(wrong());
             }
+            line.check_key(alphabet, form)?;
             let zipf = if zipf.is_empty() { None } else { Some(zipf.parse().map_err(|_| wrong())?) };
             let word = self.words.entry(form.to_owned()).or_default();
             word.row.flags |= WORD;
@@ -207,7 +218,7 @@ impl Draft {
         Ok(())
     }
 
-    fn read_names(&mut self, list: &[Source]) -> Result<(), LexiconError> {
+    fn read_names(&mut self, list: &[Source], alphabet: &Alphabet) -> Result<(), LexiconError> {
         let mut parts = BTreeSet::new();
         for line in list.iter().flat_map(lines) {
             let wrong = || line.wrong("`name TAB frequency TAB classes TAB tier`");
@@ -217,6 +228,7 @@ impl Draft {
             if name.is_empty() || lower == name {
                 return Err(wrong());
             }
+            lower.split(' ').try_for_each(|part| line.check_key(alphabet, part))?;
             let classes = classes_from(classes).ok_or_else(wrong)?;
             let count = name.split(' ').count();
             if count > 1 {
@@ -257,7 +269,7 @@ impl Draft {
             let head = lower.split(' ').next().unwrap_or_default();
             let row = Row { flags: NAME | RARE, dialects: Dialects::ALL.0, ..Row::default() };
             let word = self.words.entry(head.to_owned()).or_insert_with(|| Word { row, ..Word::default() });
-            word.row.flags |= PHRASE_HEAD;
+            word.row.flags = word.row.flags & !CASED | PHRASE_HEAD;
         }
     }
 
@@ -414,6 +426,10 @@ impl Draft {
         sections: &mut [Vec<u8>; SECTIONS],
     ) -> Result<(), LexiconError> {
         for (lower, word) in &mut self.words {
+            // An abbreviation that is known in its capitals only has them all, and so needs no form of its own.
+            if word.row.flags & CASED != 0 && word.row.upper == u8::MAX {
+                continue;
+            }
             let title = title_case(lower);
             if word.canonical.as_ref().is_some_and(|name| *name != title) {
                 word.row.flags |= OWN_CANONICAL;
@@ -452,11 +468,11 @@ impl Draft {
             add(lower, kind);
         }
         misspellings.keys().for_each(|text| add(text, MISSPELLING));
-        let mut ids = Vec::new();
+        let (mut ids, mut starts) = (Vec::new(), Vec::with_capacity(buckets.len() + 1));
         for bucket in &mut buckets {
             bucket.sort_unstable();
             let at = sections[Section::Records as usize].len() as u32;
-            push_u24(&mut sections[Section::Directory as usize], at);
+            starts.push(at);
             for &(kind, rest, text) in bucket.iter() {
                 let records = &mut sections[Section::Records as usize];
                 let at = records.len() as u32;
@@ -474,8 +490,9 @@ impl Draft {
                 }
             }
         }
-        let end = sections[Section::Records as usize].len();
-        push_u24(&mut sections[Section::Directory as usize], end as u32);
+        starts.push(sections[Section::Records as usize].len() as u32);
+        sections[Section::Directory as usize] =
+            offsets::build(&starts).ok_or(LexiconError::Full { what: "bytes of words", limit: 1 << 24 })?;
         for (text, id) in ids {
             if let Some(word) = self.words.get_mut(&text) {
                 word.id = id;
@@ -540,17 +557,20 @@ impl Draft {
         for (id, name) in names {
             sections[Section::CanonicalText as usize].extend(name.as_bytes());
             let end = sections[Section::CanonicalText as usize].len() as u32;
-            sections[Section::Canonical as usize].extend(id.to_le_bytes());
-            sections[Section::Canonical as usize].extend(end.to_le_bytes());
+            push_u24(&mut sections[Section::Canonical as usize], id);
+            push_u24(&mut sections[Section::Canonical as usize], end);
         }
     }
 
-    fn write_phrases(&self, sections: &mut [Vec<u8>; SECTIONS]) {
+    fn write_phrases(&self, sections: &mut [Vec<u8>; SECTIONS]) -> Result<(), LexiconError> {
+        let mut starts = vec![0];
         for name in self.phrases.values() {
             sections[Section::PhraseText as usize].extend(name.as_bytes());
-            let end = sections[Section::PhraseText as usize].len() as u32;
-            push_u24(&mut sections[Section::Phrases as usize], end);
+            starts.push(sections[Section::PhraseText as usize].len() as u32);
         }
+        sections[Section::Phrases as usize] = offsets::build(&starts)
+            .ok_or(LexiconError::Full { what: "bytes of names of several words", limit: 1 << 24 })?;
+        Ok(())
     }
 
     /// Every ordered pair of different members of a group, by number, where both are common words.
@@ -587,12 +607,13 @@ fn palette_row(word: &Word) -> Row {
 fn set_tier(word: &mut Word, tier: &str) -> Option<()> {
     // The best tier of a word and a name of the same letters counts.
     match tier {
-        "s" => word.row.flags = word.row.flags & !RARE | SUGGESTABLE,
-        "a" => word.row.flags &= !RARE,
+        "s" => word.row.flags = word.row.flags & !(RARE | CASED) | SUGGESTABLE,
+        "a" => word.row.flags &= !(RARE | CASED),
+        "c" if word.row.flags == NAME => word.row.flags |= RARE | CASED,
         "r" if word.row.flags & (WORD | NAME) == word.row.flags && word.row.flags.count_ones() == 1 => {
             word.row.flags |= RARE;
         }
-        "r" => {}
+        "r" | "c" => word.row.flags &= !CASED,
         _ => return None,
     }
     Some(())

@@ -141,6 +141,7 @@ pub(super) const RARE: u8 = 8;
 pub(super) const DISCOURAGED: u8 = 16;
 pub(super) const PHRASE_HEAD: u8 = 32;
 pub(super) const OWN_CANONICAL: u8 = 64;
+pub(super) const CASED: u8 = 128;
 
 /// Everything that a lexicon says about one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,6 +190,23 @@ impl Entry {
     #[must_use]
     pub const fn is_discouraged(self) -> bool {
         self.flags & DISCOURAGED != 0
+    }
+
+    /// Whether it is known in its capitals only: "GDS" is an abbreviation, "gds" a piece of something.
+    #[must_use]
+    pub const fn is_cased(self) -> bool {
+        self.flags & CASED != 0
+    }
+
+    /// Whether the word may stand written as `surface`: an abbreviation that is known in its capitals only needs them
+    /// all, such a name at least one.
+    pub(crate) fn allows(self, surface: &str) -> bool {
+        !self.is_cased()
+            || if self.casing.upper == u8::MAX {
+                !surface.chars().any(char::is_lowercase)
+            } else {
+                surface.chars().any(char::is_uppercase)
+            }
     }
 
     /// Whether a name of several words begins with it ("New Delhi").

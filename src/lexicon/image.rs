@@ -10,10 +10,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::offsets::ROW;
 use crate::error::LexiconError;
 
 pub(super) const MAGIC: [u8; 8] = *b"UNGARLEX";
-pub(super) const VERSION: u16 = 2;
+pub(super) const VERSION: u16 = 3;
 const HEADER: usize = 24;
 
 /// The sections in the order in which they lie in the image.
@@ -21,7 +22,7 @@ const HEADER: usize = 24;
 pub(super) enum Section {
     /// UTF-8: the letters that have a five-bit code, in the order of the codes.
     Alphabet,
-    /// u24 × (buckets + 1): where the records of each bucket begin in `Records`.
+    /// Where the records of each bucket begin in `Records`, see `offsets.rs`.
     Directory,
     /// Words by bucket, see `table.rs`.
     Records,
@@ -40,11 +41,11 @@ pub(super) enum Section {
     Bigrams,
     /// Fingerprints of capitalised pairs, see `filter.rs`.
     Pairs,
-    /// 8 bytes × name, sorted: number u32, end of its text in `CanonicalText` u32.
+    /// 6 bytes × name, sorted: number u24, end of its text in `CanonicalText` u24.
     Canonical,
     /// The canonical forms that are not lower case with a capital first letter.
     CanonicalText,
-    /// u24 × phrase: end of its text in `PhraseText`.
+    /// Where each phrase begins in `PhraseText`, and its end, see `offsets.rs`.
     Phrases,
     /// Names of several words, sorted by their lower-case form.
     PhraseText,
@@ -76,7 +77,7 @@ const NAMES: [&str; SECTIONS] = [
 ];
 
 /// Size of one row of each section, 1 where rows have no fixed size.
-const STRIDES: [usize; SECTIONS] = [1, 3, 1, 8, 4, 20, 1, 3, 3, 1, 8, 1, 3, 1, 6, 6];
+const STRIDES: [usize; SECTIONS] = [1, ROW, 1, 8, 4, 20, 1, 3, 3, 1, 6, 1, ROW, 1, 6, 6];
 
 /// A blob whose header has been checked.
 #[derive(Clone)]

@@ -1,10 +1,12 @@
 //! Words as numbers, for exact look-up in little room.
 
 use crate::steps;
-/// Letters that have a code of five bits; any other letter makes a word be stored as bytes.
-pub(super) const CODES: usize = 31;
-/// Longest word in coded letters.
-const LONGEST_CODED: usize = 25;
+/// Letters that have a code of five bits.
+pub(super) const CODES: usize = 30;
+/// The code that tells that the next ten bits are a letter of [`wide`].
+const ESCAPE: u8 = 31;
+/// Bits of the longest word in coded letters: 25 of them where none is [`wide`].
+const LONGEST_CODED: u32 = 125;
 /// Longest word in bytes, where a letter has no code.
 const LONGEST_RAW: usize = 15;
 /// Tells a word stored as bytes from one stored in codes, which fills 125 bits at most.
@@ -41,7 +43,7 @@ impl Alphabet {
 
     /// Returns the key of a word, different for different words, or `None` if it is too long for a lexicon.
     pub(super) fn key(&self, word: &str) -> Option<u128> {
-        steps::take(word.len().min(LONGEST_RAW.max(LONGEST_CODED)));
+        steps::take(word.len().min(LONGEST_CODED as usize / 5));
         if word.len() <= 12 {
             // The common case in one register: ASCII letters only.
             let mut key = 0_u64;
@@ -62,21 +64,32 @@ impl Alphabet {
     }
 
     fn coded(&self, word: &str) -> Option<u128> {
-        let mut key = 0_u128;
-        for (count, letter) in word.chars().enumerate() {
-            if count == LONGEST_CODED {
-                return None;
-            }
+        let (mut key, mut bits) = (0_u128, 0);
+        for letter in word.chars() {
             let code = match self.ascii.get(letter as usize) {
                 Some(&code) => code,
-                None => self.others.iter().find(|(other, _)| *other == letter)?.1,
+                None => self.others.iter().find(|(other, _)| *other == letter).map_or(0, |(_, code)| *code),
             };
-            if code == 0 {
+            bits += if code == 0 { 15 } else { 5 };
+            if bits > LONGEST_CODED {
                 return None;
             }
-            key = key << 5 | u128::from(code);
+            key = if code == 0 {
+                key << 15 | u128::from(ESCAPE) << 10 | u128::from(wide(letter)?)
+            } else {
+                key << 5 | u128::from(code)
+            };
         }
         Some(key)
+    }
+}
+
+/// Number of a letter with a mark, below 1024: those of Latin-1, Latin Extended A and B, and Latin Extended Additional.
+fn wide(letter: char) -> Option<u16> {
+    match letter as u32 {
+        point @ 0x80..0x380 => Some((point - 0x80) as u16),
+        point @ 0x1E00..0x1F00 => Some((point - 0x1E00 + 0x300) as u16),
+        _ => None,
     }
 }
 
@@ -103,18 +116,39 @@ mod tests {
 
     #[test]
     fn different_words_have_different_keys() {
-        let alphabet = Alphabet::new("abcdefghijklmnopqrstuvwxyz'-.&é");
-        let words = ["", "a", "aa", "café", "cafe", "naïve", "naive", "x-ray", "zürich", "zurich", "überzähligkeit"];
+        let alphabet = Alphabet::new("abcdefghijklmnopqrstuvwxyz'-.é");
+        let words = [
+            "",
+            "a",
+            "aa",
+            "café",
+            "cafe",
+            "naïve",
+            "naive",
+            "x-ray",
+            "zürich",
+            "zurich",
+            "überzähligkeit",
+            "thủy",
+            "thùy",
+            "g7",
+            "m&a",
+            "châtenay-malabry",
+            "chatenay-malabry",
+            "ξενία",
+            "ξενια",
+        ];
         let keys: std::collections::BTreeSet<_> = words.iter().map(|w| alphabet.key(w)).collect();
         assert_eq!(keys.len(), words.len());
+        assert!(keys.iter().all(Option::is_some));
         assert_eq!(alphabet.key("supercalifragilisticexpialidocious"), None);
         assert_ne!(alphabet.key("antidisestablishmentarians"), Some(0));
     }
 
     #[test]
     fn the_rest_and_the_bucket_give_the_key_again() {
-        let alphabet = Alphabet::new("abcdefghijklmnopqrstuvwxyz'-.&é");
-        for word in ["a", "the", "counterproductively", "ξενία"] {
+        let alphabet = Alphabet::new("abcdefghijklmnopqrstuvwxyz'-.é");
+        for word in ["a", "the", "counterproductively", "châtenay-malabry", "ξενία"] {
             let key = alphabet.key(word).unwrap();
             let (bucket, rest) = split(key);
             let (shift, _) = split(rest << BUCKET_BITS);

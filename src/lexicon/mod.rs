@@ -8,6 +8,7 @@ mod filter;
 mod hunspell;
 mod image;
 mod key;
+mod offsets;
 mod phrase;
 mod search;
 mod suggest;
@@ -23,7 +24,7 @@ pub use user::UserLexicon;
 
 use crate::cost::Cost;
 use crate::error::LexiconError;
-use image::{Image, Section, u16_at, u24_at, u32_at};
+use image::{Image, Section, u16_at, u24_at};
 use key::Alphabet;
 use search::Group;
 
@@ -101,22 +102,36 @@ impl Lexicon {
         self.find_entry(lower)
     }
 
-    /// Whether `word` is known, in any case: a word, a name, initials ("p.m."), the possessive of one, or a hyphenated
-    /// chain of them. Accents may be there that the lexicon writes without ("fiancé").
+    /// Whether `word` is known: a word, a name, initials ("p.m."), the possessive of one, or a hyphenated chain of them;
+    /// with capitals also the plural of a name or an abbreviation ("the Chathams", "MPs").
+    ///
+    /// Any case will do but for what is known in its capitals only, see [`Entry::is_cased`]. Accents may be there that
+    /// the lexicon writes without ("fiancé").
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
-        let folded = fold(word);
-        let known = |part: &str| {
-            self.find_entry(part).is_some()
-                || is_initials(part)
-                || !part.is_ascii() && self.find_entry(&self.without_accents(part)).is_some()
-        };
-        let lower = folded.as_ref();
-        if known(lower) {
+        if self.knows(word) {
             return true;
         }
-        let stem = lower.strip_suffix("'s").or_else(|| lower.strip_suffix('\'')).unwrap_or(lower);
-        !stem.is_empty() && (known(stem) || stem.contains('-') && stem.split('-').all(known))
+        let stem = strip_possessive(word);
+        let chain = |parts: &str| parts.contains('-') && parts.split('-').all(|part| self.knows(part));
+        !stem.is_empty() && (stem.len() < word.len() && self.knows(stem) || self.is_plural_name(stem) || chain(stem))
+    }
+
+    /// Whether one part of a word is known.
+    fn knows(&self, part: &str) -> bool {
+        let folded = fold(part);
+        let lower = folded.as_ref();
+        let known = |lower: &str| self.find_entry(lower).is_some_and(|entry| entry.allows(part));
+        known(lower) || is_initials(lower) || !lower.is_ascii() && known(&self.without_accents(lower))
+    }
+
+    /// Whether `word` is a name or an abbreviation, in its capitals, with a small s behind it.
+    fn is_plural_name(&self, word: &str) -> bool {
+        let Some(stem) = word.strip_suffix('s').filter(|stem| stem.starts_with(char::is_uppercase)) else {
+            return false;
+        };
+        let entry = self.find_entry(fold(stem).as_ref()).filter(|entry| entry.is_name() && entry.allows(stem));
+        entry.is_some_and(|entry| !entry.is_word() || !stem.chars().any(char::is_lowercase))
     }
 
     /// Returns the lower-case letters of a common word: one that may be suggested, or that the language model knows.
@@ -143,17 +158,18 @@ impl Lexicon {
     }
 
     /// Returns how a name is written where that is not its lower-case form with a capital first letter: "NATO",
-    /// "iPhone", "McDonald's". `None` means that [`Entry::is_name`] and [`Entry::is_word`] say all.
+    /// "iPhone", "McDonald's". `None` means that [`Entry::is_name`] and [`Entry::is_word`] say all, or that an
+    /// abbreviation which [`Entry::is_cased`] has nothing but capitals.
     #[must_use]
     pub fn canonical(&self, id: WordId) -> Option<&str> {
         let rows = self.image.section(Section::Canonical);
-        let (mut low, mut high) = (0, rows.len() / 8);
+        let (mut low, mut high) = (0, rows.len() / 6);
         while low < high {
             let middle = low + (high - low) / 2;
-            let found = u32_at(rows, middle * 8)?;
+            let found = u24_at(rows, middle * 6)?;
             if found == id.0 {
-                let start = if middle == 0 { 0 } else { u32_at(rows, middle * 8 - 4)? };
-                let end = u32_at(rows, middle * 8 + 4)?;
+                let start = if middle == 0 { 0 } else { u24_at(rows, middle * 6 - 3)? };
+                let end = u24_at(rows, middle * 6 + 3)?;
                 return self.image.text(Section::CanonicalText, start as usize, end as usize);
             }
             if found < id.0 { low = middle + 1 } else { high = middle }
@@ -319,11 +335,20 @@ fn plain_letter(letter: char) -> char {
     }
 }
 
+/// Without a possessive 's or the apostrophe of a plural's.
+fn strip_possessive(word: &str) -> &str {
+    let apostrophe = |stem: &str| stem.ends_with(['\'', '’']);
+    match word.strip_suffix(['s', 'S']).filter(|stem| apostrophe(stem)) {
+        Some(stem) => stem.strip_suffix(['\'', '’']).unwrap_or(stem),
+        None => word.strip_suffix(['\'', '’']).unwrap_or(word),
+    }
+}
+
 /// Lower case, with a straight apostrophe.
 fn fold(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'\'') {
         Cow::Borrowed(word)
     } else {
-        Cow::Owned(word.to_lowercase().replace('’', "'"))
+        Cow::Owned(word.to_lowercase().replace(['’', 'ʻ', 'ʼ'], "'"))
     }
 }

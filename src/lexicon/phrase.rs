@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use super::Lexicon;
-use super::image::{Section, u24_at};
+use super::image::Section;
+use super::offsets;
 
 /// Words in the longest name that a lexicon may hold.
 pub(super) const LONGEST: usize = 6;
@@ -55,20 +56,20 @@ impl Lexicon {
 
     /// The number of the first phrase that is not before `words`.
     fn phrase_at_or_after(&self, words: &[&str]) -> Option<usize> {
-        let (mut low, mut high) = (0, self.image.section(Section::Phrases).len() / 3);
+        let (mut low, mut high) = (0, offsets::len(self.image.section(Section::Phrases)).saturating_sub(1));
         while low < high {
             let middle = low + (high - low) / 2;
-            if order(self.phrase(middle)?, words).is_lt() { low = middle + 1 } else { high = middle }
+            let phrase = self.phrase(middle)?;
+            // Behind the last phrase the table is filled up with empty ones.
+            if !phrase.is_empty() && order(phrase, words).is_lt() { low = middle + 1 } else { high = middle }
         }
         Some(low)
     }
 
     /// Phrase `index` as it is written.
     fn phrase(&self, index: usize) -> Option<&[u8]> {
-        let ends = self.image.section(Section::Phrases);
-        let start = if index == 0 { 0 } else { u24_at(ends, index * 3 - 3)? };
-        let end = u24_at(ends, index * 3)?;
-        self.image.section(Section::PhraseText).get(start as usize..end as usize)
+        let starts = self.image.section(Section::Phrases);
+        self.image.section(Section::PhraseText).get(offsets::at(starts, index)?..offsets::at(starts, index + 1)?)
     }
 }
 

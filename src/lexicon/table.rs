@@ -5,7 +5,7 @@
 
 use super::entry::{Casing, Dialects, Entry, NameClasses, WordId, Zipf};
 use super::image::{Section, u16_at, u24_at, u64_at};
-use super::{Lexicon, ZIPF_STEP, key};
+use super::{Lexicon, ZIPF_STEP, key, offsets};
 
 /// A common word; its number follows.
 pub(super) const COMMON: u8 = 0;
@@ -115,7 +115,7 @@ impl Lexicon {
             Some(bytes) if len <= 8 => bytes & mask == rest as u64,
             _ => records.get(at..at + len) == Some(wanted),
         };
-        let (mut at, end) = (u24_at(directory, bucket * 3)? as usize, u24_at(directory, bucket * 3 + 3)? as usize);
+        let (mut at, end) = (offsets::at(directory, bucket)?, offsets::at(directory, bucket + 1)?);
         while at < end {
             let head = *records.get(at)?;
             let (here, kind) = (usize::from(head & 15), head >> 4);

@@ -479,7 +479,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             RealWords::Bold => ODD,
         };
         let slot = &self.slots[at];
-        let Some(entry) = slot.entry else { return false };
+        // What is known in its capitals only has no frequency to go by.
+        let Some(entry) = slot.entry.filter(|entry| !entry.is_cased()) else { return false };
         if slot.shape == CaseShape::Title && at > 0 && entry.is_name() {
             return false;
         }
