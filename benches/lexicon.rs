@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Prints first what a process needs that opens the lexicon and asks it for 1,000 words, before anything else is
-//! loaded.
+//! loaded, and then the README's table. Its times are means over random words, each twenty of them timed seven times
+//! and the least taken: what else the machine does then hardly matters.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,6 +27,7 @@ use ungarble::lexicon::compile::Sources;
 
 fn main() {
     start();
+    table();
     let mut criterion = Criterion::default().configure_from_args().measurement_time(Duration::from_secs(3));
     open(&mut criterion);
     membership(&mut criterion);
@@ -75,16 +77,92 @@ fn start() {
     let first = lexicon.contains("first");
     let opened = began.elapsed();
     assert!(first);
-    let words = ["the", "lexicon", "answers", "goverment", "Tbe", "re-energised", "NATO", "qzxv", "colour", "color"];
-    let known = (0..1000).filter(|i| lexicon.contains(words[i % words.len()])).count();
-    let suggested: usize = (0..1000).map(|i| lexicon.suggest(words[i % words.len()], 5).len()).sum();
-    assert!(known > 500 && suggested > 1000);
+    let words: Vec<&str> = lexicon.suggestable().map(|(_, word)| word).step_by(80).take(1000).collect();
+    let asked = words.iter().filter(|word| lexicon.contains(word) && !lexicon.suggest(word, 5).is_empty()).count();
+    assert_eq!(asked, 1000);
     println!("open and first look-up: {opened:?}");
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
         let resident = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-        println!("after 1,000 words asked and suggested for: {resident}");
+        println!("after 1,000 words looked up and suggested for: {resident}");
     }
     println!("image: {} bytes", lexicon.image_len());
+}
+
+/// The mean time of `ask` over `words`, as told at the top.
+fn mean(words: &[String], mut ask: impl FnMut(&str) -> usize) -> Duration {
+    let mut timed = |twenty: &[String]| {
+        let began = Instant::now();
+        black_box(twenty.iter().map(|word| ask(black_box(word))).sum::<usize>());
+        began.elapsed()
+    };
+    let least = |twenty: &[String]| (0..7).map(|_| timed(twenty)).min().unwrap();
+    words.chunks(20).map(least).sum::<Duration>() / words.len() as u32
+}
+
+fn table() {
+    let lexicon = Lexicon::english();
+    let (known, listed, unknown) = (garbled(lexicon, 0, 20_000), listed(20_000), garbled(lexicon, 2, 20_000));
+    for (name, words) in [("suggestable words", &known), ("all words", &listed), ("garbled words", &unknown)] {
+        let entry = mean(words, |word| usize::from(lexicon.entry(word).is_some()));
+        let contains = mean(words, |word| usize::from(lexicon.contains(word)));
+        println!("{name}: entry {entry:?}, contains {contains:?}");
+    }
+    let words = [garbled(lexicon, 1, 1000), garbled(lexicon, 2, 1000)].concat();
+    let mut found = Vec::new();
+    for distance in 1..=3 {
+        let time = mean(&words, |word| {
+            lexicon.candidates(word, distance, &mut found);
+            found.len()
+        });
+        println!("candidates within {distance} of one- and two-edit errors: {time:?}");
+    }
+    let ranked = mean(&words, |word| lexicon.suggest(word, 5).len());
+    println!("suggest(word, 5) for them: {ranked:?}");
+
+    let began = Instant::now();
+    let counts = counts(lexicon);
+    let index = symspell(&counts);
+    println!("symspell: load {:?}", began.elapsed());
+    let time = mean(&words, |word| index.lookup(word, Verbosity::All, 2).len());
+    println!("symspell: lookup within 2, all {time:?}");
+    drop(index);
+    let began = Instant::now();
+    let index = symspell_rs(&counts);
+    println!("symspell_rs: load {:?}", began.elapsed());
+    let time = mean(&words, |word| index.lookup(word, symspell_rs::Verbosity::All, 2, &None, None, false).len());
+    println!("symspell_rs: lookup within 2, all {time:?}");
+}
+
+/// `count` words out of all that the lists have.
+fn listed(count: usize) -> Vec<String> {
+    let sources = Sources::read("dictionaries/en".as_ref()).unwrap();
+    let lines = sources.words.iter().flat_map(|source| source.text.lines()).filter(|line| !line.starts_with('#'));
+    let words: Vec<&str> = lines.map(|line| line.split('\t').next().unwrap()).collect();
+    let mut dice = Dice(7);
+    (0..count).map(|_| words[dice.below(words.len())].to_owned()).collect()
+}
+
+/// The suggestable words with their occurrences in 10^9 words.
+fn counts(lexicon: &Lexicon) -> Vec<(&str, u64)> {
+    let count = |id| 10_f64.powf(f64::from(lexicon.entry_of(id).unwrap().frequency().0) / 100.0) as u64 + 1;
+    lexicon.suggestable().map(|(id, word)| (word, count(id))).collect()
+}
+
+fn symspell(counts: &[(&str, u64)]) -> SymSpell<UnicodeStringStrategy> {
+    let mut index: SymSpell<UnicodeStringStrategy> =
+        SymSpellBuilder::default().max_dictionary_edit_distance(2).build().unwrap();
+    for (word, count) in counts {
+        index.load_dictionary_line(&format!("{word}\t{count}"), 0, 1, "\t");
+    }
+    index
+}
+
+fn symspell_rs(counts: &[(&str, u64)]) -> symspell_rs::SymSpell {
+    let mut index = symspell_rs::SymSpell::new(2, None, 7, 1);
+    for &(word, count) in counts {
+        index.create_dictionary_entry(word, count as usize);
+    }
+    index
 }
 
 fn open(criterion: &mut Criterion) {
@@ -98,12 +176,7 @@ fn membership(criterion: &mut Criterion) {
     let lexicon = Lexicon::english();
     let common: Vec<String> = garbled(lexicon, 0, 20_000);
     let unknown: Vec<String> = garbled(lexicon, 2, 20_000);
-    let sources = Sources::read("dictionaries/en".as_ref()).unwrap();
-    let listed: Vec<&str> = sources.words.iter().flat_map(|source| source.text.lines()).collect();
-    let listed: Vec<&str> =
-        listed.iter().filter(|line| !line.starts_with('#')).map(|l| l.split('\t').next().unwrap()).collect();
-    let mut dice = Dice(7);
-    let all: Vec<String> = (0..20_000).map(|_| listed[dice.below(listed.len())].to_owned()).collect();
+    let all = listed(20_000);
     assert!(common.iter().chain(&all).all(|word| lexicon.entry(word).is_some()));
     let mut group = criterion.benchmark_group("lexicon/entry");
     for (name, words) in [("suggestable", common), ("all-words", all), ("garbled", unknown)] {
@@ -144,28 +217,9 @@ fn candidates(criterion: &mut Criterion) {
 
 fn peers(criterion: &mut Criterion) {
     let lexicon = Lexicon::english();
-    let words: Vec<(&str, u64)> = lexicon
-        .suggestable()
-        .map(|(id, word)| {
-            let zipf = lexicon.entry_of(id).unwrap().frequency();
-            (word, 10_f64.powf(f64::from(zipf.0) / 100.0) as u64 + 1)
-        })
-        .collect();
-    let load = || {
-        let mut index: SymSpell<UnicodeStringStrategy> =
-            SymSpellBuilder::default().max_dictionary_edit_distance(2).build().unwrap();
-        for (word, count) in &words {
-            index.load_dictionary_line(&format!("{word}\t{count}"), 0, 1, "\t");
-        }
-        index
-    };
-    let load_rs = || {
-        let mut index = symspell_rs::SymSpell::new(2, None, 7, 1);
-        for &(word, count) in &words {
-            index.create_dictionary_entry(word, count as usize);
-        }
-        index
-    };
+    let counts = counts(lexicon);
+    let load = || symspell(&counts);
+    let load_rs = || symspell_rs(&counts);
     let mut group = criterion.benchmark_group("peers/load");
     group.sample_size(10);
     group.bench_function("symspell", |b| b.iter_batched(|| (), |()| load(), BatchSize::PerIteration));

@@ -68,6 +68,12 @@ fn candidates_are_those_of_a_plain_quadratic_search() {
                 .filter(|(_, distance)| *distance <= usize::from(limit))
                 .collect();
             assert_eq!(candidates(lexicon, &garbled, limit), wanted, "{garbled:?} within {limit}, seed {seed:#x}");
+            if limit == if garbled.len() < 6 { 2 } else { 3 } {
+                let suggested = lexicon.suggest(&garbled, usize::MAX);
+                let suggested: BTreeMap<String, usize> =
+                    suggested.iter().map(|s| (s.text().to_owned(), usize::from(s.distance()))).collect();
+                assert_eq!(suggested, wanted, "suggestions for {garbled:?}, seed {seed:#x}");
+            }
         }
     }
 }

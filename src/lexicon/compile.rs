@@ -260,7 +260,9 @@ impl Draft {
     fn add_parts(&mut self, parts: &BTreeSet<(String, u8)>) {
         for (part, classes) in parts {
             let lower = part.to_lowercase();
-            if lower != *part && !self.words.contains_key(&lower) {
+            // What was believed in other capitals only gives way.
+            let taken = self.words.get(&lower).is_some_and(|word| word.row.flags & CASED == 0);
+            if lower != *part && !taken {
                 let row = Row { flags: NAME | RARE, dialects: Dialects::ALL.0, classes: *classes, ..Row::default() };
                 self.words.insert(lower, Word { row, canonical: Some(part.clone()), ..Word::default() });
             }
