@@ -35,7 +35,7 @@ fn main() -> ExitCode {
             }
         };
         for token in tokenize(&text).filter(|token| token.kind == TokenKind::Word) {
-            let word = &text[token.span.range()];
+            let word = text.get(token.span.range()).unwrap_or_default();
             if !word.chars().any(is_latin) {
                 continue;
             }
