@@ -1,5 +1,6 @@
 //! How much, and in which way, a document is damaged: measured before anything is repaired.
 
+use super::misread::is_misread;
 use crate::candidate::{Break, base_letter, is_function, is_old_spelling, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint};
@@ -37,6 +38,8 @@ pub(crate) struct Damage {
     pub(crate) function: u32,
     /// Marks and digits inside words, capitals inside small words.
     pub(crate) marks: u32,
+    /// Whether its unknown words look misread rather than mistyped.
+    pub(crate) misread: bool,
 }
 
 impl Damage {
@@ -46,7 +49,17 @@ impl Damage {
     ///
     /// O(n) in the words and tokens.
     pub(crate) fn measure(document: &Document<'_>, lexicon: &Lexicon) -> Damage {
-        let mut damage = Damage { words: 0, unknown: 0, archaic: 0, old: 0, looked: 0, torn: 0, function: 0, marks: 0 };
+        let mut damage = Damage {
+            words: 0,
+            unknown: 0,
+            archaic: 0,
+            old: 0,
+            looked: 0,
+            torn: 0,
+            function: 0,
+            marks: 0,
+            misread: false,
+        };
         for word in document.words() {
             if word.protected || word.shape == CaseShape::Caseless || word.span.len() < 2 {
                 continue;
@@ -104,6 +117,7 @@ impl Damage {
             };
             damage.marks += u32::from(stray);
         }
+        damage.misread = !damage.is_archaic() && damage.is_english() && is_misread(document, lexicon);
         damage
     }
 
@@ -122,7 +136,7 @@ impl Damage {
     /// How the text was damaged, where the caller left it to be found out: read from an image, where marks and digits
     /// stand inside its words.
     pub(crate) fn noise(&self, said: Noise) -> Noise {
-        let misread = self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words);
+        let misread = self.misread || (self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words));
         if misread && matches!(said, Noise::Auto | Noise::Scrape) { Noise::Ocr } else { said }
     }
 

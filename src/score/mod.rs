@@ -4,6 +4,7 @@ mod context;
 mod damage;
 mod gate;
 mod lattice;
+mod misread;
 mod slot;
 mod speller;
 pub(crate) mod suggest;
