@@ -3,6 +3,7 @@
 mod context;
 mod damage;
 mod gate;
+mod habits;
 mod lattice;
 mod misread;
 mod slot;

@@ -6,11 +6,12 @@ use std::ops::Range;
 use super::context::{self, Neighbour};
 use super::damage::{Damage, binds};
 use super::gate::{self, Margin, Place};
+use super::habits::Habits;
 use super::lattice::{Arc, Lattice};
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
-    Break, Channel, Effort, Finder, Formation, Local, Reading, Searches, Source, formation, is_function,
-    is_old_spelling, join, two,
+    Break, Channel, Confusions, Effort, Finder, Formation, Local, Reading, Searches, Source, formation, is_function,
+    is_offered, is_old_spelling, join, two,
 };
 use crate::cost::Cost;
 use crate::document::Document;
@@ -78,8 +79,12 @@ pub(crate) fn correct(
         return Vec::new();
     }
     let mut speller = Speller::new(document, lexicon, damage, noise, real_words, searches);
-    for sentence in 0..document.sentences().len() {
-        speller.sentence(sentence);
+    speller.run();
+    if speller.ocr {
+        speller.habits = Habits::of(document, &speller.corrections);
+        if !speller.habits.is_empty() {
+            speller.run();
+        }
     }
     speller.corrections
 }
@@ -104,6 +109,8 @@ const NO_FUNCTION: Cost = Cost(3_000);
 const PRINTERS_HYPHEN: Cost = Cost(3_000);
 /// What it costs that a compound holds a function word: "not-only" is hardly ever one.
 const HYPHENED_FUNCTION: Cost = Cost(8_000);
+/// No misreading costs less, however often a document shows it.
+const LEAST_MISREADING: Cost = Cost(500);
 /// What it costs that no blank follows a full stop.
 const TIGHT_STOP: Cost = Cost(6_000);
 
@@ -125,6 +132,8 @@ struct Speller<'d, 'l, 'c, 't> {
     lattice: Lattice,
     readings: Vec<Reading>,
     corrections: Vec<Correction>,
+    /// What is misread again and again, as far as it is known.
+    habits: Habits,
 }
 
 impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
@@ -171,6 +180,15 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             lattice: Lattice::default(),
             readings: Vec::new(),
             corrections: Vec::new(),
+            habits: Habits::default(),
+        }
+    }
+
+    /// Corrects the whole document, from the start.
+    fn run(&mut self) {
+        self.corrections.clear();
+        for sentence in 0..self.document.sentences().len() {
+            self.sentence(sentence);
         }
     }
 
@@ -247,21 +265,43 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             };
             let (lexicon, ocr) = (self.lexicon, self.ocr);
             let error = self.error + handicap;
-            let (lattice, readings) = (&mut self.lattice, &mut self.readings);
+            let (lattice, readings, habits) = (&mut self.lattice, &mut self.readings, &self.habits);
             self.finder.readings(slot.surface, &slot.lower, effort, |reading| {
                 if slot.entry.is_some() && lexicon.variant(&slot.lower).any(|variant| *variant == *reading.text) {
                     return;
                 }
                 let two = reading.source == Source::Split && !ocr;
                 let compound = if two && !reading.text.split(' ').any(is_function) { NO_FUNCTION } else { Cost::ZERO };
-                lattice.push(arc(lexicon, reading, at..at + 1, error + compound, readings.len()));
-                readings.push(reading.clone());
+                let mut reading = reading.clone();
+                if reading.source == Source::Lexicon {
+                    reading.cost = reading.cost.above(habits.bonus(&slot.lower, &reading.text)).max(LEAST_MISREADING);
+                }
+                lattice.push(arc(lexicon, &reading, at..at + 1, error + compound, readings.len()));
+                readings.push(reading);
             });
+        } else if slot.entry.is_some() && !self.habits.is_empty() && matches!(slot.kind, Kind::Word(_)) {
+            self.offer_habitual(at);
         }
         if at + 1 < self.slots.len() {
             self.offer_joined(at);
         }
         self.readings.len() > before
+    }
+
+    /// Adds the words that the known word at `at` may be misread from by the habits of this document.
+    fn offer_habitual(&mut self, at: usize) {
+        let slot = &self.slots[at];
+        let (lexicon, habits) = (self.lexicon, &self.habits);
+        let (lattice, readings) = (&mut self.lattice, &mut self.readings);
+        let error = self.error + Cost(1_000);
+        habits.intended(&slot.lower, |word| {
+            let Some(entry) = lexicon.entry(&word).filter(|&entry| is_offered(entry)) else { return };
+            let Some(cost) = Confusions::of(Channel::Ocr).cost_of(slot.surface, &word) else { return };
+            let cost = cost.above(habits.bonus(&slot.lower, &word)).max(LEAST_MISREADING);
+            let reading = Reading::word(word, entry.id(), cost, Source::Lexicon);
+            lattice.push(arc(lexicon, &reading, at..at + 1, error, readings.len()));
+            readings.push(reading);
+        });
     }
 
     /// What an unknown word costs at most that is formed as words are.
