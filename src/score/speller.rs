@@ -367,7 +367,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 let torn =
                     unknown || (self.error < DAMAGED && (weak(self.lexicon, first) || weak(self.lexicon, second)));
                 let blank =
-                    second.before == Gap::Blank && self.torn && !(first.entry.is_none() && second.entry.is_none());
+                    second.before == Gap::Blank && self.torn;
                 if blank || !torn || !small || self.archaic {
                     return;
                 }
