@@ -117,7 +117,7 @@ impl Damage {
             };
             damage.marks += u32::from(stray);
         }
-        damage.misread = !damage.is_archaic() && damage.is_english() && is_misread(document, lexicon);
+        damage.misread = damage.is_english() && is_misread(document, lexicon);
         damage
     }
 
@@ -147,9 +147,10 @@ impl Damage {
 
     /// Whether the text is of a time that spelled otherwise.
     pub(crate) fn is_archaic(&self) -> bool {
+        // Of old spellings and misread letters some look alike ("bo", "havo"); the pieces of torn words are neither.
+        let alike = self.misread && self.archaic == 0;
         (self.archaic >= 2 && u64::from(self.archaic) * 250 > u64::from(self.words))
-            || (self.old >= 3 && self.old * 5 >= self.looked * 2)
-            || (self.old >= 2 && self.old * 2 >= self.looked)
+            || (self.old >= 2 && self.old * 3 >= self.looked.saturating_sub(self.torn) && !alike)
     }
 
     /// Whether words that were broken at line ends stand in the text as two.
