@@ -217,7 +217,9 @@ impl Repairer {
         };
         let corrections = match self.config.spelling {
             Stage::On => {
-                score::correct(&document, &self.lexicon, damage, noise, self.config.real_words, &mut cache.searches)
+                let settings = (noise, self.config.real_words);
+                let unknown_in_runs = &casings.unknown_in_runs;
+                score::correct(&document, &self.lexicon, damage, unknown_in_runs, settings, &mut cache.searches)
             }
             Stage::Off => Vec::new(),
         };

@@ -35,6 +35,8 @@ pub(crate) enum Source {
     Break,
     /// The stem of a known word under an exchanged ending, or with a stretch written twice.
     Affix,
+    /// Nothing: the words before stand there twice.
+    Twice,
 }
 
 /// A possible reading of a stretch of text.

@@ -149,8 +149,10 @@ impl Damage {
     pub(crate) fn is_archaic(&self) -> bool {
         // Of old spellings and misread letters some look alike ("bo", "havo"); the pieces of torn words are neither.
         let alike = self.misread && self.archaic == 0;
+        let rest = self.looked.saturating_sub(self.torn);
         (self.archaic >= 2 && u64::from(self.archaic) * 250 > u64::from(self.words))
-            || (self.old >= 2 && self.old * 3 >= self.looked.saturating_sub(self.torn) && !alike)
+            || (!alike && self.old >= 3 && self.old * 5 >= rest * 2)
+            || (!alike && self.old >= 2 && self.old * 2 >= rest)
     }
 
     /// Whether words that were broken at line ends stand in the text as two.

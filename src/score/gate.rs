@@ -59,12 +59,16 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Opti
 /// The margins that a reading must have.
 pub(crate) fn demanded(source: Source, real_word: bool) -> Margin {
     let (over_text, over_next) = match source {
-        _ if real_word => (3_000, 1_500),
-        Source::Break => (0, 0),
+        _ if real_word => (4_500, 2_500),
+        Source::Break | Source::Twice => (0, 0),
         Source::Misspelling => (500, 0),
         Source::Split | Source::Join => (2_000, 500),
-        Source::Lexicon | Source::Local => (1_500, 700),
-        Source::Affix => (1_500, 700),
+        Source::Lexicon | Source::Local | Source::Affix => (1_500, 1_000),
     };
     Margin { over_text: Cost(over_text), over_next: Cost(over_next) }
+}
+
+/// How much wider the margins must be for each neighbour that nobody can read: the context tells little there.
+pub(crate) fn lost_neighbour(real_word: bool) -> Cost {
+    Cost(if real_word { 3_000 } else { 2_000 })
 }

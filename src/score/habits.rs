@@ -25,15 +25,17 @@ impl Habits {
     pub(crate) fn of(document: &Document<'_>, corrections: &[Correction]) -> Habits {
         let mut words: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
         for correction in corrections.iter().filter(|correction| correction.kind == EditKind::Spelling) {
-            let (observed, intended) = (document.at(correction.span).to_lowercase(), correction.replacement.to_lowercase());
+            let (observed, intended) =
+                (document.at(correction.span).to_lowercase(), correction.replacement.to_lowercase());
             misreadings(&observed, &intended, |a, b| {
                 words.entry((a.to_owned(), b.to_owned())).or_default().insert(observed.clone());
             });
         }
-        let habits = words.into_iter().filter(|(_, words)| words.len() >= FEWEST).map(|((observed, intended), words)| {
-            let bonus = (1000.0 * (words.len() as f64).ln()) as u32;
-            (observed.into(), intended.into(), Cost(bonus.min(MOST)))
-        });
+        let habits =
+            words.into_iter().filter(|(_, words)| words.len() >= FEWEST).map(|((observed, intended), words)| {
+                let bonus = (1000.0 * (words.len() as f64).ln()) as u32;
+                (observed.into(), intended.into(), Cost(bonus.min(MOST)))
+            });
         Habits { habits: habits.collect() }
     }
 
@@ -78,8 +80,7 @@ fn misreadings(observed: &str, intended: &str, mut tell: impl FnMut(&str, &str))
     }
     let same = observed.chars().zip(intended.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let (a, b) = (&observed[same..], &intended[same..]);
-    let tail: usize =
-        a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let tail: usize = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
     if !a.is_empty() && !b.is_empty() && a.chars().count() <= LONGEST && b.chars().count() <= LONGEST {
         tell(a, b);

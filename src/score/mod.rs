@@ -6,6 +6,8 @@ mod gate;
 mod habits;
 mod lattice;
 mod misread;
+mod prefix;
+mod repetition;
 mod slot;
 mod speller;
 pub(crate) mod suggest;

@@ -8,6 +8,8 @@ use super::damage::{Damage, binds};
 use super::gate::{self, Margin, Place};
 use super::habits::Habits;
 use super::lattice::{Arc, Lattice};
+use super::prefix;
+use super::repetition;
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
     Break, Channel, Confusions, Effort, Finder, Formation, Local, Reading, Searches, Source, formation, is_function,
@@ -49,6 +51,7 @@ impl Correction {
             Source::Join => Evidence::ExtraBlank,
             Source::Break => Evidence::BrokenWord,
             Source::Affix => Evidence::ExchangedEnding,
+            Source::Twice => Evidence::WrittenTwice,
         };
         let likelier = Evidence::Likelier { over_text: self.margin.over_text, over_next: self.margin.over_next };
         Edit {
@@ -63,6 +66,7 @@ impl Correction {
 }
 
 /// Returns what is to be written otherwise in `document`, of which `damage` was measured, in the order of the text.
+/// `unknown_in_runs` are its unknown words that owe their capital to a run of them, in order.
 ///
 /// # Complexity
 ///
@@ -71,14 +75,14 @@ pub(crate) fn correct(
     document: &Document<'_>,
     lexicon: &Lexicon,
     damage: Damage,
-    noise: Noise,
-    real_words: RealWords,
+    unknown_in_runs: &[usize],
+    (noise, real_words): (Noise, RealWords),
     searches: &mut Searches,
 ) -> Vec<Correction> {
     if !damage.is_english() {
         return Vec::new();
     }
-    let mut speller = Speller::new(document, lexicon, damage, noise, real_words, searches);
+    let mut speller = Speller::new(document, lexicon, damage, unknown_in_runs, (noise, real_words), searches);
     speller.run();
     if speller.ocr {
         speller.habits = Habits::of(document, &speller.corrections);
@@ -86,7 +90,12 @@ pub(crate) fn correct(
             speller.run();
         }
     }
-    speller.corrections
+    let mut corrections = speller.corrections;
+    // People say things twice, and write them so; translation machines stutter.
+    if noise == Noise::Translation {
+        repetition::remove(document, &mut corrections);
+    }
+    corrections
 }
 
 /// A word that is known and stands in a context as unlikely as this is doubted where the text is damaged.
@@ -111,8 +120,10 @@ const PRINTERS_HYPHEN: Cost = Cost(3_000);
 const HYPHENED_FUNCTION: Cost = Cost(8_000);
 /// No misreading costs less, however often a document shows it.
 const LEAST_MISREADING: Cost = Cost(500);
+/// Dearer pairs of words are hardly two that lost the blank between them.
+const LIKELY_PAIR: Cost = Cost(10_000);
 /// What it costs that no blank follows a full stop.
-const TIGHT_STOP: Cost = Cost(6_000);
+const TIGHT_STOP: Cost = Cost(9_000);
 
 struct Speller<'d, 'l, 'c, 't> {
     document: &'d Document<'t>,
@@ -128,6 +139,7 @@ struct Speller<'d, 'l, 'c, 't> {
     ocr: bool,
     noise: Noise,
     real_words: RealWords,
+    unknown_in_runs: &'d [usize],
     slots: Vec<Slot<'d>>,
     lattice: Lattice,
     readings: Vec<Reading>,
@@ -141,25 +153,26 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         document: &'d Document<'t>,
         lexicon: &'l Lexicon,
         damage: Damage,
-        noise: Noise,
-        real_words: RealWords,
+        unknown_in_runs: &'d [usize],
+        (noise, real_words): (Noise, RealWords),
         searches: &'c mut Searches,
     ) -> Self {
         let mut times: HashMap<&str, u32> = HashMap::new();
         for word in document.words().iter().filter(|word| word.entry.is_none()) {
             *times.entry(document.lower(word)).or_default() += 1;
         }
+        let ocr = damage.noise(noise) == Noise::Ocr;
         // In the order of the alphabet, so that nothing depends on how the map is laid out.
         let mut vouched: Vec<&str> = document
             .words()
             .iter()
             .filter(|word| word.entry.is_none() && word.shape == CaseShape::Title)
             .map(|word| document.lower(word))
-            .filter(|lower| times.get(lower).is_some_and(|&n| n >= 3))
+            // What a recogniser reads thrice may be the same misreading thrice.
+            .filter(|lower| !ocr && times.get(lower).is_some_and(|&n| n >= 3))
             .collect();
         vouched.sort_unstable();
         vouched.dedup();
-        let ocr = damage.noise(noise) == Noise::Ocr;
         let channel = if ocr { Channel::Ocr } else { Channel::Typing };
         let mut error = damage.error(noise);
         if damage.is_archaic() {
@@ -176,6 +189,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             ocr,
             noise,
             real_words,
+            unknown_in_runs,
             slots: Vec::new(),
             lattice: Lattice::default(),
             readings: Vec::new(),
@@ -246,7 +260,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                     Kind::Digits => Cost(8_000),
                     Kind::Word(_) | Kind::Marked => {
                         let times = self.times.get(&*slot.lower).copied().unwrap_or(0);
-                        let cost = context::unknown(slot.shape, starts, slot.lower.chars().count(), times);
+                        let cost = context::unknown(self.shape_of(slot), starts, slot.lower.chars().count(), times);
                         self.regular(&slot.lower).map_or(cost, |regular| cost.min(regular))
                     }
                 };
@@ -258,9 +272,17 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let hopeless = slot.entry.is_none() && identity.cost < self.error + LEAST_RIVAL;
         if !hopeless && self.is_suspect(at) && !self.is_left(at) {
             let slot = &self.slots[at];
+            // "re-airgised": the prefix is right, and says what may follow.
+            let prefix = match at.checked_sub(1).map(|before| &self.slots[before]) {
+                Some(before) if slot.before == Gap::Hyphen && prefix::is_prefix(&before.lower) => &*before.lower,
+                _ => "",
+            };
             let (handicap, effort) = match slot.entry {
                 Some(_) => (Cost(1_000), Effort::Brief),
-                None if self.error > SOUND && slot.shape == CaseShape::Title && !starts => (Cost::ZERO, Effort::Brief),
+                None if self.error > SOUND && self.shape_of(slot) == CaseShape::Title && !starts => {
+                    (Cost::ZERO, Effort::Brief)
+                }
+                None if !prefix.is_empty() => (Cost::ZERO, Effort::Thorough),
                 None => (Cost::ZERO, Effort::Usual),
             };
             let (lexicon, ocr) = (self.lexicon, self.ocr);
@@ -274,7 +296,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 let compound = if two && !reading.text.split(' ').any(is_function) { NO_FUNCTION } else { Cost::ZERO };
                 let mut reading = reading.clone();
                 if reading.source == Source::Lexicon {
-                    reading.cost = reading.cost.above(habits.bonus(&slot.lower, &reading.text)).max(LEAST_MISREADING);
+                    let bonus =
+                        habits.bonus(&slot.lower, &reading.text) + prefix::attested(lexicon, prefix, &reading.text);
+                    reading.cost = reading.cost.above(bonus).max(LEAST_MISREADING);
                 }
                 lattice.push(arc(lexicon, &reading, at..at + 1, error + compound, readings.len()));
                 readings.push(reading);
@@ -286,6 +310,16 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             self.offer_joined(at);
         }
         self.readings.len() > before
+    }
+
+    /// The shape in which a word was meant, as far as its capital is the run's and not its own.
+    fn shape_of(&self, slot: &Slot<'_>) -> CaseShape {
+        match slot.kind {
+            Kind::Word(at) if slot.shape == CaseShape::Title && self.unknown_in_runs.binary_search(&at).is_ok() => {
+                CaseShape::Lower
+            }
+            _ => slot.shape,
+        }
     }
 
     /// Adds the words that the known word at `at` may be misread from by the habits of this document.
@@ -342,11 +376,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
 
     /// Whether a full stop stands between two words without a blank.
     fn is_tight_stop(&self, first: &Slot<'_>, second: &Slot<'_>) -> bool {
-        let word = |slot: &Slot<'_>| slot.entry.is_some_and(Entry::is_word) && slot.lower.len() > 1;
-        self.ocr
-            && word(first)
-            && word(second)
-            && self.document.at(Span::new(first.span.end(), second.span.start())) == "."
+        let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
+        let words = a.is_word() && b.is_word() && first.lower.len() > 1 && second.lower.len() > 1;
+        // "sea.son" is one word with a speck in it, and "in.sis" a piece of one.
+        let likely = || context::cost(self.lexicon, Neighbour::Word(a.id()), Neighbour::Word(b.id())) < LIKELY_PAIR;
+        let between = Span::new(first.span.end(), second.span.start());
+        self.ocr && words && self.document.at(between) == "." && likely()
     }
 
     /// Adds the readings of slots `at` and `at + 1` together: as one word, or as two with a blank between them.
@@ -362,12 +397,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 return;
             }
             Gap::Blank | Gap::LineBreak => {
-                // "shop keeper" is how some write it: both must be words that hardly stand alone, or the text be damaged.
-                let unknown = first.entry.is_none() || second.entry.is_none();
-                let torn =
-                    unknown || (self.error < DAMAGED && (weak(self.lexicon, first) || weak(self.lexicon, second)));
-                let blank =
-                    second.before == Gap::Blank && self.torn;
+                // "shop keeper" is how some write it: one of them must be no word by itself.
+                let torn = first.entry.is_none() || second.entry.is_none();
+                let blank = second.before == Gap::Blank && self.torn;
                 if blank || !torn || !small || self.archaic {
                     return;
                 }
@@ -579,7 +611,14 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         gate::margin(self.lexicon, &self.lattice, place).is_some_and(|margin| {
             let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
             let sound = self.error > SOUND && source == Source::Lexicon && !real_word;
-            let extra = if short || self.archaic || sound { Cost(1_500) } else { Cost::ZERO };
+            let mut extra = if short || self.archaic || sound { Cost(1_500) } else { Cost::ZERO };
+            if self.ocr {
+                let before = place.before.map(|before| self.lattice.arc(before).ends.1);
+                let after = place.after.map(|after| self.lattice.arc(after).ends.0);
+                for _ in [before, after].into_iter().filter(|&end| end == Some(Neighbour::Unknown)) {
+                    extra += gate::lost_neighbour(real_word);
+                }
+            }
             margin.over_text >= demanded.over_text + extra && margin.over_next >= demanded.over_next
         })
     }
@@ -639,11 +678,6 @@ fn arc(lexicon: &Lexicon, reading: &Reading, slots: Range<usize>, error: Cost, i
 
 fn neighbour(slot: &Slot<'_>) -> Neighbour {
     slot.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
-}
-
-/// Whether a word is so rare that it may well be a piece of another one.
-fn weak(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
-    slot.entry.is_none_or(|entry| lexicon.unigram_cost(entry.id()) > Cost(13_500))
 }
 
 /// "fixin'": the mark stands for a letter that is not spoken.
