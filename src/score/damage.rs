@@ -76,7 +76,7 @@ impl Damage {
                 }
                 None => {
                     let lower = document.lower(word);
-                    damage.archaic += u32::from(ARCHAIC.contains(&lower));
+                    damage.archaic += u32::from(ARCHAIC.contains(&lower) || is_old_print(lexicon, lower));
                     damage.marks += u32::from(
                         has_inner_digit(lower)
                             || has_stray_apostrophe(lexicon, lower)
@@ -164,6 +164,15 @@ impl Damage {
     pub(crate) fn is_english(&self) -> bool {
         self.words < 12 || u64::from(self.function) * 12 > u64::from(self.words)
     }
+}
+
+/// "apply'd", "refolved": an ending that nobody writes so today, a long s that was read as an f.
+fn is_old_print(lexicon: &Lexicon, lower: &str) -> bool {
+    let known = |word: &str| word.len() > 4 && lexicon.entry(word).is_some_and(|e| e.is_word() && !e.is_rare());
+    if let Some(stem) = lower.strip_suffix("'d") {
+        return known(&[stem, "ed"].concat()) || known(&[stem, "d"].concat());
+    }
+    lower.contains('f') && known(&lower.replace('f', "s"))
 }
 
 /// "h6use", not "B12" and "covid19".

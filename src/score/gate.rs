@@ -51,9 +51,9 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Opti
         .from(arc.from)
         .filter(|&index| index != place.arc && lattice.arc(index).to == arc.to && lattice.arc(index).reading.is_some())
         .map(whole)
-        .min()
-        .unwrap_or(Cost::MAX);
-    (text > ours).then(|| Margin { over_text: text.above(ours), over_next: next.above(ours) })
+        .min();
+    let over_next = next.map_or(Cost::MAX, |next| next.above(ours));
+    (text > ours).then(|| Margin { over_text: text.above(ours), over_next })
 }
 
 /// The margins that a reading must have.
@@ -63,7 +63,9 @@ pub(crate) fn demanded(source: Source, real_word: bool) -> Margin {
         Source::Break | Source::Twice => (0, 0),
         Source::Misspelling => (500, 0),
         Source::Split | Source::Join => (2_000, 500),
-        Source::Lexicon | Source::Local | Source::Affix => (1_500, 1_000),
+        // What a text writes thrice may be as wrong as what it writes once.
+        Source::Local => (4_000, 1_000),
+        Source::Lexicon | Source::Affix => (1_500, 1_000),
     };
     Margin { over_text: Cost(over_text), over_next: Cost(over_next) }
 }

@@ -390,6 +390,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let (Kind::Word(_), Kind::Word(_)) = (first.kind, second.kind) else { return };
         let small = second.shape == CaseShape::Lower;
         let reading = match second.before {
+            // Old print that was copied out with its line ends is left as it was printed.
+            Gap::HangingHyphen if self.archaic => return,
             Gap::HangingHyphen | Gap::LineHyphen => {
                 if small || (first.shape == CaseShape::Upper && second.shape == CaseShape::Upper) {
                     self.offer_unbroken(at);
@@ -612,6 +614,11 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
             let sound = self.error > SOUND && source == Source::Lexicon && !real_word;
             let mut extra = if short || self.archaic || sound { Cost(1_500) } else { Cost::ZERO };
+            // "Cleary" is a name, whatever people write for "clearly".
+            let name = source == Source::Misspelling && self.shape_of(&self.slots[arc.from]) == CaseShape::Title;
+            if name && arc.from > 0 && self.slots[arc.from].before != Gap::Stop {
+                extra += Cost(2_500);
+            }
             if self.ocr {
                 let before = place.before.map(|before| self.lattice.arc(before).ends.1);
                 let after = place.after.map(|after| self.lattice.arc(after).ends.0);
