@@ -56,10 +56,22 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Opti
     (text > ours).then(|| Margin { over_text: text.above(ours), over_next })
 }
 
-/// The margins that a reading must have.
-pub(crate) fn demanded(source: Source, real_word: bool) -> Margin {
+/// How well what stands there is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// No list holds it.
+    Nowhere,
+    /// Large dictionaries hold it, or it is an abbreviation in small letters: "tbe", "thc".
+    Hardly,
+    /// It is a word.
+    Well,
+}
+
+/// The margins that a reading must have over what stands there.
+pub(crate) fn demanded(source: Source, text: Known) -> Margin {
     let (over_text, over_next) = match source {
-        _ if real_word => (4_500, 2_500),
+        _ if text == Known::Well => (4_000, 2_500),
+        _ if text == Known::Hardly => (3_000, 1_500),
         Source::Break | Source::Twice => (0, 0),
         Source::Misspelling => (500, 0),
         Source::Split | Source::Join => (2_000, 500),
@@ -71,6 +83,6 @@ pub(crate) fn demanded(source: Source, real_word: bool) -> Margin {
 }
 
 /// How much wider the margins must be for each neighbour that nobody can read: the context tells little there.
-pub(crate) fn lost_neighbour(real_word: bool) -> Cost {
-    Cost(if real_word { 3_000 } else { 2_000 })
+pub(crate) fn lost_neighbour(text: Known) -> Cost {
+    Cost(if text == Known::Nowhere { 2_000 } else { 3_000 })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::context::{self, Neighbour};
 use super::damage::{Damage, binds};
-use super::gate::{self, Margin, Place};
+use super::gate::{self, Known, Margin, Place};
 use super::habits::Habits;
 use super::lattice::{Arc, Lattice};
 use super::prefix;
@@ -399,8 +399,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 return;
             }
             Gap::Blank | Gap::LineBreak => {
-                // "shop keeper" is how some write it: one of them must be no word by itself.
-                let torn = first.entry.is_none() || second.entry.is_none();
+                // "shop keeper" is how some write it: one must be no word by itself, or hardly one in a damaged text.
+                let unknown = first.entry.is_none() || second.entry.is_none();
+                let torn =
+                    unknown || (self.error < DAMAGED && (weak(self.lexicon, first) || weak(self.lexicon, second)));
                 let blank = second.before == Gap::Blank && self.torn;
                 if blank || !torn || !small || self.archaic {
                     return;
@@ -435,7 +437,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let at_line_end = second.before == Gap::LineHyphen;
         match (first.entry, second.entry) {
             (Some(a), Some(b))
-                if at_line_end && a.is_word() && b.is_word() && first.lower.len() > 1 && second.lower.len() > 2 =>
+                if at_line_end
+                    && a.is_word()
+                    && b.is_word()
+                    && first.lower.len() > 1
+                    && second.lower.len() > 2
+                    && !binds(&second.lower) =>
             {
                 // "long-" and "range": the hyphen was there before the line ended.
                 let reading =
@@ -608,22 +615,30 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let arc = self.lattice.arc(place.arc);
         let Some(reading) = arc.reading else { return true };
         let source = self.readings[reading].source;
-        let real_word = arc.to == arc.from + 1 && self.slots[arc.from].entry.is_some();
-        let demanded = gate::demanded(source, real_word);
+        let text = match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
+            None => Known::Nowhere,
+            Some(entry) if self.ocr && (entry.is_rare() || !entry.is_word()) => Known::Hardly,
+            Some(_) => Known::Well,
+        };
+        let demanded = gate::demanded(source, text);
         gate::margin(self.lexicon, &self.lattice, place).is_some_and(|margin| {
             let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
-            let sound = self.error > SOUND && source == Source::Lexicon && !real_word;
-            let mut extra = if short || self.archaic || sound { Cost(1_500) } else { Cost::ZERO };
+            let sound = self.error > SOUND && source == Source::Lexicon && text == Known::Nowhere;
+            let mut extra = match () {
+                () if self.archaic => Cost(3_000),
+                () if short || sound => Cost(1_500),
+                () => Cost::ZERO,
+            };
             // "Cleary" is a name, whatever people write for "clearly".
             let name = source == Source::Misspelling && self.shape_of(&self.slots[arc.from]) == CaseShape::Title;
             if name && arc.from > 0 && self.slots[arc.from].before != Gap::Stop {
                 extra += Cost(2_500);
             }
-            if self.ocr {
+            if self.ocr || text == Known::Nowhere {
                 let before = place.before.map(|before| self.lattice.arc(before).ends.1);
                 let after = place.after.map(|after| self.lattice.arc(after).ends.0);
                 for _ in [before, after].into_iter().filter(|&end| end == Some(Neighbour::Unknown)) {
-                    extra += gate::lost_neighbour(real_word);
+                    extra += gate::lost_neighbour(text);
                 }
             }
             margin.over_text >= demanded.over_text + extra && margin.over_next >= demanded.over_next
@@ -685,6 +700,11 @@ fn arc(lexicon: &Lexicon, reading: &Reading, slots: Range<usize>, error: Cost, i
 
 fn neighbour(slot: &Slot<'_>) -> Neighbour {
     slot.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
+}
+
+/// Whether a word is so rare that it may well be a piece of another one.
+fn weak(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
+    slot.entry.is_none_or(|entry| lexicon.unigram_cost(entry.id()) > Cost(13_500))
 }
 
 /// "fixin'": the mark stands for a letter that is not spoken.
