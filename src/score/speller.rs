@@ -72,12 +72,13 @@ pub(crate) fn correct(
     damage: Damage,
     noise: Noise,
     real_words: RealWords,
+    own: Option<&Local>,
     searches: &mut Searches,
 ) -> Vec<Correction> {
     if !damage.is_english() {
         return Vec::new();
     }
-    let mut speller = Speller::new(document, lexicon, damage, noise, real_words, searches);
+    let mut speller = Speller::new(document, lexicon, damage, noise, real_words, own, searches);
     for sentence in 0..document.sentences().len() {
         speller.sentence(sentence);
     }
@@ -134,6 +135,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         damage: Damage,
         noise: Noise,
         real_words: RealWords,
+        own: Option<&'c Local>,
         searches: &'c mut Searches,
     ) -> Self {
         let mut times: HashMap<&str, u32> = HashMap::new();
@@ -159,7 +161,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         Speller {
             document,
             lexicon,
-            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), searches),
+            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), own, searches),
             times,
             error,
             archaic: damage.is_archaic(),
