@@ -116,6 +116,7 @@ mod candidate;
 mod casing;
 mod cost;
 mod diagnosis;
+mod dialect;
 mod document;
 mod error;
 mod input;
@@ -123,6 +124,7 @@ pub mod lexicon;
 #[cfg(all(test, feature = "embedded"))]
 mod limits;
 mod merge;
+mod own_words;
 mod plan;
 mod reference;
 mod repairer;

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use crate::candidate::Searches;
 use crate::casing::{self, Casings};
 use crate::diagnosis::Diagnosis;
+use crate::dialect;
 use crate::document::{Buffers, Document};
 use crate::error::ConfigError;
 use crate::input::Input;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Dialects, Lexicon, UserLexicon};
 use crate::merge::merge;
+use crate::own_words::OwnWords;
 use crate::plan::Plan;
 use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
@@ -47,6 +49,9 @@ pub(crate) struct Config {
     pub(crate) real_words: RealWords,
     pub(crate) policy: Policy,
     pub(crate) min_confidence: Confidence,
+    pub(crate) own: Option<Arc<OwnWords>>,
+    /// Empty for the spelling that a text itself has.
+    pub(crate) dialects: Dialects,
 }
 
 /// Settings of a [`Repairer`] to be. The defaults are the cautious ones.
@@ -97,6 +102,48 @@ impl Builder {
     /// Drops edits less sure than this. Default: none is dropped; each stage has its own margin.
     pub fn min_confidence(mut self, confidence: Confidence) -> Builder {
         self.config.min_confidence = confidence;
+        self
+    }
+
+    /// Words that are right where they stand, and that others near them may have been meant to be. Default: none.
+    ///
+    /// One listed in lower case may also begin a sentence or stand in capitals. One with capitals is right as it is
+    /// listed, and gets its capitals back where it is written small and English has no such word.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let mut words = UserLexicon::new();
+    /// words.insert("Takshashila", 1);
+    /// let repairer = Repairer::builder().words(words).build()?;
+    /// let text = "The museum of takshashila is closed. Takshashila was a town.";
+    /// assert_eq!(repairer.repair(text), "The museum of Takshashila is closed. Takshashila was a town.");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
+    pub fn words(mut self, words: UserLexicon) -> Builder {
+        self.config.own = (!words.is_empty()).then(|| Arc::new(OwnWords::new(words)));
+        self
+    }
+
+    /// The dialects that a text keeps to: an edit that would bring in a word which only others spell so brings in its
+    /// variant in these, or is dropped. Default: whatever the edit says.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    /// use ungarble::lexicon::Dialects;
+    ///
+    /// let british = Repairer::builder().dialects(Dialects::UK_ISE | Dialects::UK_IZE).build()?;
+    /// assert_eq!(british.repair("The harbour is in the centre of the goverment's plan."),
+    ///     "The harbour is in the centre of the government's plan.");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
+    pub fn dialects(mut self, dialects: Dialects) -> Builder {
+        self.config.dialects = dialects;
         self
     }
 
@@ -200,7 +247,12 @@ impl Repairer {
 
     /// Runs every stage once.
     fn pass<'t>(&self, input: &Input<'t>, pages: &mut Pages<'_>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
-        let document = Document::new(input.text, &self.lexicon, &input.protect, std::mem::take(&mut cache.document));
+        let own = self.config.own.as_deref();
+        let mut protect = Cow::Borrowed(input.protect.as_slice());
+        if let Some(own) = own {
+            protect.to_mut().extend(own.spans(input.text));
+        }
+        let document = Document::new(input.text, &self.lexicon, &protect, std::mem::take(&mut cache.document));
         let Guided { mut edits, mut vouched, has_copy, unplaced } =
             pages.guide(&document, &self.lexicon, self.config.policy);
         // Too little text for a passage to be told from chance, or nothing but repetitions: and yet a copy, to the byte.
@@ -217,12 +269,22 @@ impl Repairer {
         };
         let corrections = match self.config.spelling {
             Stage::On => {
-                let settings = (noise, self.config.real_words);
-                let unknown_in_runs = &casings.unknown_in_runs;
-                score::correct(&document, &self.lexicon, damage, unknown_in_runs, settings, &mut cache.searches)
+                let said = score::Said {
+                    noise,
+                    real_words: self.config.real_words,
+                    unknown_in_runs: &casings.unknown_in_runs,
+                };
+                let (near, searches) = (own.map(OwnWords::near), &mut cache.searches);
+                score::correct(&document, &self.lexicon, damage, said, near, searches)
             }
             Stage::Off => Vec::new(),
         };
+        if let (Some(own), Stage::On) = (own, self.config.casing) {
+            let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
+            let clear = |span| is_clear_of(&vouched, span) && is_clear_of(&settled, span);
+            edits.extend(own.capitals(&document).into_iter().filter(|edit| clear(edit.span())));
+            edits.sort_by_key(Edit::span);
+        }
         let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
         let (in_runs, lowered) = (casings.in_runs, casings.lowered);
         let alone = merge(&document, &self.lexicon, casings, corrections, |span| {
@@ -231,6 +293,9 @@ impl Repairer {
         edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
         edits.retain(|edit| edit.confidence >= self.config.min_confidence);
+        if !self.config.dialects.is_empty() {
+            dialect::keep_to(self.config.dialects, &self.lexicon, &mut edits);
+        }
         let diagnosis = Diagnosis {
             words: document.words().len(),
             unknown: document.words().iter().filter(|w| w.entry.is_none()).count(),

@@ -101,21 +101,23 @@ pub(crate) struct Finder<'l, 'c> {
     channel: Channel,
     confusions: &'static Confusions,
     local: Local,
+    own: Option<&'c Local>,
     searches: &'c mut Searches,
 }
 
 impl<'l, 'c> Finder<'l, 'c> {
-    /// A finder of words of `lexicon` and of `local`, damaged as `channel` has it.
+    /// A finder of words of `lexicon`, of `local` and of the caller's `own`, damaged as `channel` has it.
     pub(crate) fn new(
         lexicon: &'l Lexicon,
         channel: Channel,
         local: Local,
+        own: Option<&'c Local>,
         searches: &'c mut Searches,
     ) -> Finder<'l, 'c> {
         if searches.of != Some(lexicon.fingerprint()) {
             *searches = Searches { of: Some(lexicon.fingerprint()), ..Searches::default() };
         }
-        Finder { lexicon, channel, confusions: Confusions::of(channel), local, searches }
+        Finder { lexicon, channel, confusions: Confusions::of(channel), local, own, searches }
     }
 
     /// Offers the readings of one word written as `surface`, which is `lower` in small letters: the best dozen of the
@@ -130,13 +132,17 @@ impl<'l, 'c> Finder<'l, 'c> {
         let (start, end) = known.unwrap_or_else(|| self.find(surface, lower, effort));
         self.searches.readings[start..end].iter().for_each(&mut offer);
         let mut observed = None;
-        self.local.readings(lower, |word| {
+        let mut offer_local = |word: &str| {
             let observed = observed.get_or_insert_with(|| Observed::new(surface, self.confusions));
             let cost = observed.as_ref().and_then(|observed| self.confusions.cost(observed, word, DEAREST));
             if let Some(cost) = cost.filter(|_| word != lower) {
                 offer(&Reading { text: word.into(), words: (None, None), cost, source: Source::Local });
             }
-        });
+        };
+        self.local.readings(lower, &mut offer_local);
+        if let Some(own) = self.own {
+            own.readings(lower, offer_local);
+        }
     }
 
     /// Finds readings of a word and remembers them; returns where they begin and end.

@@ -143,8 +143,10 @@ pub enum Evidence {
     KnownWord,
     /// What stands there is a misspelling that people are known to make.
     KnownMisspelling,
-    /// A word that this text or its references hold elsewhere is some letters away.
+    /// A word that this text or its references hold elsewhere, or the caller vouches for, is some letters away.
     DocumentWord,
+    /// The lexicon of the caller writes it so.
+    UserWord,
     /// Two words lost the blank between them.
     LostBlank,
     /// The two parts make one word.
@@ -197,6 +199,7 @@ impl Evidence {
             Evidence::KnownWord => "known-word",
             Evidence::KnownMisspelling => "known-misspelling",
             Evidence::DocumentWord => "document-word",
+            Evidence::UserWord => "user-word",
             Evidence::LostBlank => "lost-blank",
             Evidence::ExtraBlank => "extra-blank",
             Evidence::BrokenWord => "broken-word",
@@ -222,7 +225,8 @@ impl fmt::Display for Evidence {
             Evidence::Witness { reference, span } => write!(f, "reference {reference} has it so at bytes {span:?}"),
             Evidence::KnownWord => f.write_str("a known word is some letters away"),
             Evidence::KnownMisspelling => f.write_str("a misspelling that people are known to make"),
-            Evidence::DocumentWord => f.write_str("the text or a reference has this word elsewhere"),
+            Evidence::DocumentWord => f.write_str("the text, a reference or the user's lexicon has this word"),
+            Evidence::UserWord => f.write_str("the lexicon of the user writes it so"),
             Evidence::LostBlank => f.write_str("two words lost the blank between them"),
             Evidence::ExtraBlank => f.write_str("the two parts make one word"),
             Evidence::BrokenWord => f.write_str("the two parts make the word that was broken between them"),

@@ -66,6 +66,12 @@ pub enum Record<'a> {
         words: usize,
         /// Words that no lexicon knows.
         unknown: usize,
+        /// Small words that stand capitalised in runs.
+        in_runs: usize,
+        /// Names inside sentences that are written small.
+        lowered_names: usize,
+        /// Bytes that a reference may hold and that were left alone all the same.
+        unplaced: usize,
     },
 }
 
@@ -168,5 +174,13 @@ pub fn summary_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
 #[must_use]
 pub fn diagnosis_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
     let found = plan.diagnosis();
-    Record::Diagnosis { schema: SCHEMA, document, words: found.words(), unknown: found.unknown() }
+    Record::Diagnosis {
+        schema: SCHEMA,
+        document,
+        words: found.words(),
+        unknown: found.unknown(),
+        in_runs: found.in_runs(),
+        lowered_names: found.lowered_names(),
+        unplaced: found.unplaced(),
+    }
 }

@@ -65,8 +65,19 @@ impl Correction {
     }
 }
 
+/// What is known of a document from elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Said<'s> {
+    /// How it was damaged, as far as the caller knows.
+    pub(crate) noise: Noise,
+    /// How boldly words in the wrong place are replaced.
+    pub(crate) real_words: RealWords,
+    /// Its unknown words that owe their capital to a run of them, in order.
+    pub(crate) unknown_in_runs: &'s [usize],
+}
+
 /// Returns what is to be written otherwise in `document`, of which `damage` was measured, in the order of the text.
-/// `unknown_in_runs` are its unknown words that owe their capital to a run of them, in order.
+/// `own` are words of the caller's.
 ///
 /// # Complexity
 ///
@@ -75,14 +86,14 @@ pub(crate) fn correct(
     document: &Document<'_>,
     lexicon: &Lexicon,
     damage: Damage,
-    unknown_in_runs: &[usize],
-    (noise, real_words): (Noise, RealWords),
+    said: Said<'_>,
+    own: Option<&Local>,
     searches: &mut Searches,
 ) -> Vec<Correction> {
     if !damage.is_english() {
         return Vec::new();
     }
-    let mut speller = Speller::new(document, lexicon, damage, unknown_in_runs, (noise, real_words), searches);
+    let mut speller = Speller::new(document, lexicon, damage, said, own, searches);
     speller.run();
     if speller.ocr {
         speller.habits = Habits::of(document, &speller.corrections);
@@ -92,7 +103,7 @@ pub(crate) fn correct(
     }
     let mut corrections = speller.corrections;
     // People say things twice, and write them so; translation machines stutter.
-    if noise == Noise::Translation {
+    if said.noise == Noise::Translation {
         repetition::remove(document, &mut corrections);
     }
     corrections
@@ -153,14 +164,15 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         document: &'d Document<'t>,
         lexicon: &'l Lexicon,
         damage: Damage,
-        unknown_in_runs: &'d [usize],
-        (noise, real_words): (Noise, RealWords),
+        said: Said<'d>,
+        own: Option<&'c Local>,
         searches: &'c mut Searches,
     ) -> Self {
         let mut times: HashMap<&str, u32> = HashMap::new();
         for word in document.words().iter().filter(|word| word.entry.is_none()) {
             *times.entry(document.lower(word)).or_default() += 1;
         }
+        let Said { noise, real_words, unknown_in_runs } = said;
         let ocr = damage.noise(noise) == Noise::Ocr;
         // In the order of the alphabet, so that nothing depends on how the map is laid out.
         let mut vouched: Vec<&str> = document
@@ -181,7 +193,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         Speller {
             document,
             lexicon,
-            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), searches),
+            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), own, searches),
             times,
             error,
             archaic: damage.is_archaic(),

@@ -61,7 +61,7 @@ pub(crate) fn suggest(
     };
     let channel = if noise == Noise::Ocr { Channel::Ocr } else { Channel::Asked };
     let mut searches = Searches::default();
-    let mut finder = Finder::new(lexicon, channel, Local::new(std::iter::empty()), &mut searches);
+    let mut finder = Finder::new(lexicon, channel, Local::new(std::iter::empty()), None, &mut searches);
     let lower = stem.to_lowercase().replace('\u{2019}', "'");
     let neighbour = |word: &str| match lexicon.entry(&word.to_lowercase()) {
         Some(entry) => Neighbour::Word(entry.id()),

@@ -1,10 +1,13 @@
 //! The settings of a run, ready to make plans.
 
-use ungarble::{Cache, Confidence, EditKind, Input, Plan, Repairer};
+use std::path::Path;
+
+use ungarble::lexicon::UserLexicon;
+use ungarble::{Cache, EditKind, Input, Plan, Repairer};
 
 use crate::args::Settings;
-use crate::dialect::Dialect;
 use crate::exit::Failure;
+use crate::input::read_text;
 use crate::keep::Keep;
 use crate::pages::{Page, Pages};
 
@@ -14,11 +17,7 @@ pub(crate) struct Engine {
     repairer: Repairer,
     pub(crate) pages: Pages,
     keep: Keep,
-    /// Words of the user as a page behind all others: it lends them, and can be no copy of a text.
-    words: Option<Page>,
-    dialect: Option<Dialect>,
     only: Vec<EditKind>,
-    least: Confidence,
 }
 
 impl Engine {
@@ -30,31 +29,38 @@ impl Engine {
         if let Some(policy) = settings.policy {
             builder = builder.policy(policy);
         }
+        if let Some(dialect) = settings.dialect {
+            builder = builder.dialects(dialect.into());
+        }
+        if let Some(confidence) = settings.min_confidence {
+            builder = builder.min_confidence(confidence);
+        }
+        let mut words = UserLexicon::new();
+        settings.lexicon.iter().try_for_each(|path| read_lexicon(&mut words, path))?;
         let mut keep = Keep::default();
         settings.keep.iter().try_for_each(|path| keep.read(path))?;
-        settings.lexicon.iter().try_for_each(|path| keep.read_lexicon(path))?;
         Ok(Engine {
-            repairer: builder.build()?,
+            repairer: builder.words(words).build()?,
             pages: Pages::read(&settings.reference, &settings.reference_dir)?,
-            words: keep.words_page(),
             keep,
-            dialect: settings.dialect,
             only: settings.only.clone(),
-            least: settings.min_confidence.unwrap_or_default(),
         })
     }
 
     /// Returns the edits of a text that are wanted, and the names of the pages in the order in which witnesses count
     /// them: those of the run, then those of this text alone.
     pub(crate) fn plan<'t>(&'t self, text: &'t str, own: &'t [Page], cache: &mut Cache) -> (Plan<'t>, Vec<String>) {
-        let pages: Vec<&Page> = self.pages.of(text).into_iter().chain(own).chain(&self.words).collect();
-        let input = pages.iter().fold(Input::new(text), |input, page| input.reference(&page.text));
+        let pages: Vec<(&str, &str)> = self.pages.of(text).chain(own.iter().map(Page::parts)).collect();
+        let input = pages.iter().fold(Input::new(text), |input, (_, page)| input.reference(page));
         let mut plan = self.repairer.plan_with_cache(input.protect(&self.keep.spans(text)), cache);
-        plan.retain(|edit| {
-            edit.confidence() >= self.least
-                && (self.only.is_empty() || self.only.contains(&edit.kind()))
-                && self.dialect.is_none_or(|dialect| dialect.allows(edit))
-        });
-        (plan, pages.iter().map(|page| page.name.clone()).collect())
+        if !self.only.is_empty() {
+            plan.retain(|edit| self.only.contains(&edit.kind()));
+        }
+        (plan, pages.iter().map(|&(name, _)| name.to_owned()).collect())
     }
+}
+
+fn read_lexicon(words: &mut UserLexicon, path: &Path) -> Result<(), Failure> {
+    let text = read_text(path)?;
+    words.read(text.as_bytes(), &path.to_string_lossy()).map_err(Failure::Lexicon)
 }

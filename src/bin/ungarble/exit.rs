@@ -37,6 +37,10 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Usage(String),
     #[error(transparent)]
+    Pool(ungarble::PoolError),
+    #[error(transparent)]
+    Lexicon(ungarble::LexiconError),
+    #[error(transparent)]
     Setting(#[from] ungarble::ConfigError),
     #[error("interrupted; {0}")]
     Interrupted(String),

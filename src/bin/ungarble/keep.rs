@@ -7,51 +7,21 @@ use ungarble::{Span, TokenKind, tokenize};
 
 use crate::exit::Failure;
 use crate::input::read_text;
-use crate::pages::Page;
 
-/// The words of `--keep` and `--lexicon`. One in lower case stands for all its forms at the start of a sentence and in capitals; one
-/// with capitals is kept as it is written only.
+/// The words of `--keep`. One in lower case stands for all its forms at the start of a sentence and in capitals; one with
+/// capitals is kept as it is written only.
 #[derive(Debug, Default)]
 pub(crate) struct Keep {
     words: HashSet<String>,
-    /// Those of lexicons, a line each.
-    lent: String,
-}
-
-/// The lines of a list that are no comments, with their numbers.
-fn entries(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().map(str::trim).zip(1..).map(|(line, number)| (number, line));
-    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
 }
 
 impl Keep {
     /// Adds the words of a list, one a line.
     pub(crate) fn read(&mut self, path: &Path) -> Result<(), Failure> {
         let text = read_text(path)?;
-        self.words.extend(entries(&text).map(|(_, word)| word.to_owned()));
+        let words = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        self.words.extend(words.map(str::to_owned));
         Ok(())
-    }
-
-    /// Adds the words of a lexicon: `word` or `word<TAB>count` a line. They are right as they are written there, and may
-    /// be what other words are meant to be.
-    pub(crate) fn read_lexicon(&mut self, path: &Path) -> Result<(), Failure> {
-        let text = read_text(path)?;
-        for (line, entry) in entries(&text) {
-            let (word, count) = entry.split_once('\t').unwrap_or((entry, "1"));
-            if word.contains(char::is_whitespace) || count.trim().parse::<u64>().is_err() {
-                let message = format!("expected `word` or `word<TAB>count`, found {entry:?}");
-                return Err(Failure::Config { path: path.to_owned(), line, message });
-            }
-            self.words.insert(word.to_owned());
-            self.lent.push_str(word);
-            self.lent.push('\n');
-        }
-        Ok(())
-    }
-
-    /// The words of all lexicons as a page, if there are any.
-    pub(crate) fn words_page(&self) -> Option<Page> {
-        (!self.lent.is_empty()).then(|| Page { name: String::from("--lexicon"), text: self.lent.clone() })
     }
 
     /// Where such words stand in the text.
@@ -84,7 +54,7 @@ mod tests {
 
     #[test]
     fn lower_case_entries_stand_for_their_forms() {
-        let keep = Keep { words: ["airgised", "teH"].map(String::from).into(), lent: String::new() };
+        let keep = Keep { words: ["airgised", "teH"].map(String::from).into() };
         for (word, kept) in [
             ("airgised", true),
             ("Airgised", true),

@@ -1,10 +1,11 @@
 //! Reference pages: those of all texts, and those of a folder of which each text finds its own.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+use ungarble::ReferencePool;
 use ungarble::report::{fold, words};
 
 use crate::exit::{Failure, warn};
@@ -24,15 +25,19 @@ pub(crate) struct Page {
     pub(crate) text: String,
 }
 
+impl Page {
+    pub(crate) fn parts(&self) -> (&str, &str) {
+        (&self.name, &self.text)
+    }
+}
+
 /// The pages of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
     /// Given by name: references of every text.
     given: Vec<Page>,
-    /// Of folders: references of the texts that they hold copies of.
-    pool: Vec<Page>,
-    /// By word triple, the pages of the pool that have it, in order.
-    index: HashMap<u64, Vec<u32>>,
+    /// Of folders: references of the texts of which they hold passages.
+    pool: ReferencePool,
 }
 
 impl Pages {
@@ -43,7 +48,7 @@ impl Pages {
         for folder in folders {
             for path in files_in(folder)? {
                 match page(&path) {
-                    Ok(page) => pages.pool(page),
+                    Ok(page) => pages.pool(page)?,
                     Err(failure @ (Failure::Encoding { .. } | Failure::TooLarge { .. })) => {
                         warn(&format!("{failure}; it is left out"));
                     }
@@ -54,30 +59,15 @@ impl Pages {
         Ok(pages)
     }
 
-    fn pool(&mut self, page: Page) {
-        let number = self.pool.len() as u32;
-        for triple in triples(&page.text) {
-            self.index.entry(triple).or_default().push(number);
-        }
-        self.pool.push(page);
+    fn pool(&mut self, page: Page) -> Result<(), Failure> {
+        self.pool.add(page.name, page.text).map_err(Failure::Pool)
     }
 
-    /// The pages that speak for a text: those given, then those of the pool that hold a copy of it, the fullest first.
-    pub(crate) fn of(&self, text: &str) -> Vec<&Page> {
-        let mut pages: Vec<&Page> = self.given.iter().collect();
-        if self.pool.is_empty() {
-            return pages;
-        }
-        let own = triples(text);
-        let mut shared = vec![0_usize; self.pool.len()];
-        for &page in own.iter().filter_map(|triple| self.index.get(triple)).flatten() {
-            shared[page as usize] += 1;
-        }
-        let least = (own.len() as f64 * COPY).ceil().max(1.0) as usize;
-        let mut copies: Vec<usize> = (0..shared.len()).filter(|&page| shared[page] >= least).collect();
-        copies.sort_by_key(|&page| (usize::MAX - shared[page], page));
-        pages.extend(copies.iter().take(WITNESSES).map(|&page| &self.pool[page]));
-        pages
+    /// The pages that speak for a text, by name: those given, then those of the pool that hold passages of it, the fullest
+    /// first.
+    pub(crate) fn of(&self, text: &str) -> impl Iterator<Item = (&str, &str)> {
+        let found = if self.pool.is_empty() { Vec::new() } else { self.pool.find(text, WITNESSES) };
+        self.given.iter().map(Page::parts).chain(found.into_iter().map(|page| (page.id, page.text)))
     }
 
     /// What should be known of given pages that hold no copy of the text of this document.
@@ -133,9 +123,9 @@ mod tests {
         let mut pages = Pages::default();
         let text = |topic: &str| (0..60).map(|n| format!("{topic}{n} ")).collect::<String>();
         for topic in ["herring", "cod", "ling"] {
-            pages.pool(Page { name: topic.to_owned(), text: format!("Home | News | {}", text(topic)) });
+            pages.pool(Page { name: topic.to_owned(), text: format!("Home | News | {}", text(topic)) }).unwrap();
         }
-        let found = |text: &str| pages.of(text).iter().map(|page| page.name.clone()).collect::<Vec<_>>();
+        let found = |text: &str| pages.of(text).map(|(name, _)| name.to_owned()).collect::<Vec<_>>();
         assert_eq!(found(&text("cod").replace("cod7 ", "cdo7 ")), ["cod"]);
         assert_eq!(found("Not a word of it stands on any of these pages."), Vec::<String>::new());
         assert_eq!(found(""), Vec::<String>::new());
