@@ -58,8 +58,9 @@ impl Habits {
     pub(crate) fn intended(&self, observed: &str, mut offer: impl FnMut(String)) {
         for (run, meant, _) in &self.habits {
             for (at, _) in observed.match_indices(&**run) {
-                let (head, tail) = (&observed[..at], &observed[at + run.len()..]);
-                offer([head, &**meant, tail].concat());
+                if let (Some(head), Some(tail)) = (observed.get(..at), observed.get(at + run.len()..)) {
+                    offer([head, &**meant, tail].concat());
+                }
             }
         }
     }
@@ -70,19 +71,51 @@ const MOST: u32 = 3_000;
 
 /// Calls `tell` with the letters in which two words differ: one by one in words of one length, else as one run.
 fn misreadings(observed: &str, intended: &str, mut tell: impl FnMut(&str, &str)) {
+    let (mut left, mut right) = (observed, intended);
     if observed.chars().count() == intended.chars().count() {
-        for ((at, a), (bt, b)) in observed.char_indices().zip(intended.char_indices()) {
+        for (a, b) in observed.chars().zip(intended.chars()) {
+            let (letter, rest) = left.split_at(a.len_utf8());
+            let (meant, more) = right.split_at(b.len_utf8());
+            (left, right) = (rest, more);
             if a != b {
-                tell(&observed[at..at + a.len_utf8()], &intended[bt..bt + b.len_utf8()]);
+                tell(letter, meant);
             }
         }
         return;
     }
-    let same = observed.chars().zip(intended.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let (a, b) = (&observed[same..], &intended[same..]);
-    let tail: usize = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
-    if !a.is_empty() && !b.is_empty() && a.chars().count() <= LONGEST && b.chars().count() <= LONGEST {
-        tell(a, b);
+    while let (Some(a), Some(b)) = (left.chars().next(), right.chars().next())
+        && a == b
+    {
+        (left, right) = (left.split_at(a.len_utf8()).1, right.split_at(b.len_utf8()).1);
+    }
+    while let (Some(a), Some(b)) = (left.chars().next_back(), right.chars().next_back())
+        && a == b
+    {
+        (left, right) = (left.split_at(left.len() - a.len_utf8()).0, right.split_at(right.len() - b.len_utf8()).0);
+    }
+    let fits = |run: &str| !run.is_empty() && run.chars().count() <= LONGEST;
+    if fits(left) && fits(right) {
+        tell(left, right);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(observed: &str, intended: &str) -> Vec<(String, String)> {
+        let mut told = Vec::new();
+        misreadings(observed, intended, |a, b| told.push((a.to_owned(), b.to_owned())));
+        told
+    }
+
+    #[test]
+    fn words_differ_letter_by_letter_or_in_one_run() {
+        let pairs =
+            |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+        assert_eq!(told("arrects", "affects"), pairs(&[("r", "f"), ("r", "f")]));
+        assert_eq!(told("srnall", "small"), pairs(&[("rn", "m")]));
+        assert_eq!(told("naïvo", "naïve"), pairs(&[("o", "e")]));
+        assert_eq!(told("smal", "small"), []);
     }
 }
