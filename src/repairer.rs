@@ -255,8 +255,10 @@ impl Repairer {
         let document = Document::new(input.text, &self.lexicon, &protect, std::mem::take(&mut cache.document));
         let Guided { mut edits, mut vouched, has_copy, unplaced } =
             pages.guide(&document, &self.lexicon, self.config.policy);
-        // Too little text for a passage to be told from chance, or nothing but repetitions: and yet a copy, to the byte.
+        // Too little text for a passage to be told from chance, or repetitions of which one is laid beside another: and yet
+        // a copy, to the byte.
         if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
+            edits.clear();
             vouched = vec![Span::new(0, input.text.len())];
         }
         let noise = input.noise.unwrap_or(self.config.noise);
