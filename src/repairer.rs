@@ -289,7 +289,8 @@ impl Repairer {
         });
         edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
-        edits.retain(|edit| edit.confidence >= self.config.min_confidence);
+        // An edit may take in the blank behind a word: it, too, may be protected.
+        edits.retain(|edit| edit.confidence >= self.config.min_confidence && !document.is_closed(edit.span));
         if !self.config.dialects.is_empty() {
             dialect::keep_to(self.config.dialects, &self.lexicon, &mut edits);
         }

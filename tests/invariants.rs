@@ -53,7 +53,12 @@ impl Given {
                 .last();
             before.map_or(at, |(edit, repaired)| at - edit.span().end() + repaired.end())
         };
-        let protect = self.protect.iter().map(|s| Span::new(moved(s.start(), true), moved(s.end(), false))).collect();
+        let protect = self
+            .protect
+            .iter()
+            .filter(|s| !s.is_empty())
+            .map(|s| Span::new(moved(s.start(), true), moved(s.end(), false)))
+            .collect();
         Given { text: plan.apply().into_owned(), protect, ..self.clone() }
     }
 }
