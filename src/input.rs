@@ -35,7 +35,7 @@ impl<'t> Input<'t> {
         self
     }
 
-    /// Adds spans of the text that no edit may touch; an empty one keeps nothing.
+    /// Adds spans of the text that no edit may touch.
     #[must_use]
     pub fn protect(mut self, spans: &[Span]) -> Input<'t> {
         self.protect.extend_from_slice(spans);

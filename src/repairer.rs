@@ -255,10 +255,8 @@ impl Repairer {
         let document = Document::new(input.text, &self.lexicon, &protect, std::mem::take(&mut cache.document));
         let Guided { mut edits, mut vouched, has_copy, unplaced } =
             pages.guide(&document, &self.lexicon, self.config.policy);
-        // Too little text for a passage to be told from chance, or repetitions of which one is laid beside another: and yet
-        // a copy, to the byte.
+        // Too little text for a passage to be told from chance, or nothing but repetitions: and yet a copy, to the byte.
         if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
-            edits.clear();
             vouched = vec![Span::new(0, input.text.len())];
         }
         let noise = input.noise.unwrap_or(self.config.noise);
@@ -289,8 +287,7 @@ impl Repairer {
         });
         edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
-        // An edit may take in the blank behind a word: it, too, may be protected.
-        edits.retain(|edit| edit.confidence >= self.config.min_confidence && !document.is_closed(edit.span));
+        edits.retain(|edit| edit.confidence >= self.config.min_confidence);
         if !self.config.dialects.is_empty() {
             dialect::keep_to(self.config.dialects, &self.lexicon, &mut edits);
         }

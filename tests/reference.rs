@@ -245,13 +245,3 @@ fn odd_pages_do_no_harm() {
         assert!(pool.find(&text, 3).is_empty());
     }
 }
-
-#[test]
-fn a_text_that_repeats_itself_with_a_slip_is_its_own_reference() {
-    let said =
-        "NOBODY IN THE TOWN WAS SURPRISED. THE MINISTER FOR TRANSPORT SAID IN LONDON THAT THE COMPANY WOULD LOSE ITS ";
-    let text = format!(
-        "THE FERRY WAS LATE AGAIN. {said}{said}LICENCE IN JANTHAT THE COMPANY WOULD LOSE ITS LICENCE IN JANUARY."
-    );
-    assert!(Repairer::english().plan(Input::new(&text).reference(&text)).is_empty());
-}
