@@ -63,13 +63,24 @@ features! {
     SeenSmall,
     /// Its capitalised sightings, up to three.
     SeenCapital,
+    /// How much dearer the decoder finds capitals where the text has the word elsewhere: where it finds them cheapest, and
+    /// on average.
+    Elsewhere,
+    ElsewhereMean,
+    /// The text has it again and again, and it may be a name: "Bush" in an article on him.
+    OftenName,
     /// The text has it in a pattern of its own.
     SeenSpecial,
+    /// Made of a common word, and not in the lexicon: "linting", "undersung".
+    Derived,
     /// "walked": no name ends so.
     Participle,
     Possessive,
     /// Behind a colon, a bracket, a bullet.
     Soft,
+    /// First of its sentence; in a list that a colon announces.
+    Opens,
+    Listed,
     /// Part of a known name of several words.
     Phrase,
     /// The decoder took it for part of a run; of a title.
@@ -88,6 +99,8 @@ features! {
     Length,
     /// The logarithm of the share of words that runs have capitalised.
     Damage,
+    /// The share of capitals inside sentences that runs have put.
+    Spread,
     /// A word all in capitals stands beside it.
     Shouting,
     /// Nothing stands close before it, and it is a closed-class word: "Figure 2. This".
@@ -151,7 +164,7 @@ impl Features {
 }
 
 /// How much dearer the decoder finds capitals than small letters.
-fn decoded(choice: &Choice) -> i32 {
+pub(super) fn decoded(choice: &Choice) -> i32 {
     (choice.forms[1].min(choice.forms[2]) - choice.forms[0]).clamp(-8000, 8000)
 }
 
@@ -165,6 +178,8 @@ pub(super) struct Decoded<'c> {
     pub(super) first: usize,
     /// Whether it may be a heading.
     pub(super) heading: bool,
+    /// Whether it is an item of a list that a colon announces.
+    pub(super) listed: bool,
 }
 
 impl Decoded<'_> {
@@ -196,16 +211,25 @@ impl Decoded<'_> {
             habit::cost(capitals + 77, small * 7 + 77).min(9000) - habit::cost(small * 7 + 77, capitals + 77).min(9000),
         );
         out.set(Feature::SeenCapital, (capitals.min(3 * habit::SIGHTING) * 1000 / habit::SIGHTING) as i32);
+        let (cheapest, mean) = observer.sightings.elsewhere(index).unwrap_or_default();
+        out.set(Feature::Elsewhere, cheapest.min(0));
+        out.set(Feature::ElsewhereMean, mean);
+        let name = word.entry.is_some_and(|entry| entry.is_name());
+        out.flag(Feature::OftenName, name && observer.sightings.is_frequent(index));
         out.flag(Feature::SeenSpecial, observer.sightings.special(index).is_some());
+        out.flag(Feature::Derived, word.entry.is_none() && parts::is_derived(lower, |stem| observer.is_common(stem)));
         out.flag(Feature::Participle, lower.ends_with("ed"));
         out.flag(Feature::Possessive, word.possessive);
         out.flag(Feature::Soft, of.position == Position::Soft);
+        out.flag(Feature::Opens, i == 0);
+        out.flag(Feature::Listed, self.listed);
         out.flag(Feature::Phrase, self.signs[i].phrase);
         out.flag(Feature::InRun, choice.regime == Regime::Run);
         out.flag(Feature::InTitle, choice.regime == Regime::Titled);
         out.flag(Feature::Alone, self.heading);
         self.stretch(i, &mut out);
         out.set(Feature::Damage, habit::cost(damage.inside.max(1), damage.inside.max(1) + 100 * damage.in_runs));
+        out.set(Feature::Spread, (1000 * damage.in_runs / damage.capitals.max(1)).min(1000) as i32);
         self.before(observer, i, &mut out);
         self.after(observer, i, &mut out);
         out

@@ -33,6 +33,7 @@ use crate::plan::edit::{Confidence, Evidence};
 use crate::settings::Noise;
 use crate::span::Span;
 use crate::text::shape::CaseShape;
+use crate::text::tokenizer::{Token, TokenKind};
 
 /// Why a word is written otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,7 +96,10 @@ pub(crate) struct Cache {
 
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
-const LEAST_MARGIN: [i32; Reason::COUNT] = [2000, 1000, 400, 800, 400, 0];
+const LEAST_MARGIN: [i32; Reason::COUNT] = [2000, 1000, 400, 750, 400, 0];
+
+/// How much dearer the decoder finds capitals on a small word that is not worth a second look, in millinats.
+const FAR_FROM_NAMES: i32 = 6500;
 
 /// Finds the words of `document` whose capitals are not as meant.
 ///
@@ -137,6 +141,10 @@ fn read(
     let mut reading = Reading { document, lexicon, style, cache };
     if style != Style::Mixed {
         let weights = if style == Style::Title { Weights::ONE_RUN } else { Weights::BLIND };
+        let blank = Sightings::new(document);
+        reading.sentences(&blank, &damage, &weights, |reading, passage| {
+            reading.look_whole(passage, &mut sightings);
+        });
         reading.sentences(&sightings, &damage, &weights, each);
         return (0, 0);
     }
@@ -164,6 +172,8 @@ struct Passage<'p> {
     /// Its number, and its first word.
     sentence: usize,
     first: usize,
+    /// Whether it goes on with the sentence of a colon, as an item of a list.
+    listed: bool,
 }
 
 /// One reading of a text, sentence by sentence.
@@ -183,18 +193,22 @@ impl Reading<'_, '_> {
         weights: &Weights,
         mut each: impl FnMut(&Self, &Passage<'_>),
     ) {
+        let (mut announced, mut in_list) = (false, false);
         for sentence in 0..self.document.sentences().len() {
             let range = self.document.words_of(sentence);
             if range.is_empty() {
                 continue;
             }
+            in_list = (announced || in_list) && self.is_item(sentence);
+            announced = self.announces(sentence);
             let of = &self.document.sentences()[sentence];
+            let listed = in_list && !of.stopped;
             let observer = Observer::new(self.document, self.lexicon, self.style, sightings);
             let Cache { scratch, lattice, choices } = &mut *self.cache;
-            observer.observe(range.clone(), of.tokens.start, scratch);
+            observer.observe(range.clone(), of.tokens.start, listed, scratch);
             lattice.decode(&scratch.observations, weights, of.alone && !of.stopped, choices);
             let signs = std::mem::take(&mut scratch.signs);
-            each(self, &Passage { sightings, damage, signs: &signs, sentence, first: range.start });
+            each(self, &Passage { sightings, damage, signs: &signs, sentence, first: range.start, listed });
             self.cache.scratch.signs = signs;
         }
     }
@@ -215,6 +229,36 @@ impl Reading<'_, '_> {
             signs: passage.signs,
             first: passage.first,
             heading: sentence.alone && !sentence.stopped,
+            listed: passage.listed,
+        }
+    }
+
+    /// Whether a bullet or a number stands before the words of a sentence.
+    fn is_item(&self, sentence: usize) -> bool {
+        let tokens = &self.document.tokens()[self.document.sentences()[sentence].tokens.clone()];
+        tokens.iter().find(|t| !is_blank(t)).is_some_and(|t| t.kind != TokenKind::Word)
+    }
+
+    /// Whether a colon ends a sentence.
+    fn announces(&self, sentence: usize) -> bool {
+        let tokens = &self.document.tokens()[self.document.sentences()[sentence].tokens.clone()];
+        tokens.iter().rfind(|t| !is_blank(t)).is_some_and(|t| self.document.at(t.span) == ":")
+    }
+
+    /// Notes what the first reading of a sentence shows where the whole text is in one case.
+    fn look_whole(&self, passage: &Passage<'_>, seen: &mut Sightings) {
+        let decoded = self.decoded(passage);
+        for (i, (word, choice)) in decoded.observations.iter().zip(decoded.choices).enumerate() {
+            let index = decoded.first + i;
+            if word.surface == Surface::Fixed {
+                continue;
+            }
+            if word.position != Position::Start {
+                seen.note_reading(index, judge::decoded(choice));
+            }
+            if passage.signs[i].initials && choice.form == Form::Special {
+                seen.note(index, Form::Special, false);
+            }
         }
     }
 
@@ -252,6 +296,10 @@ impl Reading<'_, '_> {
                 damage.names += 1;
                 damage.lowered += u32::from(word.surface == Surface::Lower);
             }
+            // What a word says that is written small is said by every other one that is.
+            if word.surface != Surface::Lower {
+                seen.note_reading(index, judge::decoded(choice));
+            }
             if choice.regime == Regime::Run {
                 continue;
             }
@@ -277,10 +325,16 @@ impl Reading<'_, '_> {
         if word.position == Position::Start || heading || self.document.words()[decoded.first + i].protected {
             return None;
         }
+        let written = &self.document.words()[decoded.first + i];
+        let is_letter = written.span.len() == 1 && self.document.lower(written) != "a";
         match (self.style, word.surface) {
             (Style::Mixed, Surface::Title) => Some(Question::Run),
+            // Most words are far from being names.
+            (Style::Mixed, Surface::Lower) if judge::decoded(&decoded.choices[i]) > FAR_FROM_NAMES => None,
             (Style::Mixed, Surface::Lower) => Some(Question::Name),
             (Style::Title, Surface::Title) => Some(Question::Title),
+            // "Plan B", "S. Buckeye": a letter that is no word is a name or an initial, and the decoder's.
+            (Style::Lower | Style::Upper, _) if is_letter => None,
             (Style::Lower | Style::Upper, Surface::Lower | Surface::Title) => Some(Question::Blind),
             _ => None,
         }
@@ -313,6 +367,10 @@ impl Reading<'_, '_> {
         let decoded = self.decoded(passage);
         let observer = self.observer(passage.sightings);
         let run = decoded.choices.iter().filter(|c| c.regime == Regime::Run).count();
+        let before = found.len();
+        if self.style == Style::Upper {
+            self.endings(passage.sentence, found);
+        }
         for (i, word) in decoded.observations.iter().enumerate() {
             let index = passage.first + i;
             let of = &self.document.words()[index];
@@ -362,6 +420,32 @@ impl Reading<'_, '_> {
                 decided: (reason, margin),
                 evidence: self.evidence(index, reason, form, passage.signs[i], run),
                 replacement,
+            });
+        }
+        found[before..].sort_by_key(|casing| casing.span.start());
+    }
+
+    /// Adds the shouted endings of a sentence's numbers: "44TH", "1920S".
+    fn endings(&self, sentence: usize, found: &mut Vec<Casing>) {
+        for token in &self.document.tokens()[self.document.sentences()[sentence].tokens.clone()] {
+            let text = self.document.at(token.span);
+            let ending = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            if token.kind != TokenKind::Number
+                || ending.len() == text.len()
+                || !matches!(ending, "ST" | "ND" | "RD" | "TH" | "S")
+                || self.document.is_closed(token.span)
+            {
+                continue;
+            }
+            let margin = 5000;
+            found.push(Casing {
+                span: Span::new(token.span.end() - ending.len(), token.span.end()),
+                replacement: ending.to_lowercase(),
+                shape: CaseShape::Lower,
+                confidence: calibration::confidence(Reason::Whole, margin),
+                evidence: vec![Evidence::WholeText],
+                #[cfg(test)]
+                decided: (Reason::Whole, margin),
             });
         }
     }
@@ -434,6 +518,10 @@ impl Reading<'_, '_> {
     }
 }
 
+fn is_blank(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Space | TokenKind::LineBreak)
+}
+
 #[cfg(all(test, feature = "embedded"))]
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
@@ -485,6 +573,23 @@ mod tests {
         ] {
             assert_eq!(repaired(text, Noise::Auto), text);
         }
+    }
+
+    #[test]
+    fn footnotes_do_not_hide_the_start_of_a_sentence() {
+        let text = repaired(&DAMAGED.replace("steel.", "steel. [5] His answer To That Is On the web."), Noise::Auto);
+        assert!(text.contains("steel. [5] His answer to that is on the web."), "{text}");
+    }
+
+    #[test]
+    fn shouted_texts_keep_their_acronyms_and_lower_the_endings_of_numbers() {
+        let shouted = "THE OFFICE MOVED TO THE 44TH STREET IN THE 1920S. STAFF LOG IN WITH SINGLE SIGN-ON (SSO), AND SSO IS \
+            CHECKED BY THE NHS ONCE A YEAR.\n\nEVERYBODY SHOULD:\n\n- WRITE SMALL NOTES\n- READ THE NOTES OF OTHERS";
+        assert_eq!(
+            repaired(shouted, Noise::Auto),
+            "The office moved to the 44th street in the 1920s. Staff log in with single sign-on (SSO), and SSO is \
+            checked by the NHS once a year.\n\nEverybody should:\n\n- write small notes\n- read the notes of others"
+        );
     }
 
     #[test]

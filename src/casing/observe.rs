@@ -91,20 +91,21 @@ impl<'o, 't> Observer<'o, 't> {
         Observer { document, lexicon, sightings, blind, whole: style != Style::Mixed }
     }
 
-    /// Fills `scratch` with an observation for each of `words`, those of the sentence that starts at token `first`.
+    /// Fills `scratch` with an observation for each of `words`, those of the sentence that starts at token `first`;
+    /// `listed` if it is an item of a list that a colon announces.
     ///
     /// # Complexity
     ///
     /// O(n) in the words, with a handful of look-ups for each.
-    pub(super) fn observe(&self, words: Range<usize>, first: usize, scratch: &mut Scratch) {
+    pub(super) fn observe(&self, words: Range<usize>, first: usize, listed: bool, scratch: &mut Scratch) {
         scratch.observations.clear();
         scratch.signs.clear();
         for index in words.clone() {
             let word = &self.document.words()[index];
             let previous = (index > words.start).then(|| &self.document.words()[index - 1]);
             let mut place = place(self.document, first, previous, word);
-            if previous.is_none() && self.whole {
-                // Items of lists begin as the text's sentences do.
+            if previous.is_none() && self.whole && (!listed || self.is_quoted(word)) {
+                // Items of lists begin as the text's sentences do, but those that go on with one begin small as a rule.
                 place.position = Position::Start;
             }
             std::mem::swap(&mut scratch.previous, &mut scratch.current);
@@ -112,14 +113,25 @@ impl<'o, 't> Observer<'o, 't> {
             let (mut observation, mut signs) = self.word(index, words.end, place);
             if let (Some(before), true) = (scratch.observations.last().copied(), place.glued) {
                 observation.glued = true;
-                observation.pairs = self.pairs(index, scratch);
-                observation.beside = self.beside(index, &before, &observation, scratch, &mut signs);
+                observation.pairs = self.pairs(index, &before, &observation, scratch);
+                observation.beside = self.beside(index, &before, &observation, &mut signs);
             }
             scratch.observations.push(observation);
             scratch.signs.push(signs);
         }
         self.phrases(words.clone(), scratch);
         self.initials(words, scratch);
+    }
+
+    /// Whether the lexicon has `lower` as a word that is no name.
+    pub(super) fn is_common(&self, lower: &str) -> bool {
+        self.lexicon.entry(lower).is_some_and(damage::is_never_a_name)
+    }
+
+    /// Whether a quotation opens right before `word`.
+    fn is_quoted(&self, word: &Word) -> bool {
+        let before = word.token.checked_sub(1).map(|token| self.document.at(self.document.tokens()[token].span));
+        before.is_some_and(|mark| mark.starts_with(['"', '“', '‘', '«', '„', '\'']))
     }
 
     /// The word by itself.
@@ -171,6 +183,8 @@ impl<'o, 't> Observer<'o, 't> {
         } else if parts::is_noble_particle(lower) && next.is_some_and(|n| n.token <= word.token + 2 && n.token > 0) {
             // "al-Qaeda", "Claudio De Vincenti": families differ.
             surface = if surface == Surface::Upper { surface } else { Surface::Fixed };
+        } else if self.blind && lower.len() == 1 && lower != "a" {
+            habit = [SURE, 0, NONE];
         } else if lower.chars().count() == 1 && surface == Surface::Lower && !self.blind && lower != "a" {
             // Variables, sounds, the letters of a list.
             surface = Surface::Fixed;
@@ -219,7 +233,24 @@ impl<'o, 't> Observer<'o, 't> {
         // "continued us military backing", but not "gave all of us military training".
         let noun = next.filter(|n| n.token == word.token + 2).map(|n| document.lower(n));
         let after_us = |n: &str| self.lexicon.has_pair("US", n) || self.lexicon.has_pair("US", &capitalised(n));
-        (Class::of(before) == Class::Content || matches!(before, "a" | "by" | "in" | "per"))
+        let noun_follows = matches!(
+            before,
+            "a" | "after"
+                | "against"
+                | "and"
+                | "at"
+                | "between"
+                | "by"
+                | "from"
+                | "in"
+                | "on"
+                | "per"
+                | "than"
+                | "towards"
+                | "under"
+                | "with"
+        );
+        (Class::of(before) == Class::Content || noun_follows)
             && noun.is_some_and(|n| Class::of(n) == Class::Content && after_us(n))
     }
 
@@ -281,6 +312,13 @@ impl<'o, 't> Observer<'o, 't> {
         }
     }
 
+    /// Whether word `index`, which no lexicon holds, is an acronym with an "s" behind it.
+    fn is_plural(&self, index: usize, lower: &str) -> bool {
+        let stem = lower.strip_suffix('s').filter(|stem| stem.len() >= 2);
+        self.document.words()[index].entry.is_none()
+            && stem.and_then(|stem| self.lexicon.entry(stem)).is_some_and(|e| e.casing().upper >= 200)
+    }
+
     /// Writes word `index` in `form`.
     pub(super) fn spell(&self, index: usize, lower: &str, form: Form, out: &mut String) {
         match form {
@@ -307,21 +345,25 @@ impl<'o, 't> Observer<'o, 't> {
                 } else if let Some(form) = canonical.and_then(|e| self.lexicon.canonical(e.id())) {
                     out.push_str(form);
                 } else {
-                    lower.chars().for_each(|c| out.extend(c.to_uppercase()));
+                    // "PRs": several of what is an acronym.
+                    let stem = lower.strip_suffix('s').filter(|_| self.is_plural(index, lower));
+                    stem.unwrap_or(lower).chars().for_each(|c| out.extend(c.to_uppercase()));
+                    out.extend(stem.map(|_| 's'));
                 }
             }
         }
     }
 
-    /// Which forms of words `index` and the one before were seen side by side.
-    fn pairs(&self, index: usize, scratch: &Scratch) -> u16 {
+    /// Which forms of words `index` and the one before were seen side by side, of those in which they may be meant.
+    fn pairs(&self, index: usize, before: &Observation, word: &Observation, scratch: &Scratch) -> u16 {
         if self.document.words()[index - 1].possessive {
             return 0;
         }
         let mut pairs = 0;
         for (a, first) in scratch.previous.forms.iter().enumerate() {
             for (b, second) in scratch.current.forms.iter().enumerate() {
-                if a + b > 0 && self.lexicon.has_pair(first, second) {
+                let possible = (a < 2 || before.habit[a] < NONE) && (b < 2 || word.habit[b] < NONE);
+                if a + b > 0 && possible && self.lexicon.has_pair(first, second) {
                     pairs |= 1 << (a * 3 + b);
                 }
             }
@@ -330,14 +372,7 @@ impl<'o, 't> Observer<'o, 't> {
     }
 
     /// What the word costs beside the one before.
-    fn beside(
-        &self,
-        index: usize,
-        before: &Observation,
-        word: &Observation,
-        scratch: &Scratch,
-        signs: &mut Signs,
-    ) -> [Costs; 3] {
+    fn beside(&self, index: usize, before: &Observation, word: &Observation, signs: &mut Signs) -> [Costs; 3] {
         let document = self.document;
         let mut costs = [[0; 3]; 3];
         let previous = &document.words()[index - 1];
@@ -349,13 +384,12 @@ impl<'o, 't> Observer<'o, 't> {
         let half = small || before.surface == Surface::Lower && !self.blind;
         let pair = if half { PAIR_LOWERED } else { PAIR };
         if !previous.possessive {
-            let (first, second) = (&scratch.previous.forms, &scratch.current.forms);
-            for a in 0..3 {
-                for b in 0..3 {
+            for (a, row) in costs.iter_mut().enumerate() {
+                for (b, cost) in row.iter_mut().enumerate() {
                     let shown = a + b > 0 && !(opening && a < 2);
                     let possible = before.habit[a] < NONE && word.habit[b] < NONE;
-                    if shown && possible && self.lexicon.has_pair(&first[a], &second[b]) {
-                        costs[a][b] -= pair;
+                    if shown && possible && word.pairs >> (a * 3 + b) & 1 == 1 {
+                        *cost -= pair;
                         signs.pair |= b > 0;
                     }
                 }
@@ -474,12 +508,13 @@ impl<'o, 't> Observer<'o, 't> {
             let content = |o: &Observation| o.class == Class::Content;
             let named = at - words.start..index - words.start;
             if left.peek().is_some()
-                || scratch.observations[named.clone()].iter().any(|o| content(o) && o.surface == Surface::Lower)
+                || !self.blind
+                    && scratch.observations[named.clone()].iter().any(|o| content(o) && o.surface == Surface::Lower)
             {
                 continue;
             }
             for (observation, signs) in scratch.observations[named.clone()].iter_mut().zip(&mut scratch.signs[named]) {
-                if content(observation) && observation.surface == Surface::Title {
+                if content(observation) && observation.surface == Surface::Title && !self.blind {
                     observation.habit = [SURE, 0, NONE];
                     signs.initials = true;
                 }
@@ -509,9 +544,22 @@ fn is_dotted(lower: &str) -> bool {
         && stopped.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
 }
 
-/// Whether no one could speak the word but letter by letter: "nhk", "dns".
+/// Whether no one could speak the word but letter by letter: "nhk", "dns"; or no English word begins so: "dkim", "sso".
 fn is_unspeakable(lower: &str) -> bool {
-    (2..=5).contains(&lower.len()) && lower.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouy".contains(&b))
+    const ONSETS: &str = "bh bl br ch cl cr cz dh dj dr dw dz fj fl fr gh gl gn gr hr jh kh kl km kn kr ks kv kw ll mb mc mh mn mw \
+                          nd ng nj nk nt nz pf ph pl pn pr ps pt rh sb sc sf sh sj sk sl sm sn sp sq sr st sv sw sz th tk tl \
+                          tr ts tw tz vl vr wh wr xh zb zd zh zl zm zn zv zw";
+    let vowel = |b: &u8| b"aeiouy".contains(b);
+    let letters = lower.as_bytes();
+    if !letters.iter().all(u8::is_ascii_lowercase) {
+        return false;
+    }
+    let begins = |onset: &[u8]| ONSETS.split(' ').any(|o| o.as_bytes() == onset);
+    match letters {
+        _ if !letters.iter().any(vowel) => (2..=5).contains(&letters.len()),
+        [first, second, ..] if letters.len() <= 6 => !vowel(first) && !vowel(second) && !begins(&[*first, *second]),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -520,8 +568,8 @@ mod tests {
 
     #[test]
     fn initialisms_are_told_from_words() {
-        assert!(["nhk", "dns", "ldp"].iter().all(|w| is_unspeakable(w)));
-        assert!(!["why", "cepa", "strengths", "é"].iter().any(|w| is_unspeakable(w)));
+        assert!(["nhk", "dns", "ldp", "dkim", "sso"].iter().all(|w| is_unspeakable(w)));
+        assert!(!["why", "cepa", "strengths", "é", "mbeki", "sri"].iter().any(|w| is_unspeakable(w)));
         assert!(is_phonetic("ˈvɔːr") && !is_phonetic("dvořák"));
     }
 }

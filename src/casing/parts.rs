@@ -357,6 +357,38 @@ pub(super) fn is_month(lower: &str) -> bool {
     has(&MONTHS, lower)
 }
 
+/// Whether the word is made of one that `is_common`, by endings and beginnings that make words: "linting", "undersung".
+pub(super) fn is_derived(lower: &str, is_common: impl Fn(&str) -> bool) -> bool {
+    const ENDINGS: [(&str, &str); 14] = [
+        ("ing", ""),
+        ("ing", "e"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("er", ""),
+        ("er", "e"),
+        ("ers", ""),
+        ("s", ""),
+        ("ly", ""),
+        ("ness", ""),
+        ("less", ""),
+        ("able", ""),
+        ("isation", "ise"),
+        ("ization", "ize"),
+    ];
+    const BEGINNINGS: [&str; 14] = [
+        "anti", "bio", "counter", "hyper", "inter", "micro", "mis", "multi", "non", "over", "re", "super", "un",
+        "under",
+    ];
+    let long = |stem: &str| stem.len() >= 4;
+    let ends = ENDINGS.iter().any(|(ending, instead)| {
+        lower
+            .strip_suffix(ending)
+            .filter(|stem| long(stem))
+            .is_some_and(|stem| if instead.is_empty() { is_common(stem) } else { is_common(&[stem, instead].concat()) })
+    });
+    ends || BEGINNINGS.iter().any(|b| lower.strip_prefix(b).is_some_and(|rest| long(rest) && is_common(rest)))
+}
+
 /// Whether the word is "I" with or without its verb.
 pub(super) fn is_first_person(lower: &str) -> bool {
     matches!(lower, "i" | "i'm" | "i've" | "i'll" | "i'd")
@@ -372,6 +404,13 @@ mod tests {
             assert!(list.windows(2).all(|w| w[0] < w[1]), "{list:?}");
         }
         assert!(PARTICLES.iter().all(|w| !has(&CLOSED, w)));
+    }
+
+    #[test]
+    fn derived_words_are_told() {
+        let known = |stem: &str| ["lint", "sung", "organise"].contains(&stem);
+        assert!(["linting", "undersung", "organisation", "organised"].iter().all(|w| is_derived(w, known)));
+        assert!(!["lint", "undersea", "linton", "kings"].iter().any(|w| is_derived(w, known)));
     }
 
     #[test]

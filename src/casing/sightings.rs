@@ -12,6 +12,15 @@ pub(super) struct Sighting {
     pub(super) counts: [u32; 3],
 }
 
+/// How much dearer capitals were found on a word, where the text has it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Readings {
+    times: i32,
+    sum: i64,
+    /// The cheapest two.
+    least: [i32; 2],
+}
+
 /// The words of one text, numbered, with what was seen of them.
 #[derive(Debug, Default)]
 pub(super) struct Sightings {
@@ -24,6 +33,9 @@ pub(super) struct Sightings {
     /// For each word of the text, what it added to the counts of its letters and of its pair: no word is its own witness.
     own: Vec<(Form, u32)>,
     own_pair: Vec<u32>,
+    /// For each number, what its readings came to; for each word of the text, its own.
+    readings: Vec<Readings>,
+    own_reading: Vec<Option<i32>>,
     /// For each number, how often the text has it.
     often: Vec<u32>,
 }
@@ -62,6 +74,10 @@ impl Sightings {
         self.pairs.clear();
         self.own.clear();
         self.own.resize(self.numbers.len(), (Form::Lower, 0));
+        self.readings.clear();
+        self.readings.resize(self.special.len(), Readings { least: [i32::MAX; 2], ..Readings::default() });
+        self.own_reading.clear();
+        self.own_reading.resize(self.numbers.len(), None);
         self.own_pair.clear();
         self.own_pair.resize(self.numbers.len(), 0);
     }
@@ -102,6 +118,30 @@ impl Sightings {
         };
         self.seen[self.numbers[index] as usize].counts[form as usize] += weight;
         self.own[index] = (form, weight);
+    }
+
+    /// Notes that capitals on word `index` were found dearer by `cost`.
+    pub(super) fn note_reading(&mut self, index: usize, cost: i32) {
+        let readings = &mut self.readings[self.numbers[index] as usize];
+        readings.times += 1;
+        readings.sum += i64::from(cost);
+        let [least, second] = readings.least;
+        readings.least = if cost < least { [cost, least] } else { [least, second.min(cost)] };
+        self.own_reading[index] = Some(cost);
+    }
+
+    /// How much dearer capitals were found on the letters of word `index` elsewhere: where they were cheapest, and on
+    /// average. Nothing if the text has them nowhere else.
+    pub(super) fn elsewhere(&self, index: usize) -> Option<(i32, i32)> {
+        let mut readings = self.readings[self.numbers[index] as usize];
+        if let Some(own) = self.own_reading[index] {
+            readings.times -= 1;
+            readings.sum -= i64::from(own);
+            if readings.least[0] == own {
+                readings.least[0] = readings.least[1];
+            }
+        }
+        (readings.times > 0).then(|| (readings.least[0], (readings.sum / i64::from(readings.times)) as i32))
     }
 
     /// Notes that words `index − 1` and `index` stand side by side, both capitalised.

@@ -5,57 +5,64 @@ use crate::casing::judge::{Feature, Question};
 /// In thousandths, for each [`Question`].
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [[i16; Question::COUNT]; Feature::ALL.len()] = [
-    [-2049,   466, -1719, -2311], // Always
-    [  322,  -575,   495,   561], // Decoded
-    [  263,  -250,   249,    99], // DecodedFaint
-    [  238,   -85,   236,   111], // Habit
-    [   -5,  -108,  -227,    84], // HabitFaint
-    [  103,  -171,   221,   213], // Frequency
-    [  102,  -123,     0,     0], // SeenSmall
-    [ -516,   211,     0,     0], // SeenCapital
-    [  862,  2003,   344,  -329], // SeenSpecial
-    [ 1057,  -694,   832,   781], // Participle
-    [-1009,   862,  -829,  -790], // Possessive
-    [ -641,  -902,   600, -1067], // Soft
-    [-1913,  1249, -2476, -2179], // Phrase
-    [  599,  -694,   -53,     0], // InRun
-    [ -991,     0,    53,     0], // InTitle
-    [   78,   601,  -532,  -871], // Alone
-    [  768,   216,   -59,    76], // RunHasClosed
-    [   13,  -516,   211,   402], // RunClosed
-    [  215,  -524,   205,  2775], // RunOdd
-    [  565,   655,   -70,  -305], // RunLength
-    [-1342,   875,   248,    18], // Capitals
-    [ -471,  -195,    13,   320], // Length
-    [  205,   203,     0,     0], // Damage
-    [ -378,  1602,  -471,     0], // Shouting
-    [ -838,   550,    19,  -626], // ClosedApart
-    [   17,    63,  -921,   421], // BeforeNone
-    [ -192,   417,  -565,  -502], // BeforeThe
-    [  456,  -660,   658,   351], // BeforeA
-    [ -322,  1163, -1990,  -974], // BeforeUpper
-    [ -116,   343,  -909,   764], // BeforeCapital
-    [  543,   703,  -363,   816], // BeforeClosedCapital
-    [  491,  -380,   374,  1045], // BeforeClosed
-    [  -67,  -175,  -547,   170], // BeforeDecoded
-    [  -15,   -76,  -253,  -188], // BeforePairsSecond
-    [ -239,   452,   141,   342], // BeforePairs
-    [-1265,   790, -1506, -1366], // BeforePairsOnly
-    [  121,  -118,    96,   128], // BeforeDraws
-    [ -393,   305,  -407,   -84], // AfterNone
-    [  939,  -646,  1027,   990], // AfterThe
-    [  704,   379,  -123,  -642], // AfterUpper
-    [  -51,  1097,   -52,   553], // AfterCapital
-    [  548,   965,   302,   839], // AfterClosedCapital
-    [  611,  -410,     0,   596], // AfterClosed
-    [  -78,   -91,  1039,    92], // AfterDecoded
-    [  175,  -276,    77,    93], // AfterPairsFirst
-    [  -95,  -419,   637,   489], // AfterPairsSecond
-    [-1060,   561, -1042, -1050], // AfterPairsOnly
-    [ -722,   560, -1104,  -996], // AfterHead
-    [ -203,   252,   367, -1009], // SecondBeforeCapital
-    [  438,  -190,  1043,   833], // SecondBeforeClosed
-    [   91,   -72,   128,  -290], // SecondBeforeDecoded
-    [ -227,   506,  -364,  -271], // SecondAfterCapital
-    [  165,   208,   -86,  -185], // SecondAfterClosed
+    [-1950,   236, -2324, -2177], // Always
+    [  328,  -606,   462,   493], // Decoded
+    [  246,  -192,   303,   123], // DecodedFaint
+    [  228,   -29,   241,   185], // Habit
+    [    1,  -129,  -292,   -96], // HabitFaint
+    [  130,  -226,   254,   255], // Frequency
+    [  119,  -122,     0,  1014], // SeenSmall
+    [ -254,   -61,     0,  -547], // SeenCapital
+    [  180,   -87,   145,   247], // Elsewhere
+    [  -87,   -29,    -5,   -35], // ElsewhereMean
+    [  161,   338,   169,   136], // OftenName
+    [ 1008,  1715,   910,  -362], // SeenSpecial
+    [ 2077, -3450,  4398,  4881], // Derived
+    [ 1010,  -699,   858,   775], // Participle
+    [-1034,   777,  -804,  -740], // Possessive
+    [ -406,  -788,   534, -1243], // Soft
+    [-2296,  -638,   645,   159], // Opens
+    [ 1707, -1637,  1210,   734], // Listed
+    [-1775,  1275, -2475, -2184], // Phrase
+    [  577,  -110,  -251,     0], // InRun
+    [-1102,     0,   251,     0], // InTitle
+    [ -209,  1067,  -925, -1150], // Alone
+    [  765,   499,  -108,    35], // RunHasClosed
+    [   33,  -675,   206,   399], // RunClosed
+    [  205,  -518,   195,  2794], // RunOdd
+    [  524,   591,   -76,  -277], // RunLength
+    [-1165,   862,  1168,   891], // Capitals
+    [ -538,   -83,   -12,   292], // Length
+    [ -322,   263,     0,     0], // Damage
+    [ 2374,  -289,     0,     0], // Spread
+    [ -426,  1424,  -343,     0], // Shouting
+    [ -597,   509,   -56,  -633], // ClosedApart
+    [   20,   155,  -877,   476], // BeforeNone
+    [ -154,   330,  -555,  -492], // BeforeThe
+    [  525,  -666,   644,   318], // BeforeA
+    [ -242,  1050, -2065, -1165], // BeforeUpper
+    [  -71,   408,  -869,   799], // BeforeCapital
+    [  540,   783,  -326,   721], // BeforeClosedCapital
+    [  519,  -254,   375,  1064], // BeforeClosed
+    [  -78,  -174,  -443,   176], // BeforeDecoded
+    [  -47,  -154,  -275,  -227], // BeforePairsSecond
+    [ -246,   482,   144,   466], // BeforePairs
+    [-1248,   725, -1476, -1372], // BeforePairsOnly
+    [  119,  -102,    94,   128], // BeforeDraws
+    [ -428,   231,  -402,   -78], // AfterNone
+    [ 1079,  -578,  1053,  1001], // AfterThe
+    [  729,   483,  -187,  -573], // AfterUpper
+    [  -77,  1260,   -48,   560], // AfterCapital
+    [  493,  1190,   298,   749], // AfterClosedCapital
+    [  650,  -379,     0,   603], // AfterClosed
+    [  -67,   -80,  1040,    96], // AfterDecoded
+    [  160,  -323,    94,    65], // AfterPairsFirst
+    [  -76,  -370,   572,   458], // AfterPairsSecond
+    [-1042,   545, -1014, -1055], // AfterPairsOnly
+    [ -737,   475, -1112, -1001], // AfterHead
+    [ -244,   231,   334,  -303], // SecondBeforeCapital
+    [  363,  -186,   999,   814], // SecondBeforeClosed
+    [   80,   -68,   129,    64], // SecondBeforeDecoded
+    [ -203,   552,  -347,  -313], // SecondAfterCapital
+    [  171,   331,   -52,  -243], // SecondAfterClosed
 ];
