@@ -3,6 +3,13 @@
 /// What a text suffers from: how many of its words show which damage.
 ///
 /// Pipelines filter by it: a text of which a third is unknown is in another language, or past repair.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// let plan = ungarble::Repairer::english().plan("Howver, the reliability of that cover is now in question.");
+/// assert_eq!((plan.diagnosis().words(), plan.diagnosis().unknown()), (10, 1));
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Diagnosis {
     pub(crate) words: usize,

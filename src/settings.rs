@@ -16,6 +16,13 @@ pub enum Stage {
 }
 
 /// How the text was damaged: which misreadings are likely.
+///
+/// ```
+/// use ungarble::Noise;
+///
+/// assert_eq!("ocr".parse(), Ok(Noise::Ocr));
+/// assert!("photocopy".parse::<Noise>().is_err());
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Noise {

@@ -100,6 +100,18 @@ impl Sources {
 
 /// Compiles `sources`; the same sources give the same bytes everywhere.
 ///
+/// ```
+/// use ungarble::Lexicon;
+/// use ungarble::lexicon::compile::{Source, Sources, compile};
+///
+/// let words = Source { name: "words.tsv".to_owned(), text: "haus\t510\t*\ts\ngrün\t480\t*\ta\n".to_owned() };
+/// let sources = Sources { words: vec![words], alphabet: "abcdefghijklmnopqrstuvwxyzäöüß".to_owned(), ..Sources::default() };
+/// let lexicon = Lexicon::from_image(compile(&sources)?)?;
+/// assert!(lexicon.contains("Haus") && lexicon.contains("GRÜN"));
+/// assert_eq!(lexicon.suggest("hsus", 1)[0].text(), "haus");
+/// # Ok::<(), ungarble::LexiconError>(())
+/// ```
+///
 /// # Errors
 ///
 /// If a line is not of the form that its source asks for, with its number, or if there is more than an image holds.

@@ -41,6 +41,19 @@ const MILLINATS_PER_CENTI_ZIPF: u32 = 23_026;
 ///
 /// Look-ups take a word in lower case, with a straight apostrophe, without possessive 's and hyphens taken apart,
 /// unless they say otherwise. All are read from one image; nothing is built when it is opened.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Lexicon;
+/// use ungarble::lexicon::Dialects;
+///
+/// let lexicon = Lexicon::english();
+/// assert!(lexicon.contains("Tokyo-based") && !lexicon.contains("re-airgised"));
+/// assert_eq!(lexicon.suggest("goverment", 3)[0].text(), "government");
+/// let colour = lexicon.entry("colour").expect("a common word");
+/// assert!(!colour.dialects().intersects(Dialects::US) && colour.casing().lower > 200);
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     image: Image,
