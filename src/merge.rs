@@ -32,6 +32,14 @@ pub(crate) fn merge<'t>(
         while let Some(casing) = casings.next_if(|c| c.span.overlaps(correction.span)) {
             said = Some(casing).filter(|c| c.span == correction.span);
         }
+        // A capital that was for an unknown word, as for a name, is not for the common word that it turns out to be.
+        let common = |word: &str| lexicon.entry(word).is_some_and(|e| e.is_word() && e.casing().lower >= 128);
+        if said.as_ref().is_some_and(|c| c.shape == CaseShape::Title)
+            && CaseShape::of(document.at(correction.span)) == CaseShape::Lower
+            && common(&correction.replacement)
+        {
+            said = None;
+        }
         if let Some(casing) = &said {
             correction.replacement = written_as(casing, &correction.replacement);
         } else if let Ok(at) = words.binary_search_by_key(&correction.span.start(), |w| w.span.start())
@@ -40,7 +48,7 @@ pub(crate) fn merge<'t>(
         {
             // A capitalised misspelling in a run: "Cruccial" was meant as "crucial".
             let lower = correction.replacement.to_lowercase();
-            if lexicon.entry(&lower).is_some_and(|e| e.is_word() && e.casing().lower >= 128) {
+            if common(&lower) {
                 correction.replacement = lower;
             }
         }
