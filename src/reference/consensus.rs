@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::judge::{Circumstances, DAMAGED, Judge};
+use super::judge::{Circumstances, DAMAGED, FLANKED, Judge};
 use super::project::{Edges, HouseStyle, Projection, Region, Source};
 use super::similarity::Similarity;
 use super::vocabulary::MixState;
@@ -66,6 +66,36 @@ struct Verdict {
     result: Option<(Span, String)>,
 }
 
+/// The words on one side of a place, four of them: how many there are, and how many are equal.
+#[derive(Default)]
+struct Flank {
+    words: usize,
+    equal: usize,
+}
+
+impl Flank {
+    const FULL: usize = 4;
+
+    const fn is_full(&self) -> bool {
+        self.words >= Flank::FULL
+    }
+
+    fn add(&mut self, (words, equal): (usize, bool)) {
+        let words = words.min(Flank::FULL - self.words);
+        self.words += words;
+        self.equal += if equal { words } else { 0 };
+    }
+
+    /// Both sides together, of eight, also where there are fewer.
+    fn with(self, other: Flank) -> u8 {
+        let (words, equal) = (self.words + other.words, self.equal + other.equal);
+        (equal * 2 * Flank::FULL / words.max(Flank::FULL)) as u8
+    }
+}
+
+/// How often what is left is looked at again within one pass: two neighbours may wait for each other's neighbours.
+const LOOKS: usize = 4;
+
 /// Whether extra words of the text and a substitution beside them are one.
 enum Belongs {
     Together,
@@ -115,9 +145,77 @@ impl<'a> Consensus<'a> {
                 result: reading.result,
             });
         }
+        self.look_again(&mut verdicts, similarity);
         self.join_restored(&mut verdicts, similarity);
         self.join_extras(&mut verdicts, similarity);
         self.conclude(verdicts)
+    }
+
+    /// Judges anew what was left because too little around it was equal, now that some of that will be.
+    fn look_again(&self, verdicts: &mut [Verdict], similarity: &mut Similarity) {
+        let is_open = |v: &Verdict| v.decision.is_none() && v.result.is_some() && v.circumstances.flank < FLANKED;
+        let mut open: Vec<usize> = (0..verdicts.len()).filter(|&at| is_open(&verdicts[at])).collect();
+        for _ in 0..LOOKS {
+            let before = open.len();
+            open.retain(|&at| {
+                let flank = self.flank(verdicts, at);
+                let verdict = &mut verdicts[at];
+                if flank >= FLANKED {
+                    verdict.circumstances.flank = flank;
+                    let judge = &self.page_of(verdict.witness).judge;
+                    verdict.decision = judge.judge(&verdict.region, &verdict.circumstances, similarity);
+                }
+                flank < FLANKED
+            });
+            if open.len() == before {
+                break;
+            }
+        }
+    }
+
+    /// How many of the eight words around the verdict at `at` will be equal, once all that is decided is done.
+    fn flank(&self, verdicts: &[Verdict], at: usize) -> u8 {
+        let verdict = &verdicts[at];
+        let Some(run) = self.witnesses[verdict.witness].run(&verdict.region.text) else { return 0 };
+        let judge = &self.page_of(verdict.witness).judge;
+        let is_word = |atom: usize| judge.vocabulary.is_word(self.text.atoms.id(atom));
+        let mut flank = Flank::default();
+        let (mut start, mut before) = (verdict.region.text.start, verdicts[..at].iter().rev().peekable());
+        while !flank.is_full() && (start > run.start || before.peek().is_some_and(|v| v.region.text.end == start)) {
+            if let Some(other) = before.next_if(|v| v.region.text.end >= start) {
+                flank.add(self.words_after(other));
+                start = other.region.text.start;
+            } else {
+                start -= 1;
+                flank.add((usize::from(is_word(start)), true));
+            }
+        }
+        let mut behind = Flank::default();
+        let (mut end, mut after) = (verdict.region.text.end, verdicts[at + 1..].iter().peekable());
+        while !behind.is_full() && (end < run.end || after.peek().is_some_and(|v| v.region.text.start == end)) {
+            if let Some(other) = after.next_if(|v| v.region.text.start <= end) {
+                behind.add(self.words_after(other));
+                end = other.region.text.end;
+            } else {
+                behind.add((usize::from(is_word(end)), true));
+                end += 1;
+            }
+        }
+        flank.with(behind)
+    }
+
+    /// How many words there will be at a place, and whether they will be the page's.
+    fn words_after(&self, verdict: &Verdict) -> (usize, bool) {
+        let page = &self.page_of(verdict.witness);
+        let words = |source: &Source<'_>, range: Range<usize>| {
+            range.filter(|&at| page.judge.vocabulary.is_word(source.atoms.id(at))).count()
+        };
+        let Region { text, page: theirs } = verdict.region.clone();
+        let (ours, theirs) = (words(&self.text, text), words(&page.source, theirs));
+        match verdict.decision {
+            Some(_) => (theirs, true),
+            None => (ours.max(theirs), false),
+        }
     }
 
     fn page_of(&self, witness: usize) -> &Page<'a> {

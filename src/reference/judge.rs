@@ -36,7 +36,7 @@ pub(crate) struct Judge<'a> {
 }
 
 /// Half of the words around are equal: the place is the right one.
-const FLANKED: u8 = 4;
+pub(crate) const FLANKED: u8 = 4;
 /// A sentence as damaged as this is damaged in its wording too.
 pub(crate) const DAMAGED: u16 = 150;
 /// A page's word which is this much less likely in its place than the text's, for an edit's difference, is a misprint.
