@@ -16,6 +16,7 @@ pub(crate) mod policy;
 pub(crate) mod pool;
 pub(crate) mod project;
 pub(crate) mod similarity;
+mod verdict;
 pub(crate) mod vocabulary;
 pub(crate) mod witness;
 
