@@ -18,8 +18,8 @@ use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
 use crate::rounds::settle;
-use crate::score;
 use crate::score::suggest::{self, Context, Suggestion};
+use crate::score::{self, Correction, Given};
 use crate::settings::{Noise, RealWords, Stage};
 use crate::span::Span;
 
@@ -259,21 +259,6 @@ impl Repairer {
         if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
             vouched = vec![Span::new(0, input.text.len())];
         }
-        let noise = input.noise.unwrap_or(self.config.noise);
-        let damage = score::Damage::measure(&document, &self.lexicon);
-        let casings = match self.config.casing {
-            Stage::On if !damage.has_old_capitals() => {
-                casing::truecase(&document, &self.lexicon, damage.noise(noise), &mut cache.casing)
-            }
-            Stage::On | Stage::Off => Casings::default(),
-        };
-        let corrections = match self.config.spelling {
-            Stage::On => {
-                let (near, searches) = (own.map(OwnWords::near), &mut cache.searches);
-                score::correct(&document, &self.lexicon, damage, noise, self.config.real_words, near, searches)
-            }
-            Stage::Off => Vec::new(),
-        };
         if let (Some(own), Stage::On) = (own, self.config.casing) {
             let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
             let clear = |span| is_clear_of(&vouched, span) && is_clear_of(&settled, span);
@@ -281,10 +266,11 @@ impl Repairer {
             edits.sort_by_key(Edit::span);
         }
         let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
+        let is_open = |span| is_clear_of(&vouched, span) && is_clear_of(&settled, span);
+        let noise = input.noise.unwrap_or(self.config.noise);
+        let (casings, corrections) = self.alone(&document, noise, &is_open, cache);
         let (in_runs, lowered) = (casings.in_runs, casings.lowered);
-        let alone = merge(&document, &self.lexicon, casings, corrections, |span| {
-            is_clear_of(&vouched, span) && is_clear_of(&settled, span)
-        });
+        let alone = merge(&document, &self.lexicon, casings, corrections, is_open);
         edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
         edits.retain(|edit| edit.confidence >= self.config.min_confidence);
@@ -300,6 +286,36 @@ impl Repairer {
         };
         cache.document = document.into_buffers();
         (edits, diagnosis)
+    }
+}
+
+impl Repairer {
+    /// What casing and spelling say of the document by itself; of words that are not open, spelling says nothing.
+    fn alone(
+        &self,
+        document: &Document<'_>,
+        noise: Noise,
+        is_open: &dyn Fn(Span) -> bool,
+        cache: &mut Cache,
+    ) -> (Casings, Vec<Correction>) {
+        let (casing, spelling) = (self.config.casing == Stage::On, self.config.spelling == Stage::On);
+        if !casing && !spelling {
+            return Default::default();
+        }
+        let damage = score::Damage::measure(document, &self.lexicon);
+        let casings = if casing && !damage.has_old_capitals() {
+            casing::truecase(document, &self.lexicon, damage.noise(noise), &mut cache.casing)
+        } else {
+            Casings::default()
+        };
+        let corrections = if spelling {
+            let given = Given { own: self.config.own.as_deref().map(OwnWords::near), is_open };
+            let (real_words, searches) = (self.config.real_words, &mut cache.searches);
+            score::correct(document, &self.lexicon, damage, noise, real_words, given, searches)
+        } else {
+            Vec::new()
+        };
+        (casings, corrections)
     }
 }
 

@@ -9,4 +9,4 @@ mod speller;
 pub(crate) mod suggest;
 
 pub(crate) use damage::Damage;
-pub(crate) use speller::{Correction, correct};
+pub(crate) use speller::{Correction, Given, correct};

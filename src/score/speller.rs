@@ -61,7 +61,18 @@ impl Correction {
     }
 }
 
+/// What is known of a document beside its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Given<'g> {
+    /// Words of the caller.
+    pub(crate) own: Option<&'g Local>,
+    /// Whether what stands at a span is not settled otherwise.
+    pub(crate) is_open: &'g dyn Fn(Span) -> bool,
+}
+
 /// Returns what is to be written otherwise in `document`, of which `damage` was measured, in the order of the text.
+///
+/// Words that are not open are read as they stand.
 ///
 /// # Complexity
 ///
@@ -72,15 +83,17 @@ pub(crate) fn correct(
     damage: Damage,
     noise: Noise,
     real_words: RealWords,
-    own: Option<&Local>,
+    given: Given<'_>,
     searches: &mut Searches,
 ) -> Vec<Correction> {
     if !damage.is_english() {
         return Vec::new();
     }
-    let mut speller = Speller::new(document, lexicon, damage, noise, real_words, own, searches);
+    let mut speller = Speller::new(document, lexicon, damage, noise, real_words, given, searches);
     for sentence in 0..document.sentences().len() {
-        speller.sentence(sentence);
+        if document.words()[document.words_of(sentence)].iter().any(|word| (given.is_open)(word.span)) {
+            speller.sentence(sentence);
+        }
     }
     speller.corrections
 }
@@ -122,6 +135,8 @@ struct Speller<'d, 'l, 'c, 't> {
     ocr: bool,
     noise: Noise,
     real_words: RealWords,
+    /// Whether what stands at a span is not settled otherwise.
+    is_open: &'c dyn Fn(Span) -> bool,
     slots: Vec<Slot<'d>>,
     lattice: Lattice,
     readings: Vec<Reading>,
@@ -135,7 +150,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         damage: Damage,
         noise: Noise,
         real_words: RealWords,
-        own: Option<&'c Local>,
+        given: Given<'c>,
         searches: &'c mut Searches,
     ) -> Self {
         let mut times: HashMap<&str, u32> = HashMap::new();
@@ -161,7 +176,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         Speller {
             document,
             lexicon,
-            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), own, searches),
+            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), given.own, searches),
             times,
             error,
             archaic: damage.is_archaic(),
@@ -169,6 +184,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             ocr,
             noise,
             real_words,
+            is_open: given.is_open,
             slots: Vec::new(),
             lattice: Lattice::default(),
             readings: Vec::new(),
@@ -240,7 +256,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         self.lattice.push(Arc { cost: identity.cost + self.joint_cost(at), ..identity });
         // What is likelier than any rival could be needs no search.
         let hopeless = slot.entry.is_none() && identity.cost < self.error + LEAST_RIVAL;
-        if !hopeless && self.is_suspect(at) && !self.is_left(at) {
+        if !hopeless && self.is_suspect(at) && !self.is_left(at) && (self.is_open)(self.slots[at].span) {
             let slot = &self.slots[at];
             let (handicap, effort) = match slot.entry {
                 Some(_) => (Cost(1_000), Effort::Brief),
