@@ -176,6 +176,9 @@ impl<'a> Consensus<'a> {
                 }),
             }
         }
+        if readings.len() == 1 {
+            return readings.pop();
+        }
         let best =
             (0..readings.len()).max_by_key(|&at| (self.weight(&readings[at], similarity), std::cmp::Reverse(at)))?;
         Some(readings.swap_remove(best))
