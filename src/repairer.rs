@@ -205,8 +205,8 @@ impl Repairer {
     pub fn plan_with_cache<'t>(&self, input: impl Into<Input<'t>>, cache: &mut Cache) -> Plan<'t> {
         let input = input.into();
         let mut pages = Pages::fold(&input.references);
-        let (edits, diagnosis) = settle(&input, |input| self.pass(input, &mut pages, cache));
-        Plan::new(input.text, edits, diagnosis)
+        let (edits, (diagnosis, unplaced)) = settle(&input, |input| self.pass(input, &mut pages, cache));
+        Plan::new(input.text, edits, diagnosis).with_unplaced(unplaced)
     }
 
     /// The same as [`Repairer::plan`] for many inputs, on all cores: the plans in the order of the inputs.
@@ -245,8 +245,13 @@ impl Repairer {
         suggest::suggest(&self.lexicon, self.config.noise, word, context, limit)
     }
 
-    /// Runs every stage once.
-    fn pass<'t>(&self, input: &Input<'t>, pages: &mut Pages<'_>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
+    /// Runs every stage once; tells also what the text suffers from, and what no reference could be laid beside.
+    fn pass<'t>(
+        &self,
+        input: &Input<'t>,
+        pages: &mut Pages<'_>,
+        cache: &mut Cache,
+    ) -> (Vec<Edit<'t>>, (Diagnosis, Vec<Span>)) {
         let own = self.config.own.as_deref();
         let mut protect = Cow::Borrowed(input.protect.as_slice());
         if let Some(own) = own {
@@ -285,7 +290,7 @@ impl Repairer {
             unplaced: unplaced.iter().map(|span| span.len()).sum(),
         };
         cache.document = document.into_buffers();
-        (edits, diagnosis)
+        (edits, (diagnosis, unplaced))
     }
 }
 
