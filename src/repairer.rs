@@ -171,7 +171,7 @@ pub struct Cache {
 
 /// How sure an edit must be that no copy speaks for, in a text most of which has one: whoever looked for a copy wants no
 /// guesses, and what few words are left are as often names as misreadings ("DNSSEC").
-const SURE_ALONE: Confidence = Confidence::from_per_mille(750);
+const SURE_ALONE: Confidence = Confidence::from_per_mille(800);
 
 impl Repairer {
     /// Returns a repairer of English with the default settings.
@@ -295,7 +295,8 @@ impl Repairer {
 }
 
 impl Repairer {
-    /// What casing and spelling say of the document by itself; of words that are not open, spelling says nothing.
+    /// What casing and spelling say of the document by itself; of sentences in which nothing `is_open`,
+    /// nothing.
     fn alone(
         &self,
         document: &Document<'_>,
@@ -309,7 +310,7 @@ impl Repairer {
         }
         let damage = score::Damage::measure(document, &self.lexicon);
         let casings = if casing && !damage.has_old_capitals() {
-            casing::truecase(document, &self.lexicon, damage.noise(noise), &mut cache.casing)
+            casing::truecase(document, &self.lexicon, damage.noise(noise), is_open, &mut cache.casing)
         } else {
             Casings::default()
         };
