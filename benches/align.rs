@@ -188,7 +188,7 @@ fn punctuated(words: &[&str], random: &mut Random) -> Vec<String> {
 /// Appends a word; now and then a sentence begins a paragraph.
 fn append(text: &mut String, word: &str) {
     if !text.is_empty() {
-        let ends = text.ends_with('.') && text.len() % 5 == 0;
+        let ends = text.ends_with('.') && text.len().is_multiple_of(5);
         text.push_str(if ends { "\n\n" } else { " " });
     }
     text.push_str(word);
