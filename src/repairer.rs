@@ -19,7 +19,7 @@ use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
 use crate::rounds::settle;
 use crate::score::suggest::{self, Context, Suggestion};
-use crate::score::{self, Correction, Given};
+use crate::score::{self, Correction};
 use crate::settings::{Noise, RealWords, Stage};
 use crate::span::Span;
 
@@ -315,9 +315,10 @@ impl Repairer {
             Casings::default()
         };
         let corrections = if spelling {
-            let given = Given { own: self.config.own.as_deref().map(OwnWords::near), is_open };
-            let (real_words, searches) = (self.config.real_words, &mut cache.searches);
-            score::correct(document, &self.lexicon, damage, noise, real_words, given, searches)
+            let own = self.config.own.as_deref().map(OwnWords::near);
+            let (real_words, unknown_in_runs) = (self.config.real_words, &casings.unknown_in_runs[..]);
+            let said = score::Said { noise, real_words, unknown_in_runs };
+            score::correct(document, &self.lexicon, damage, said, own, is_open, &mut cache.searches)
         } else {
             Vec::new()
         };

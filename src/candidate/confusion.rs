@@ -151,6 +151,16 @@ impl Confusions {
         }
     }
 
+    /// What recognisers misread, alone.
+    pub(crate) fn shapes() -> &'static Confusions {
+        &SHAPES
+    }
+
+    /// What people mistype, alone.
+    pub(crate) fn slips() -> &'static Confusions {
+        &SLIPS
+    }
+
     /// The cheaper of two tables throughout, `other` dearer by `handicap`.
     fn blend(&self, other: &Confusions, handicap: Cost) -> Confusions {
         let h = handicap.0;

@@ -35,6 +35,8 @@ pub(crate) enum Source {
     Break,
     /// The stem of a known word under an exchanged ending, or with a stretch written twice.
     Affix,
+    /// Nothing: the words before stand there twice.
+    Twice,
 }
 
 /// A possible reading of a stretch of text.
@@ -65,9 +67,9 @@ const WINDOW: Cost = Cost(12_000);
 const DEAREST: Cost = Cost(16_000);
 /// What a misspelling costs that people are known to make.
 const KNOWN_MISSPELLING: Cost = Cost(500);
-/// A reading cheaper than this needs no search for one farther away.
+/// Where the likeliest reading is cheaper than this, none farther away is asked for.
 const CERTAIN: Cost = Cost(2_500);
-/// Where the best reading within two letters is cheaper than this, none three letters away is asked for.
+/// Where the likeliest within two letters is cheaper than this, none three letters away is asked for.
 const CHEAP: Cost = Cost(6_000);
 
 /// Surface → where its readings begin and end.
@@ -179,8 +181,8 @@ impl<'l, 'c> Finder<'l, 'c> {
         };
         for &reach in reaches {
             let enough = if reach < 3 { CERTAIN } else { CHEAP };
-            let cheapest = self.searches.likely.iter().map(|&(_, cost, _)| cost).min();
-            if effort == Effort::Thorough || cheapest.is_none_or(|cheapest| cheapest > enough) {
+            let likeliest = self.searches.likely.iter().min();
+            if effort == Effort::Thorough || likeliest.is_none_or(|&(_, cost, _)| cost > enough) {
                 self.scan(observed, lower, reach, effort);
             }
         }

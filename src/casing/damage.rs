@@ -173,6 +173,11 @@ impl Damage {
         self.lowered >= 8 && 20 * self.lowered > 7 * self.names && 8 * self.unknown < self.words
     }
 
+    /// Whether so many words are unknown that a small one is rather torn or misread than a name: "thc", "ono".
+    pub(super) fn is_torn(&self) -> bool {
+        14 * self.unknown > self.words
+    }
+
     /// What the regimes of the decoder cost in this text.
     pub(super) fn weights(&self) -> Weights {
         let names = if self.has_runs() { (self.lowered + 2, self.names + 10) } else { (1, 5) };

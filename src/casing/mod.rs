@@ -406,6 +406,10 @@ impl Reading<'_, '_> {
                 Form::Title => Reason::Name,
                 Form::Special => Reason::Special,
             };
+            let raised = word.surface == Surface::Lower && matches!(reason, Reason::Name | Reason::Special);
+            if raised && passage.damage.is_torn() && !passage.signs[i].seen {
+                continue;
+            }
             let stays = form == Form::Title && word.surface == Surface::Title;
             let in_run = decoded.choices[i].regime == Regime::Run;
             if stays && in_run && of.entry.is_none() && word.position == Position::Mid {
@@ -584,6 +588,13 @@ mod tests {
         ] {
             assert_eq!(repaired(text, Noise::Auto), text);
         }
+    }
+
+    #[test]
+    fn torn_words_are_no_names() {
+        let torn = "We saw nnd heard tlnt thcro iho roofod buildors wcnt vp the hlll nnd pjcl bcforo.";
+        let text = repaired(&format!("{DAMAGED} {torn}"), Noise::Auto);
+        assert!(text.ends_with(torn), "{text}");
     }
 
     #[test]

@@ -155,6 +155,8 @@ pub enum Evidence {
     BrokenWord,
     /// A known word has another ending, or a stretch of it was written twice.
     ExchangedEnding,
+    /// The words before it stand there a second time.
+    WrittenTwice,
     /// How much likelier the reading is in its context.
     Likelier {
         /// Than what stands there.
@@ -202,6 +204,7 @@ impl Evidence {
             Evidence::ExtraBlank => "extra-blank",
             Evidence::BrokenWord => "broken-word",
             Evidence::ExchangedEnding => "exchanged-ending",
+            Evidence::WrittenTwice => "written-twice",
             Evidence::Likelier { .. } => "likelier",
             Evidence::CapitalRun { .. } => "capital-run",
             Evidence::SentenceStart => "sentence-start",
@@ -230,6 +233,7 @@ impl fmt::Display for Evidence {
             Evidence::ExchangedEnding => {
                 f.write_str("a known word ends otherwise, or a stretch of it stands here twice")
             }
+            Evidence::WrittenTwice => f.write_str("the words before it stand there a second time"),
             Evidence::Likelier { over_text, over_next } => {
                 write!(f, "likelier here by {over_text} than what stands there")?;
                 if *over_next < Cost::MAX { write!(f, ", and by {over_next} than the next reading") } else { Ok(()) }

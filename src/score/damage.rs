@@ -1,5 +1,6 @@
 //! How much, and in which way, a document is damaged: measured before anything is repaired.
 
+use super::misread::is_misread;
 use crate::candidate::{Break, base_letter, is_function, is_old_spelling, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint};
@@ -37,6 +38,8 @@ pub(crate) struct Damage {
     pub(crate) function: u32,
     /// Marks and digits inside words, capitals inside small words.
     pub(crate) marks: u32,
+    /// Whether its unknown words look misread rather than mistyped.
+    pub(crate) misread: bool,
 }
 
 impl Damage {
@@ -46,7 +49,17 @@ impl Damage {
     ///
     /// O(n) in the words and tokens.
     pub(crate) fn measure(document: &Document<'_>, lexicon: &Lexicon) -> Damage {
-        let mut damage = Damage { words: 0, unknown: 0, archaic: 0, old: 0, looked: 0, torn: 0, function: 0, marks: 0 };
+        let mut damage = Damage {
+            words: 0,
+            unknown: 0,
+            archaic: 0,
+            old: 0,
+            looked: 0,
+            torn: 0,
+            function: 0,
+            marks: 0,
+            misread: false,
+        };
         for word in document.words() {
             if word.protected || word.shape == CaseShape::Caseless || word.span.len() < 2 {
                 continue;
@@ -63,7 +76,7 @@ impl Damage {
                 }
                 None => {
                     let lower = document.lower(word);
-                    damage.archaic += u32::from(ARCHAIC.contains(&lower));
+                    damage.archaic += u32::from(ARCHAIC.contains(&lower) || is_old_print(lexicon, lower));
                     damage.marks += u32::from(
                         has_inner_digit(lower)
                             || has_stray_apostrophe(lexicon, lower)
@@ -104,6 +117,7 @@ impl Damage {
             };
             damage.marks += u32::from(stray);
         }
+        damage.misread = damage.is_english() && is_misread(document, lexicon);
         damage
     }
 
@@ -122,7 +136,7 @@ impl Damage {
     /// How the text was damaged, where the caller left it to be found out: read from an image, where marks and digits
     /// stand inside its words.
     pub(crate) fn noise(&self, said: Noise) -> Noise {
-        let misread = self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words);
+        let misread = self.misread || (self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words));
         if misread && matches!(said, Noise::Auto | Noise::Scrape) { Noise::Ocr } else { said }
     }
 
@@ -133,9 +147,12 @@ impl Damage {
 
     /// Whether the text is of a time that spelled otherwise.
     pub(crate) fn is_archaic(&self) -> bool {
+        // Of old spellings and misread letters some look alike ("bo", "havo"); the pieces of torn words are neither.
+        let alike = self.misread && self.archaic == 0;
+        let rest = self.looked.saturating_sub(self.torn);
         (self.archaic >= 2 && u64::from(self.archaic) * 250 > u64::from(self.words))
-            || (self.old >= 3 && self.old * 5 >= self.looked * 2)
-            || (self.old >= 2 && self.old * 2 >= self.looked)
+            || (!alike && self.old >= 3 && self.old * 5 >= rest * 2)
+            || (!alike && self.old >= 2 && self.old * 2 >= rest)
     }
 
     /// Whether words that were broken at line ends stand in the text as two.
@@ -147,6 +164,15 @@ impl Damage {
     pub(crate) fn is_english(&self) -> bool {
         self.words < 12 || u64::from(self.function) * 12 > u64::from(self.words)
     }
+}
+
+/// "apply'd", "refolved": an ending that nobody writes so today, a long s that was read as an f.
+fn is_old_print(lexicon: &Lexicon, lower: &str) -> bool {
+    let known = |word: &str| word.len() > 4 && lexicon.entry(word).is_some_and(|e| e.is_word() && !e.is_rare());
+    if let Some(stem) = lower.strip_suffix("'d") {
+        return known(&[stem, "ed"].concat()) || known(&[stem, "d"].concat());
+    }
+    lower.contains('f') && known(&lower.replace('f', "s"))
 }
 
 /// "h6use", not "B12" and "covid19".

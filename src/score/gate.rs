@@ -51,20 +51,38 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Opti
         .from(arc.from)
         .filter(|&index| index != place.arc && lattice.arc(index).to == arc.to && lattice.arc(index).reading.is_some())
         .map(whole)
-        .min()
-        .unwrap_or(Cost::MAX);
-    (text > ours).then(|| Margin { over_text: text.above(ours), over_next: next.above(ours) })
+        .min();
+    let over_next = next.map_or(Cost::MAX, |next| next.above(ours));
+    (text > ours).then(|| Margin { over_text: text.above(ours), over_next })
 }
 
-/// The margins that a reading must have.
-pub(crate) fn demanded(source: Source, real_word: bool) -> Margin {
+/// How well what stands there is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// No list holds it.
+    Nowhere,
+    /// Large dictionaries hold it, or it is an abbreviation in small letters: "tbe", "thc".
+    Hardly,
+    /// It is a word.
+    Well,
+}
+
+/// The margins that a reading must have over what stands there.
+pub(crate) fn demanded(source: Source, text: Known) -> Margin {
     let (over_text, over_next) = match source {
-        _ if real_word => (3_000, 1_500),
-        Source::Break => (0, 0),
+        _ if text == Known::Well => (4_000, 2_500),
+        _ if text == Known::Hardly => (3_000, 1_500),
+        Source::Break | Source::Twice => (0, 0),
         Source::Misspelling => (500, 0),
         Source::Split | Source::Join => (2_000, 500),
-        Source::Lexicon | Source::Local => (1_500, 700),
-        Source::Affix => (1_500, 700),
+        // What a text writes thrice may be as wrong as what it writes once.
+        Source::Local => (4_000, 1_000),
+        Source::Lexicon | Source::Affix => (1_500, 1_000),
     };
     Margin { over_text: Cost(over_text), over_next: Cost(over_next) }
+}
+
+/// How much wider the margins must be for each neighbour that nobody can read: the context tells little there.
+pub(crate) fn lost_neighbour(text: Known) -> Cost {
+    Cost(if text == Known::Nowhere { 2_000 } else { 3_000 })
 }

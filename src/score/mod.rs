@@ -3,10 +3,14 @@
 mod context;
 mod damage;
 mod gate;
+mod habits;
 mod lattice;
+mod misread;
+mod prefix;
+mod repetition;
 mod slot;
 mod speller;
 pub(crate) mod suggest;
 
 pub(crate) use damage::Damage;
-pub(crate) use speller::{Correction, Given, correct};
+pub(crate) use speller::{Correction, Said, correct};

@@ -5,12 +5,15 @@ use std::ops::Range;
 
 use super::context::{self, Neighbour};
 use super::damage::{Damage, binds};
-use super::gate::{self, Margin, Place};
+use super::gate::{self, Known, Margin, Place};
+use super::habits::Habits;
 use super::lattice::{Arc, Lattice};
+use super::prefix;
+use super::repetition;
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
-    Break, Channel, Effort, Finder, Formation, Local, Reading, Searches, Source, formation, is_function,
-    is_old_spelling, join, two,
+    Break, Channel, Confusions, Effort, Finder, Formation, Local, Reading, Searches, Source, formation, is_function,
+    is_offered, is_old_spelling, join, two,
 };
 use crate::cost::Cost;
 use crate::document::Document;
@@ -48,6 +51,7 @@ impl Correction {
             Source::Join => Evidence::ExtraBlank,
             Source::Break => Evidence::BrokenWord,
             Source::Affix => Evidence::ExchangedEnding,
+            Source::Twice => Evidence::WrittenTwice,
         };
         let likelier = Evidence::Likelier { over_text: self.margin.over_text, over_next: self.margin.over_next };
         Edit {
@@ -61,18 +65,19 @@ impl Correction {
     }
 }
 
-/// What is known of a document beside its text.
-#[derive(Clone, Copy)]
-pub(crate) struct Given<'g> {
-    /// Words of the caller.
-    pub(crate) own: Option<&'g Local>,
-    /// Whether what stands at a span is not settled otherwise.
-    pub(crate) is_open: &'g dyn Fn(Span) -> bool,
+/// What is known of a document from elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Said<'s> {
+    /// How it was damaged, as far as the caller knows.
+    pub(crate) noise: Noise,
+    /// How boldly words in the wrong place are replaced.
+    pub(crate) real_words: RealWords,
+    /// Its unknown words that owe their capital to a run of them, in order.
+    pub(crate) unknown_in_runs: &'s [usize],
 }
 
 /// Returns what is to be written otherwise in `document`, of which `damage` was measured, in the order of the text.
-///
-/// Words that are not open are read as they stand.
+/// `own` are words of the caller's. Words that are not open are read as they stand.
 ///
 /// # Complexity
 ///
@@ -81,21 +86,28 @@ pub(crate) fn correct(
     document: &Document<'_>,
     lexicon: &Lexicon,
     damage: Damage,
-    noise: Noise,
-    real_words: RealWords,
-    given: Given<'_>,
+    said: Said<'_>,
+    own: Option<&Local>,
+    is_open: &dyn Fn(Span) -> bool,
     searches: &mut Searches,
 ) -> Vec<Correction> {
     if !damage.is_english() {
         return Vec::new();
     }
-    let mut speller = Speller::new(document, lexicon, damage, noise, real_words, given, searches);
-    for sentence in 0..document.sentences().len() {
-        if document.words()[document.words_of(sentence)].iter().any(|word| (given.is_open)(word.span)) {
-            speller.sentence(sentence);
+    let mut speller = Speller::new(document, lexicon, damage, said, own, is_open, searches);
+    speller.run();
+    if speller.ocr {
+        speller.habits = Habits::of(document, &speller.corrections);
+        if !speller.habits.is_empty() {
+            speller.run();
         }
     }
-    speller.corrections
+    let mut corrections = speller.corrections;
+    // People say things twice, and write them so; translation machines stutter.
+    if said.noise == Noise::Translation {
+        repetition::remove(document, &mut corrections);
+    }
+    corrections
 }
 
 /// A word that is known and stands in a context as unlikely as this is doubted where the text is damaged.
@@ -118,8 +130,12 @@ const NO_FUNCTION: Cost = Cost(3_000);
 const PRINTERS_HYPHEN: Cost = Cost(3_000);
 /// What it costs that a compound holds a function word: "not-only" is hardly ever one.
 const HYPHENED_FUNCTION: Cost = Cost(8_000);
+/// No misreading costs less, however often a document shows it.
+const LEAST_MISREADING: Cost = Cost(500);
+/// Dearer pairs of words are hardly two that lost the blank between them.
+const LIKELY_PAIR: Cost = Cost(10_000);
 /// What it costs that no blank follows a full stop.
-const TIGHT_STOP: Cost = Cost(6_000);
+const TIGHT_STOP: Cost = Cost(9_000);
 
 struct Speller<'d, 'l, 'c, 't> {
     document: &'d Document<'t>,
@@ -137,10 +153,13 @@ struct Speller<'d, 'l, 'c, 't> {
     real_words: RealWords,
     /// Whether what stands at a span is not settled otherwise.
     is_open: &'c dyn Fn(Span) -> bool,
+    unknown_in_runs: &'d [usize],
     slots: Vec<Slot<'d>>,
     lattice: Lattice,
     readings: Vec<Reading>,
     corrections: Vec<Correction>,
+    /// What is misread again and again, as far as it is known.
+    habits: Habits,
 }
 
 impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
@@ -148,26 +167,28 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         document: &'d Document<'t>,
         lexicon: &'l Lexicon,
         damage: Damage,
-        noise: Noise,
-        real_words: RealWords,
-        given: Given<'c>,
+        said: Said<'d>,
+        own: Option<&'c Local>,
+        is_open: &'c dyn Fn(Span) -> bool,
         searches: &'c mut Searches,
     ) -> Self {
         let mut times: HashMap<&str, u32> = HashMap::new();
         for word in document.words().iter().filter(|word| word.entry.is_none()) {
             *times.entry(document.lower(word)).or_default() += 1;
         }
+        let Said { noise, real_words, unknown_in_runs } = said;
+        let ocr = damage.noise(noise) == Noise::Ocr;
         // In the order of the alphabet, so that nothing depends on how the map is laid out.
         let mut vouched: Vec<&str> = document
             .words()
             .iter()
             .filter(|word| word.entry.is_none() && word.shape == CaseShape::Title)
             .map(|word| document.lower(word))
-            .filter(|lower| times.get(lower).is_some_and(|&n| n >= 3))
+            // What a recogniser reads thrice may be the same misreading thrice.
+            .filter(|lower| !ocr && times.get(lower).is_some_and(|&n| n >= 3))
             .collect();
         vouched.sort_unstable();
         vouched.dedup();
-        let ocr = damage.noise(noise) == Noise::Ocr;
         let channel = if ocr { Channel::Ocr } else { Channel::Typing };
         let mut error = damage.error(noise);
         if damage.is_archaic() {
@@ -176,7 +197,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         Speller {
             document,
             lexicon,
-            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), given.own, searches),
+            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), own, searches),
             times,
             error,
             archaic: damage.is_archaic(),
@@ -184,11 +205,24 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             ocr,
             noise,
             real_words,
-            is_open: given.is_open,
+            is_open,
+            unknown_in_runs,
             slots: Vec::new(),
             lattice: Lattice::default(),
             readings: Vec::new(),
             corrections: Vec::new(),
+            habits: Habits::default(),
+        }
+    }
+
+    /// Corrects the whole document, from the start.
+    fn run(&mut self) {
+        self.corrections.clear();
+        for sentence in 0..self.document.sentences().len() {
+            let words = self.document.words_of(sentence);
+            if self.document.words()[words].iter().any(|word| (self.is_open)(word.span)) {
+                self.sentence(sentence);
+            }
         }
     }
 
@@ -246,7 +280,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                     Kind::Digits => Cost(8_000),
                     Kind::Word(_) | Kind::Marked => {
                         let times = self.times.get(&*slot.lower).copied().unwrap_or(0);
-                        let cost = context::unknown(slot.shape, starts, slot.lower.chars().count(), times);
+                        let cost = context::unknown(self.shape_of(slot), starts, slot.lower.chars().count(), times);
                         self.regular(&slot.lower).map_or(cost, |regular| cost.min(regular))
                     }
                 };
@@ -258,28 +292,70 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let hopeless = slot.entry.is_none() && identity.cost < self.error + LEAST_RIVAL;
         if !hopeless && self.is_suspect(at) && !self.is_left(at) && (self.is_open)(self.slots[at].span) {
             let slot = &self.slots[at];
+            // "re-airgised": the prefix is right, and says what may follow.
+            let prefix = match at.checked_sub(1).map(|before| &self.slots[before]) {
+                Some(before) if slot.before == Gap::Hyphen && prefix::is_prefix(&before.lower) => &*before.lower,
+                _ => "",
+            };
             let (handicap, effort) = match slot.entry {
                 Some(_) => (Cost(1_000), Effort::Brief),
-                None if self.error > SOUND && slot.shape == CaseShape::Title && !starts => (Cost::ZERO, Effort::Brief),
+                None if self.error > SOUND && self.shape_of(slot) == CaseShape::Title && !starts => {
+                    (Cost::ZERO, Effort::Brief)
+                }
+                None if !prefix.is_empty() => (Cost::ZERO, Effort::Thorough),
                 None => (Cost::ZERO, Effort::Usual),
             };
             let (lexicon, ocr) = (self.lexicon, self.ocr);
             let error = self.error + handicap;
-            let (lattice, readings) = (&mut self.lattice, &mut self.readings);
+            let (lattice, readings, habits) = (&mut self.lattice, &mut self.readings, &self.habits);
             self.finder.readings(slot.surface, &slot.lower, effort, |reading| {
                 if slot.entry.is_some() && lexicon.variant(&slot.lower).any(|variant| *variant == *reading.text) {
                     return;
                 }
                 let two = reading.source == Source::Split && !ocr;
                 let compound = if two && !reading.text.split(' ').any(is_function) { NO_FUNCTION } else { Cost::ZERO };
-                lattice.push(arc(lexicon, reading, at..at + 1, error + compound, readings.len()));
-                readings.push(reading.clone());
+                let mut reading = reading.clone();
+                if reading.source == Source::Lexicon {
+                    let bonus =
+                        habits.bonus(&slot.lower, &reading.text) + prefix::attested(lexicon, prefix, &reading.text);
+                    reading.cost = reading.cost.above(bonus).max(LEAST_MISREADING);
+                }
+                lattice.push(arc(lexicon, &reading, at..at + 1, error + compound, readings.len()));
+                readings.push(reading);
             });
+        } else if slot.entry.is_some() && !self.habits.is_empty() && matches!(slot.kind, Kind::Word(_)) {
+            self.offer_habitual(at);
         }
         if at + 1 < self.slots.len() {
             self.offer_joined(at);
         }
         self.readings.len() > before
+    }
+
+    /// The shape in which a word was meant, as far as its capital is the run's and not its own.
+    fn shape_of(&self, slot: &Slot<'_>) -> CaseShape {
+        match slot.kind {
+            Kind::Word(at) if slot.shape == CaseShape::Title && self.unknown_in_runs.binary_search(&at).is_ok() => {
+                CaseShape::Lower
+            }
+            _ => slot.shape,
+        }
+    }
+
+    /// Adds the words that the known word at `at` may be misread from by the habits of this document.
+    fn offer_habitual(&mut self, at: usize) {
+        let slot = &self.slots[at];
+        let (lexicon, habits) = (self.lexicon, &self.habits);
+        let (lattice, readings) = (&mut self.lattice, &mut self.readings);
+        let error = self.error + Cost(1_000);
+        habits.intended(&slot.lower, |word| {
+            let Some(entry) = lexicon.entry(&word).filter(|&entry| is_offered(entry)) else { return };
+            let Some(cost) = Confusions::of(Channel::Ocr).cost_of(slot.surface, &word) else { return };
+            let cost = cost.above(habits.bonus(&slot.lower, &word)).max(LEAST_MISREADING);
+            let reading = Reading::word(word, entry.id(), cost, Source::Lexicon);
+            lattice.push(arc(lexicon, &reading, at..at + 1, error, readings.len()));
+            readings.push(reading);
+        });
     }
 
     /// What an unknown word costs at most that is formed as words are.
@@ -320,11 +396,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
 
     /// Whether a full stop stands between two words without a blank.
     fn is_tight_stop(&self, first: &Slot<'_>, second: &Slot<'_>) -> bool {
-        let word = |slot: &Slot<'_>| slot.entry.is_some_and(Entry::is_word) && slot.lower.len() > 1;
-        self.ocr
-            && word(first)
-            && word(second)
-            && self.document.at(Span::new(first.span.end(), second.span.start())) == "."
+        let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
+        let words = a.is_word() && b.is_word() && first.lower.len() > 1 && second.lower.len() > 1;
+        // "sea.son" is one word with a speck in it, and "in.sis" a piece of one.
+        let likely = || context::cost(self.lexicon, Neighbour::Word(a.id()), Neighbour::Word(b.id())) < LIKELY_PAIR;
+        let between = Span::new(first.span.end(), second.span.start());
+        self.ocr && words && self.document.at(between) == "." && likely()
     }
 
     /// Adds the readings of slots `at` and `at + 1` together: as one word, or as two with a blank between them.
@@ -333,6 +410,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let (Kind::Word(_), Kind::Word(_)) = (first.kind, second.kind) else { return };
         let small = second.shape == CaseShape::Lower;
         let reading = match second.before {
+            // Old print that was copied out with its line ends is left as it was printed.
+            Gap::HangingHyphen if self.archaic => return,
             Gap::HangingHyphen | Gap::LineHyphen => {
                 if small || (first.shape == CaseShape::Upper && second.shape == CaseShape::Upper) {
                     self.offer_unbroken(at);
@@ -340,12 +419,11 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 return;
             }
             Gap::Blank | Gap::LineBreak => {
-                // "shop keeper" is how some write it: both must be words that hardly stand alone, or the text be damaged.
+                // "shop keeper" is how some write it: one must be no word by itself, or hardly one in a damaged text.
                 let unknown = first.entry.is_none() || second.entry.is_none();
                 let torn =
                     unknown || (self.error < DAMAGED && (weak(self.lexicon, first) || weak(self.lexicon, second)));
-                let blank =
-                    second.before == Gap::Blank && self.torn && !(first.entry.is_none() && second.entry.is_none());
+                let blank = second.before == Gap::Blank && self.torn;
                 if blank || !torn || !small || self.archaic {
                     return;
                 }
@@ -379,7 +457,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let at_line_end = second.before == Gap::LineHyphen;
         match (first.entry, second.entry) {
             (Some(a), Some(b))
-                if at_line_end && a.is_word() && b.is_word() && first.lower.len() > 1 && second.lower.len() > 2 =>
+                if at_line_end
+                    && a.is_word()
+                    && b.is_word()
+                    && first.lower.len() > 1
+                    && second.lower.len() > 2
+                    && !binds(&second.lower) =>
             {
                 // "long-" and "range": the hyphen was there before the line ended.
                 let reading =
@@ -552,12 +635,32 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let arc = self.lattice.arc(place.arc);
         let Some(reading) = arc.reading else { return true };
         let source = self.readings[reading].source;
-        let real_word = arc.to == arc.from + 1 && self.slots[arc.from].entry.is_some();
-        let demanded = gate::demanded(source, real_word);
+        let text = match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
+            None => Known::Nowhere,
+            Some(entry) if self.ocr && (entry.is_rare() || !entry.is_word()) => Known::Hardly,
+            Some(_) => Known::Well,
+        };
+        let demanded = gate::demanded(source, text);
         gate::margin(self.lexicon, &self.lattice, place).is_some_and(|margin| {
             let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
-            let sound = self.error > SOUND && source == Source::Lexicon && !real_word;
-            let extra = if short || self.archaic || sound { Cost(1_500) } else { Cost::ZERO };
+            let sound = self.error > SOUND && source == Source::Lexicon && text == Known::Nowhere;
+            let mut extra = match () {
+                () if self.archaic => Cost(3_000),
+                () if short || sound => Cost(1_500),
+                () => Cost::ZERO,
+            };
+            // "Cleary" is a name, whatever people write for "clearly".
+            let name = source == Source::Misspelling && self.shape_of(&self.slots[arc.from]) == CaseShape::Title;
+            if name && arc.from > 0 && self.slots[arc.from].before != Gap::Stop {
+                extra += Cost(2_500);
+            }
+            if self.ocr || text == Known::Nowhere {
+                let before = place.before.map(|before| self.lattice.arc(before).ends.1);
+                let after = place.after.map(|after| self.lattice.arc(after).ends.0);
+                for _ in [before, after].into_iter().filter(|&end| end == Some(Neighbour::Unknown)) {
+                    extra += gate::lost_neighbour(text);
+                }
+            }
             margin.over_text >= demanded.over_text + extra && margin.over_next >= demanded.over_next
         })
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::context::{self, Neighbour};
+use super::prefix;
 use crate::candidate::{Channel, Effort, Finder, Local, Reading, Searches};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
@@ -46,12 +47,6 @@ impl Suggestion {
     }
 }
 
-/// Prefixes that keep their hyphen: what follows is a word by itself.
-const PREFIXES: [&str; 22] = [
-    "re", "pre", "co", "anti", "non", "de", "post", "pro", "over", "under", "self", "semi", "multi", "inter", "ex",
-    "mid", "sub", "un", "counter", "cross", "neo", "mini",
-];
-
 /// Returns what may have been meant by `word`, the likeliest first, at most `limit`.
 pub(crate) fn suggest(
     lexicon: &Lexicon,
@@ -61,7 +56,7 @@ pub(crate) fn suggest(
     limit: usize,
 ) -> Vec<Suggestion> {
     let (prefix, stem) = match word.split_once('-') {
-        Some((prefix, stem)) if PREFIXES.contains(&prefix.to_lowercase().as_str()) => (prefix, stem),
+        Some((prefix, stem)) if prefix::is_prefix(&prefix.to_lowercase()) => (prefix, stem),
         _ => ("", word),
     };
     let channel = if noise == Noise::Ocr { Channel::Ocr } else { Channel::Asked };
@@ -79,7 +74,7 @@ pub(crate) fn suggest(
         let inner = if reading.words.1.is_some() { context::cost(lexicon, first, last) } else { Cost::ZERO };
         let behind = if context.after.is_empty() { Cost::ZERO } else { context::cost(lexicon, last, after) };
         let cost = reading.cost + context::cost(lexicon, before, first) + inner + behind;
-        if prefix.is_empty() || !is_attested(lexicon, prefix, &reading.text) { cost } else { cost.above(ATTESTED) }
+        cost.above(prefix::attested(lexicon, &prefix.to_lowercase(), &reading.text))
     };
     let mut found: Vec<(Cost, Arc<str>)> = Vec::new();
     finder.readings(stem, &lower, Effort::Thorough, |reading| found.push((weigh(reading), reading.text.clone())));
@@ -116,21 +111,7 @@ pub(crate) fn suggest(
         .collect()
 }
 
-/// Whether a list holds the prefix and the word as one, in either spelling of "-ise": "reenergize" speaks for "re-energise".
-fn is_attested(lexicon: &Lexicon, prefix: &str, word: &str) -> bool {
-    let whole = [&prefix.to_lowercase(), word].concat();
-    let spelled = |from: &str, to: &str| {
-        whole.rfind(from).is_some_and(|at| {
-            let (head, tail) = whole.split_at(at);
-            lexicon.entry(&[head, to, tail.strip_prefix(from).unwrap_or_default()].concat()).is_some()
-        })
-    };
-    lexicon.entry(&whole).is_some() || spelled("is", "iz") || spelled("iz", "is")
-}
-
 /// What it speaks for a word that its prefix and its stem, as they are, are known as one.
 const WHOLE: Cost = Cost(3_000);
-/// What it speaks for a word behind a prefix that both together are known as one.
-const ATTESTED: Cost = Cost(2_500);
 /// A word that is known is rather meant than not.
 const KNOWN: Cost = Cost(5_000);
