@@ -154,3 +154,8 @@ pub use span::Span;
 pub use text::sentence::paragraphs;
 pub use text::shape::CaseShape;
 pub use text::tokenizer::{Token, TokenKind, Tokens, tokenize};
+
+/// The examples of the README are tested, too.
+#[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
