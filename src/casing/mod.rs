@@ -97,6 +97,8 @@ pub(crate) struct Cache {
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
 const LEAST_MARGIN: [i32; Reason::COUNT] = [2000, 1000, 400, 750, 400, 0];
+/// The same for a capital inside a sentence of a text without any.
+const LEAST_SMALL: i32 = 1500;
 
 /// How much dearer the decoder finds capitals on a small word that is not worth a second look, in millinats.
 const FAR_FROM_NAMES: i32 = 6500;
@@ -414,6 +416,13 @@ impl Reading<'_, '_> {
             let in_run = decoded.choices[i].regime == Regime::Run;
             if stays && in_run && of.entry.is_none() && word.position == Position::Mid {
                 unknown_in_runs.push(index);
+            }
+            // In a text all small, most words are right as they are, and a lone letter is hardly ever a name.
+            let small = self.style == Style::Lower && word.surface == Surface::Lower && !starts;
+            let letter = of.span.len() == 1 && self.document.lower(of) != "i";
+            let dotted = self.document.text().as_bytes().get(of.span.end()) == Some(&b'.');
+            if small && (margin < LEAST_SMALL || letter && !dotted) {
+                continue;
             }
             if margin < LEAST_MARGIN[reason as usize] || form == Form::Special && word.surface == Surface::Upper {
                 continue;
