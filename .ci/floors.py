@@ -4,8 +4,8 @@
   floors.py SHARED PROGRAM            exit 1 where a figure is below its floor
   floors.py SHARED PROGRAM --print    print the figures beside the floors, to raise them by hand
 
-A run is a way to call the program; a floor is a figure of one noise kind in one run which must be at least, or at most,
-a value. Floors only ever rise.
+A run is a way to call the program, over the corpora or, where it says so, over damaged references that are made of them;
+a floor is a figure of one noise kind in one run which must be at least, or at most, a value. Floors only ever rise.
 """
 import json
 import subprocess
@@ -14,9 +14,9 @@ import tempfile
 from pathlib import Path
 
 
-def score(shared, command, kinds, with_reference):
+def score(shared, corpus, command, kinds, with_reference):
     with tempfile.NamedTemporaryFile(suffix=".json") as out:
-        call = [sys.executable, shared / "eval" / "score.py", "--corpus", shared / "corpus", "--cmd", command,
+        call = [sys.executable, shared / "eval" / "score.py", "--corpus", corpus, "--cmd", command,
                 "--kind", f"^({'|'.join(kinds)})$", "--json", out.name]
         done = subprocess.run(call + (["--with-ref"] if with_reference else []), capture_output=True, text=True)
         if done.returncode:
@@ -29,12 +29,16 @@ def main():
     show = "--print" in sys.argv[3:]
     floors = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
     below = 0
+    made = tempfile.TemporaryDirectory()
+    subprocess.run([sys.executable, shared / "eval" / "make_reference_cases.py", made.name], check=True,
+                   stdout=subprocess.DEVNULL)
     for run in floors["runs"]:
+        corpus = Path(made.name) if run.get("over") == "damaged references" else shared / "corpus"
         command = f"{program} {run['options']}".replace("{corpus}", str(shared / "corpus"))
         kinds = sorted({floor["kind"] for floor in run["floors"] if not floor["kind"].startswith("ALL")})
         if any(floor["kind"] == "ALL harm-*" for floor in run["floors"]):
             kinds.append("harm-.*")
-        figures = score(shared, command, kinds, "{ref}" in command)
+        figures = score(shared, corpus, command, kinds, "{ref}" in command)
         for floor in run["floors"]:
             value = figures[floor["kind"]][floor["figure"]]
             least, most = floor.get("at_least"), floor.get("at_most")
@@ -42,7 +46,7 @@ def main():
             below += not held
             if show or not held:
                 bound = f"at least {least}" if least is not None else f"at most {most}"
-                print(f"{'ok  ' if held else 'FAIL'} {run['name']:<14}{floor['kind']:<20}{floor['figure']:<16}{value:>10} {bound}")
+                print(f"{'ok  ' if held else 'FAIL'} {run['name']:<16}{floor['kind']:<20}{floor['figure']:<16}{value:>10} {bound}")
     count = sum(len(run["floors"]) for run in floors["runs"])
     print(f"{count - below} of {count} floors hold")
     sys.exit(1 if below else 0)

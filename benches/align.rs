@@ -1,7 +1,7 @@
 //! Laying a damaged text beside a page four times its length: time, memory, and how many words find their counterparts.
 //!
 //! `cargo bench --bench align` runs up to 100,000 words, `cargo bench --bench align -- 1000000` up to a million. The text
-//! is made from the lexicon's own language model, damaged at the rates of a syndicated article that went through another
+//! is made from the lexicon's own language model, in sentences and paragraphs, damaged at the rates of a syndicated article that went through another
 //! language and back. `similar`, `imara-diff` and `dissimilar` stand beside it, each on what it is made for: the same
 //! words as lines; they know equal words only, and have no notion of a passage inside a page.
 
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use prose::{Random, measured, misspelt, prose};
-use ungarble::{Input, Repairer, Stage, pair_words};
+use ungarble::{Input, Pair, Repairer, Stage, pair_words};
 
 mod prose;
 
@@ -38,22 +38,30 @@ fn main() {
 
 fn sizes(n: usize) {
     let case = Case::new(n);
-    case.report("pair_words", || {
-        let pairs = pair_words(&case.text, &case.page);
-        let words = starts(&case.page);
-        pairs.into_iter().map(|p| (p.text.start(), words.get(&p.page.start()).copied())).collect()
-    });
-    let repairer = Repairer::builder().casing(Stage::Off).spelling(Stage::Off).build().expect("nothing contradicts");
-    case.time("plan, other stages off", || repairer.plan(Input::new(&case.text).reference(&case.page)).edits().len());
-    let (old, new): (Vec<&str>, Vec<&str>) = (case.text.split(' ').collect(), case.page.split(' ').collect());
+    let words = starts(&case.page);
+    let page_word = |pair: Pair| (pair.text.start(), words.get(&pair.page.start()).copied());
+    case.report(
+        "pair_words",
+        || pair_words(&case.text, &case.page),
+        |pairs| pairs.into_iter().map(page_word).collect(),
+    );
+    // What a reference costs is what a plan with it takes above one without.
+    let guided = Repairer::builder().casing(Stage::Off).spelling(Stage::Off).build().expect("nothing contradicts");
+    case.time("plan, other stages off", || guided.plan(Input::new(&case.text).reference(&case.page)).edits().len());
+    case.time("the same without the page", || guided.plan(&case.text).edits().len());
+    let repairer = Repairer::english();
+    case.time("plan, all stages", || repairer.plan(Input::new(&case.text).reference(&case.page)).edits().len());
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (case.text.split_whitespace().collect(), case.page.split_whitespace().collect());
+    let counterparts = |equal: Vec<(usize, usize, usize)>| hunks(&equal, &case);
     if n <= 3_000 {
-        case.report("similar, Myers", || diff_similar(similar::Algorithm::Myers, &old, &new, &case));
+        case.report("similar, Myers", || diff_similar(similar::Algorithm::Myers, &old, &new), counterparts);
         case.time("dissimilar, characters", || dissimilar::diff(&case.text, &case.page).len());
     }
     if n <= 10_000 {
-        case.report("similar, patience", || diff_similar(similar::Algorithm::Patience, &old, &new, &case));
+        case.report("similar, patience", || diff_similar(similar::Algorithm::Patience, &old, &new), counterparts);
     }
-    case.report("imara-diff, histogram", || diff_imara(&old, &new, &case));
+    case.report("imara-diff, histogram", || diff_imara(&old, &new), counterparts);
 }
 
 /// Inputs that make anchors rare: they must not take longer than prose does.
@@ -63,10 +71,14 @@ fn adversaries(n: usize) {
     let copies = n / 800;
     let repeated = passage.repeat(copies.max(2));
     let equal = "word ".repeat(n);
+    let guided = Repairer::builder().casing(Stage::Off).spelling(Stage::Off).build().expect("nothing contradicts");
     println!();
     for (name, text, page) in [("a passage repeated", &repeated, &repeated), ("all words equal", &equal, &equal)] {
         let (time, memory, pairs) = measured(|| pair_words(text, page).len());
-        println!("{name:<28}{n:>9}{:>10}{:>9}{memory:>10}   {pairs} paired", n, time.as_millis());
+        println!("{name:<28}{n:>9}{n:>10}{:>9}{memory:>10}   {pairs} paired", time.as_millis());
+        let damaged = format!("{text}baot ");
+        let (time, memory, _) = measured(|| guided.plan(Input::new(&damaged).reference(page)).edits().len());
+        println!("{:<28}{n:>9}{n:>10}{:>9}{memory:>10}", "  plan, other stages off", time.as_millis());
     }
 }
 
@@ -82,21 +94,18 @@ struct Case {
 impl Case {
     fn new(n: usize) -> Case {
         let mut random = Random(88_172_645_463_325_252);
-        let page = prose(4 * n, &mut random);
+        let page = punctuated(&prose(4 * n, &mut random), &mut random);
         let first = 3 * n / 2;
         let mut text = String::new();
         let mut truth = HashMap::new();
         let mut put = |word: &str, stands_for: Option<usize>| {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            truth.insert(text.len(), stands_for);
-            text.push_str(word);
+            append(&mut text, word);
+            truth.insert(text.len() - word.len(), stands_for);
         };
         let mut at = first;
         while at < first + n {
-            let word = page[at];
-            let other = page[random.below(page.len())];
+            let word = page[at].as_str();
+            let other = page[random.below(page.len())].as_str();
             match random.below(10_000) {
                 0..500 if word.len() > 2 => put(&misspelt(word, &mut random), Some(at)),
                 500..650 => put(other, Some(at)),
@@ -117,7 +126,7 @@ impl Case {
                 1_010..1_035 => at += 4 + random.below(8),
                 1_035..1_039 => {
                     for _ in 0..3 {
-                        put(page[random.below(page.len())], None);
+                        put(&page[random.below(page.len())], None);
                     }
                     put(word, Some(at));
                 }
@@ -126,7 +135,9 @@ impl Case {
             at += 1;
         }
         let words = truth.len();
-        Case { text, page: page.join(" "), truth, words }
+        let mut whole = String::new();
+        page.iter().for_each(|word| append(&mut whole, word));
+        Case { text, page: whole, truth, words }
     }
 
     fn time(&self, name: &str, run: impl FnMut() -> usize) {
@@ -135,9 +146,10 @@ impl Case {
         println!();
     }
 
-    fn report(&self, name: &str, mut run: impl FnMut() -> Vec<(usize, Option<usize>)>) {
-        let (time, memory, found) = measured(&mut run);
-        let found: HashMap<usize, Option<usize>> = found.into_iter().collect();
+    /// Runs, and tells how many words found their counterparts, by what `read` makes of the result.
+    fn report<T>(&self, name: &str, run: impl FnMut() -> T, read: impl FnOnce(T) -> Vec<(usize, Option<usize>)>) {
+        let (time, memory, found) = measured(run);
+        let found: HashMap<usize, Option<usize>> = read(found).into_iter().collect();
         let (mut right, mut wrong) = (0, 0);
         for (start, truth) in &self.truth {
             match found.get(start).copied().flatten() {
@@ -158,30 +170,48 @@ impl Case {
     }
 }
 
-/// Words by the bytes at which they start.
-fn starts(text: &str) -> HashMap<usize, usize> {
-    let mut at = 0;
-    text.split(' ')
-        .enumerate()
-        .map(|(index, word)| {
-            let start = at;
-            at += word.len() + 1;
-            (start, index)
-        })
-        .collect()
+/// The words as sentences: a capital, 10 to 30 words, a full stop.
+fn punctuated(words: &[&str], random: &mut Random) -> Vec<String> {
+    let mut left = 0;
+    let sentence = |word: &&str| {
+        if left == 0 {
+            left = 10 + random.below(21);
+            let (head, tail) = word.split_at(1);
+            return head.to_uppercase() + tail;
+        }
+        left -= 1;
+        if left == 0 { format!("{word}.") } else { (*word).to_owned() }
+    };
+    words.iter().map(sentence).collect()
 }
 
-fn diff_similar(algorithm: similar::Algorithm, old: &[&str], new: &[&str], case: &Case) -> Vec<(usize, Option<usize>)> {
+/// Appends a word; now and then a sentence begins a paragraph.
+fn append(text: &mut String, word: &str) {
+    if !text.is_empty() {
+        let ends = text.ends_with('.') && text.len().is_multiple_of(5);
+        text.push_str(if ends { "\n\n" } else { " " });
+    }
+    text.push_str(word);
+}
+
+/// Words by the bytes at which they start.
+fn starts(text: &str) -> HashMap<usize, usize> {
+    let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    text.split_whitespace().enumerate().map(|(index, word)| (start(word), index)).collect()
+}
+
+/// Equal runs of words: of the text, of the page, how many.
+fn diff_similar(algorithm: similar::Algorithm, old: &[&str], new: &[&str]) -> Vec<(usize, usize, usize)> {
     let mut equal = Vec::new();
     for op in similar::capture_diff_slices(algorithm, old, new) {
         if let similar::DiffOp::Equal { old_index, new_index, len } = op {
             equal.push((old_index, new_index, len));
         }
     }
-    hunks(&equal, case)
+    equal
 }
 
-fn diff_imara(old: &[&str], new: &[&str], case: &Case) -> Vec<(usize, Option<usize>)> {
+fn diff_imara(old: &[&str], new: &[&str]) -> Vec<(usize, usize, usize)> {
     let mut ids: HashMap<String, u32> = HashMap::new();
     let mut number = |word: &&str| {
         let next = ids.len() as u32;
@@ -197,7 +227,7 @@ fn diff_imara(old: &[&str], new: &[&str], case: &Case) -> Vec<(usize, Option<usi
         at = (hunk.before.end as usize, hunk.after.end as usize);
     }
     equal.push((at.0, at.1, old.len() - at.0));
-    hunks(&equal, case)
+    equal
 }
 
 /// The counterparts that equal runs (words of the text, of the page, how many) tell: of the words in them, and of those

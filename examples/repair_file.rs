@@ -68,7 +68,15 @@ fn run() -> Result<(), Failure> {
     }
     if arguments.diagnose {
         let d = plan.diagnosis();
-        eprintln!("{}", json!({ "words": d.words(), "unknown": d.unknown() }));
+        let unplaced: Vec<_> = plan.unplaced().iter().map(|s| json!({ "start": s.start(), "end": s.end() })).collect();
+        let damage = json!({
+            "words": d.words(),
+            "unknown": d.unknown(),
+            "in_runs": d.in_runs(),
+            "lowered_names": d.lowered_names(),
+            "unplaced": unplaced,
+        });
+        eprintln!("{damage}");
     }
     if arguments.edits {
         plan.edits().iter().for_each(|edit| eprintln!("{}", describe(edit)));

@@ -44,8 +44,8 @@ impl Diagnosis {
         self.lowered
     }
 
-    /// How many bytes a reference may hold that were left alone all the same: it repeats them too often to tell which copy is
-    /// meant, or they are too long and too damaged to be laid beside it.
+    /// How many bytes a reference may hold that were left alone all the same: those of
+    /// [`Plan::unplaced`](crate::Plan::unplaced).
     #[must_use]
     pub const fn unplaced(&self) -> usize {
         self.unplaced

@@ -18,8 +18,8 @@ use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
 use crate::rounds::settle;
-use crate::score;
 use crate::score::suggest::{self, Context, Suggestion};
+use crate::score::{self, Correction};
 use crate::settings::{Noise, RealWords, Stage};
 use crate::span::Span;
 
@@ -171,7 +171,7 @@ pub struct Cache {
 
 /// How sure an edit must be that no copy speaks for, in a text most of which has one: whoever looked for a copy wants no
 /// guesses, and what few words are left are as often names as misreadings ("DNSSEC").
-const SURE_ALONE: Confidence = Confidence::from_per_mille(750);
+const SURE_ALONE: Confidence = Confidence::from_per_mille(800);
 
 impl Repairer {
     /// Returns a repairer of English with the default settings.
@@ -205,8 +205,8 @@ impl Repairer {
     pub fn plan_with_cache<'t>(&self, input: impl Into<Input<'t>>, cache: &mut Cache) -> Plan<'t> {
         let input = input.into();
         let mut pages = Pages::fold(&input.references);
-        let (edits, diagnosis) = settle(&input, |input| self.pass(input, &mut pages, cache));
-        Plan::new(input.text, edits, diagnosis)
+        let (edits, (diagnosis, unplaced)) = settle(&input, |input| self.pass(input, &mut pages, cache));
+        Plan::new(input.text, edits, diagnosis).with_unplaced(unplaced)
     }
 
     /// The same as [`Repairer::plan`] for many inputs, on all cores: the plans in the order of the inputs.
@@ -245,8 +245,13 @@ impl Repairer {
         suggest::suggest(&self.lexicon, self.config.noise, word, context, limit)
     }
 
-    /// Runs every stage once.
-    fn pass<'t>(&self, input: &Input<'t>, pages: &mut Pages<'_>, cache: &mut Cache) -> (Vec<Edit<'t>>, Diagnosis) {
+    /// Runs every stage once; tells also what the text suffers from, and what no reference could be laid beside.
+    fn pass<'t>(
+        &self,
+        input: &Input<'t>,
+        pages: &mut Pages<'_>,
+        cache: &mut Cache,
+    ) -> (Vec<Edit<'t>>, (Diagnosis, Vec<Span>)) {
         let own = self.config.own.as_deref();
         let mut protect = Cow::Borrowed(input.protect.as_slice());
         if let Some(own) = own {
@@ -259,26 +264,6 @@ impl Repairer {
         if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
             vouched = vec![Span::new(0, input.text.len())];
         }
-        let noise = input.noise.unwrap_or(self.config.noise);
-        let damage = score::Damage::measure(&document, &self.lexicon);
-        let casings = match self.config.casing {
-            Stage::On if !damage.has_old_capitals() => {
-                casing::truecase(&document, &self.lexicon, damage.noise(noise), &mut cache.casing)
-            }
-            Stage::On | Stage::Off => Casings::default(),
-        };
-        let corrections = match self.config.spelling {
-            Stage::On => {
-                let said = score::Said {
-                    noise,
-                    real_words: self.config.real_words,
-                    unknown_in_runs: &casings.unknown_in_runs,
-                };
-                let (near, searches) = (own.map(OwnWords::near), &mut cache.searches);
-                score::correct(&document, &self.lexicon, damage, said, near, searches)
-            }
-            Stage::Off => Vec::new(),
-        };
         if let (Some(own), Stage::On) = (own, self.config.casing) {
             let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
             let clear = |span| is_clear_of(&vouched, span) && is_clear_of(&settled, span);
@@ -286,10 +271,11 @@ impl Repairer {
             edits.sort_by_key(Edit::span);
         }
         let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
+        let is_open = |span| is_clear_of(&vouched, span) && is_clear_of(&settled, span);
+        let noise = input.noise.unwrap_or(self.config.noise);
+        let (casings, corrections) = self.alone(&document, noise, &is_open, cache);
         let (in_runs, lowered) = (casings.in_runs, casings.lowered);
-        let alone = merge(&document, &self.lexicon, casings, corrections, |span| {
-            is_clear_of(&vouched, span) && is_clear_of(&settled, span)
-        });
+        let alone = merge(&document, &self.lexicon, casings, corrections, is_open);
         edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
         edits.retain(|edit| edit.confidence >= self.config.min_confidence);
@@ -304,7 +290,39 @@ impl Repairer {
             unplaced: unplaced.iter().map(|span| span.len()).sum(),
         };
         cache.document = document.into_buffers();
-        (edits, diagnosis)
+        (edits, (diagnosis, unplaced))
+    }
+}
+
+impl Repairer {
+    /// What casing and spelling say of the document by itself; of sentences in which nothing `is_open`,
+    /// nothing.
+    fn alone(
+        &self,
+        document: &Document<'_>,
+        noise: Noise,
+        is_open: &dyn Fn(Span) -> bool,
+        cache: &mut Cache,
+    ) -> (Casings, Vec<Correction>) {
+        let (casing, spelling) = (self.config.casing == Stage::On, self.config.spelling == Stage::On);
+        if !casing && !spelling {
+            return Default::default();
+        }
+        let damage = score::Damage::measure(document, &self.lexicon);
+        let casings = if casing && !damage.has_old_capitals() {
+            casing::truecase(document, &self.lexicon, damage.noise(noise), is_open, &mut cache.casing)
+        } else {
+            Casings::default()
+        };
+        let corrections = if spelling {
+            let own = self.config.own.as_deref().map(OwnWords::near);
+            let (real_words, unknown_in_runs) = (self.config.real_words, &casings.unknown_in_runs[..]);
+            let said = score::Said { noise, real_words, unknown_in_runs };
+            score::correct(document, &self.lexicon, damage, said, own, is_open, &mut cache.searches)
+        } else {
+            Vec::new()
+        };
+        (casings, corrections)
     }
 }
 

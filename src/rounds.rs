@@ -1,6 +1,5 @@
 //! A text is repaired until nothing changes.
 
-use crate::diagnosis::Diagnosis;
 use crate::input::Input;
 use crate::plan::compose::compose;
 use crate::plan::edit::Edit;
@@ -18,7 +17,7 @@ struct State {
 }
 
 /// Returns the edits after which `pass`, which repairs a text once, finds nothing to repair, and what the first pass
-/// diagnosed.
+/// found beside its edits.
 ///
 /// What is repaired may let the context of a neighbour be seen, so each round sees the text as the one before left it.
 /// To repair what comes out must change nothing, whatever `pass` does. Where a text comes back, the rounds would go on for
@@ -28,14 +27,14 @@ struct State {
 /// # Complexity
 ///
 /// At most twice [`ROUNDS`] passes; one for a text that needs no repair.
-pub(crate) fn settle<'t>(
+pub(crate) fn settle<'t, D>(
     input: &Input<'t>,
-    mut pass: impl for<'r> FnMut(&Input<'r>) -> (Vec<Edit<'r>>, Diagnosis),
-) -> (Vec<Edit<'t>>, Diagnosis) {
+    mut pass: impl for<'r> FnMut(&Input<'r>) -> (Vec<Edit<'r>>, D),
+) -> (Vec<Edit<'t>>, D) {
     let text = input.text;
-    let (mut edits, diagnosis) = pass(input);
+    let (mut edits, findings) = pass(input);
     if edits.is_empty() {
-        return (edits, diagnosis);
+        return (edits, findings);
     }
     let mut seen = vec![State { text: text.to_owned(), protect: input.protect.clone() }];
     let mut least = None;
@@ -49,15 +48,15 @@ pub(crate) fn settle<'t>(
             if state.text == text {
                 edits.clear();
             }
-            return (edits, diagnosis);
+            return (edits, findings);
         }
         if least.is_none() && seen.len() == ROUNDS {
-            return (Vec::new(), diagnosis);
+            return (Vec::new(), findings);
         }
         let next = Input { text: &state.text, protect: state.protect.clone(), ..input.clone() };
         let (found, _) = pass(&next);
         if found.is_empty() {
-            return (edits, diagnosis);
+            return (edits, findings);
         }
         edits = compose(text, edits, &state.text, found);
         if least.is_none() {
@@ -99,6 +98,7 @@ fn moved(spans: &[Span], edits: &[Edit<'_>]) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::Diagnosis;
     use crate::plan::edit::{Confidence, EditKind};
 
     /// Replaces the first `from` of the first rule whose `from` is in the text.

@@ -126,7 +126,14 @@ fn other_pages_on_the_subject_change_nothing() {
 #[test]
 fn what_a_page_repeats_many_times_is_not_guessed() {
     let pages = format!("{} ", CLEAN[0]).repeat(40);
-    assert_eq!(repaired(GARBLED[0], &[&pages], Policy::FULL), GARBLED[0]);
+    let text = GARBLED.join("\n\n");
+    let plan = guided(Policy::FULL).plan(Input::new(&text).reference(&pages));
+    assert!(plan.is_empty());
+    // It is told, and where.
+    let bytes: usize = plan.unplaced().iter().map(|span| span.len()).sum();
+    assert!(plan.unplaced().iter().all(|span| GARBLED[0].contains(text.get(span.range()).unwrap())));
+    assert!(bytes * 3 > GARBLED[0].len() * 2);
+    assert_eq!(plan.diagnosis().unplaced(), bytes);
 }
 
 #[test]

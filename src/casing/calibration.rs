@@ -95,7 +95,7 @@ mod tests {
         }
         let noise = if path.to_string_lossy().contains("lower") { Noise::Speech } else { Noise::Auto };
         let document = Document::new(&garbled, Lexicon::english(), &[], Buffers::default());
-        for casing in truecase(&document, Lexicon::english(), noise, &mut Cache::default()).words {
+        for casing in truecase(&document, Lexicon::english(), noise, &|_| true, &mut Cache::default()).words {
             let (reason, margin) = casing.decided;
             let right = u32::from(clean.get(casing.span.range()) == Some(casing.replacement.as_str()));
             let band = BANDS.iter().rposition(|&least| confidence(reason, margin).per_mille() >= least).unwrap();

@@ -96,7 +96,7 @@ fn collect(garbled: &str, clean: &str, path: &Path, found: bool, rows: &mut Vec<
         .unwrap_or(&name);
     let fold = hash(base.split('.').next().unwrap_or(base)) % FOLDS;
     let document = Document::new(garbled, Lexicon::english(), &[], Buffers::default());
-    read(&document, Lexicon::english(), noise, &mut Cache::default(), |reading, passage| {
+    read(&document, Lexicon::english(), noise, &|_| true, &mut Cache::default(), |reading, passage| {
         let decoded = reading.decoded(passage);
         for i in 0..decoded.observations.len() {
             let Some(question) = reading.question(&decoded, i) else { continue };

@@ -103,14 +103,20 @@ const LEAST_SMALL: i32 = 1500;
 /// How much dearer the decoder finds capitals on a small word that is not worth a second look, in millinats.
 const FAR_FROM_NAMES: i32 = 6500;
 
-/// Finds the words of `document` whose capitals are not as meant.
+/// Finds the words of `document` whose capitals are not as meant, in sentences with a word that `is_open`.
 ///
 /// # Complexity
 ///
 /// O(n) in the words. A text without damage is looked at once, without any memory being asked for.
-pub(crate) fn truecase(document: &Document<'_>, lexicon: &Lexicon, noise: Noise, cache: &mut Cache) -> Casings {
+pub(crate) fn truecase(
+    document: &Document<'_>,
+    lexicon: &Lexicon,
+    noise: Noise,
+    is_open: &dyn Fn(Span) -> bool,
+    cache: &mut Cache,
+) -> Casings {
     let mut found = Casings::default();
-    (found.in_runs, found.lowered) = read(document, lexicon, noise, cache, |reading, passage| {
+    (found.in_runs, found.lowered) = read(document, lexicon, noise, is_open, cache, |reading, passage| {
         reading.decide(passage, &mut found.words, &mut found.unknown_in_runs);
     });
     found
@@ -122,6 +128,7 @@ fn read(
     document: &Document<'_>,
     lexicon: &Lexicon,
     noise: Noise,
+    is_open: &dyn Fn(Span) -> bool,
     cache: &mut Cache,
     mut each: impl FnMut(&Reading<'_, '_>, &Passage<'_>),
 ) -> (usize, usize) {
@@ -144,23 +151,23 @@ fn read(
     if style != Style::Mixed {
         let weights = if style == Style::Title { Weights::ONE_RUN } else { Weights::BLIND };
         let blank = Sightings::new(document);
-        reading.sentences(&blank, &damage, &weights, |reading, passage| {
+        reading.sentences(&blank, &damage, &weights, &|_| true, |reading, passage| {
             reading.look_whole(passage, &mut sightings);
         });
-        reading.sentences(&sightings, &damage, &weights, each);
+        reading.sentences(&sightings, &damage, &weights, is_open, each);
         return (0, 0);
     }
     let expected = damage.weights();
     let mut seen = std::mem::take(&mut sightings);
     let blank = Sightings::new(document);
     let mut first_look = Damage { names: 0, lowered: 0, ..damage };
-    reading.sentences(&blank, &damage, &expected, |reading, passage| {
+    reading.sentences(&blank, &damage, &expected, &|_| true, |reading, passage| {
         reading.look(passage, &mut seen, &mut first_look);
     });
     damage = first_look;
     if damage.has_runs() || damage.names_fall() {
         let weights = damage.weights();
-        reading.sentences(&seen, &damage, &weights, &mut each);
+        reading.sentences(&seen, &damage, &weights, is_open, &mut each);
     }
     (damage.in_runs as usize, damage.lowered as usize)
 }
@@ -187,12 +194,13 @@ struct Reading<'r, 't> {
 }
 
 impl Reading<'_, '_> {
-    /// Decodes every sentence and hands it on.
+    /// Decodes every sentence that has a word which `is_open` and hands it on.
     fn sentences(
         &mut self,
         sightings: &Sightings,
         damage: &Damage,
         weights: &Weights,
+        is_open: &dyn Fn(Span) -> bool,
         mut each: impl FnMut(&Self, &Passage<'_>),
     ) {
         let (mut announced, mut in_list) = (false, false);
@@ -203,6 +211,9 @@ impl Reading<'_, '_> {
             }
             in_list = (announced || in_list) && self.is_item(sentence);
             announced = self.announces(sentence);
+            if !self.document.words()[range.clone()].iter().any(|word| is_open(word.span)) {
+                continue;
+            }
             let of = &self.document.sentences()[sentence];
             let listed = in_list && !of.stopped;
             let observer = Observer::new(self.document, self.lexicon, self.style, sightings);
@@ -546,7 +557,7 @@ mod tests {
         let document = Document::new(text, lexicon, &[], Buffers::default());
         let mut out = String::new();
         let mut at = 0;
-        for casing in truecase(&document, lexicon, noise, &mut Cache::default()).words {
+        for casing in truecase(&document, lexicon, noise, &|_| true, &mut Cache::default()).words {
             out.push_str(text.get(at..casing.span.start()).unwrap());
             out.push_str(&casing.replacement);
             at = casing.span.end();

@@ -16,6 +16,7 @@ pub struct Plan<'t> {
     text: &'t str,
     edits: Vec<Edit<'t>>,
     diagnosis: Diagnosis,
+    unplaced: Vec<Span>,
 }
 
 impl<'t> Plan<'t> {
@@ -23,7 +24,12 @@ impl<'t> Plan<'t> {
     pub(crate) fn new(text: &'t str, edits: Vec<Edit<'t>>, diagnosis: Diagnosis) -> Plan<'t> {
         debug_assert!(edits.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()), "edits overlap");
         debug_assert!(edits.iter().all(|e| text.get(e.span.range()) == Some(e.original)), "an edit is off its text");
-        Plan { text, edits, diagnosis }
+        Plan { text, edits, diagnosis, unplaced: Vec::new() }
+    }
+
+    /// Adds what references may hold and yet do not speak for.
+    pub(crate) fn with_unplaced(self, unplaced: Vec<Span>) -> Plan<'t> {
+        Plan { unplaced, ..self }
     }
 
     /// The text that the plan is of.
@@ -42,6 +48,13 @@ impl<'t> Plan<'t> {
     #[must_use]
     pub const fn diagnosis(&self) -> Diagnosis {
         self.diagnosis
+    }
+
+    /// The passages of the text, ascending, that a reference may hold and which it did not repair all the same: it repeats
+    /// them too often to tell which copy is meant, or they are too long and too damaged to be laid beside it.
+    #[must_use]
+    pub fn unplaced(&self) -> &[Span] {
+        &self.unplaced
     }
 
     /// Whether there is nothing to repair.

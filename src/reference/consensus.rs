@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::judge::{Circumstances, DAMAGED, Judge};
+use super::judge::{Circumstances, Judge};
 use super::project::{Edges, HouseStyle, Projection, Region, Source};
 use super::similarity::Similarity;
+use super::verdict::Verdict;
 use super::vocabulary::MixState;
 use super::witness::{Unit, Witness};
-use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
+use crate::plan::edit::{Edit, Evidence};
 use crate::span::Span;
 
 /// A page that witnesses come from.
@@ -58,24 +59,6 @@ pub(crate) struct Consensus<'a> {
     pub(crate) cased: &'a [bool],
 }
 
-struct Verdict {
-    region: Region,
-    witness: usize,
-    circumstances: Circumstances,
-    decision: Option<(EditKind, Confidence)>,
-    result: Option<(Span, String)>,
-}
-
-/// Whether extra words of the text and a substitution beside them are one.
-enum Belongs {
-    Together,
-    Apart,
-    Doubtful,
-}
-
-/// Atoms at the beginning of a sentence, at most, which go with the word behind them.
-const LONGEST_LEAD: usize = 2;
-
 impl<'a> Consensus<'a> {
     /// Decides place by place, from first to last.
     ///
@@ -115,12 +98,12 @@ impl<'a> Consensus<'a> {
                 result: reading.result,
             });
         }
-        self.join_restored(&mut verdicts, similarity);
-        self.join_extras(&mut verdicts, similarity);
-        self.conclude(verdicts)
+        self.look_again(&mut verdicts, similarity);
+        let verdicts = self.join_restored(verdicts, similarity);
+        self.conclude(self.join_extras(verdicts, similarity))
     }
 
-    fn page_of(&self, witness: usize) -> &Page<'a> {
+    pub(super) fn page_of(&self, witness: usize) -> &Page<'a> {
         &self.pages[self.witnesses[witness].reference]
     }
 
@@ -193,6 +176,9 @@ impl<'a> Consensus<'a> {
                 }),
             }
         }
+        if readings.len() == 1 {
+            return readings.pop();
+        }
         let best =
             (0..readings.len()).max_by_key(|&at| (self.weight(&readings[at], similarity), std::cmp::Reverse(at)))?;
         Some(readings.swap_remove(best))
@@ -214,7 +200,7 @@ impl<'a> Consensus<'a> {
         (reading.votes, known, present, similarity.of_text(&ours.concat(), &theirs.concat()))
     }
 
-    fn projection(&self, witness: usize) -> Projection<'a> {
+    pub(super) fn projection(&self, witness: usize) -> Projection<'a> {
         let page = self.page_of(witness);
         Projection {
             text: self.text,
@@ -224,134 +210,6 @@ impl<'a> Consensus<'a> {
             lexicon: page.judge.lexicon,
             cased: self.cased[witness],
         }
-    }
-
-    /// Makes one of what the page has more and what beside it holds that already.
-    ///
-    /// "June 04,2004" against "June 04, 2004": the day must not be restored beside a number which has it.
-    fn join_restored(&self, verdicts: &mut Vec<Verdict>, similarity: &mut Similarity) {
-        let mut at = 0;
-        while at < verdicts.len() {
-            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-            if let Some(beside) = beside.into_iter().find(|&beside| self.holds(verdicts, at, beside)) {
-                let first = at.min(beside);
-                let page = verdicts[first].region.page.start..verdicts[first + 1].region.page.end;
-                self.join(verdicts, first);
-                let joint = &mut verdicts[first];
-                joint.region.page = page;
-                let edges = Edges { left: true, right: false };
-                joint.result = self.projection(joint.witness).replacement(&joint.region, edges);
-                let judge = &self.page_of(joint.witness).judge;
-                joint.decision = judge.judge(&joint.region, &joint.circumstances, similarity);
-            }
-            at += 1;
-        }
-    }
-
-    /// Whether the words that the verdict at `at` restores stand in the word of the text at `beside`, on their side of it.
-    fn holds(&self, verdicts: &[Verdict], at: usize, beside: usize) -> bool {
-        let restored = &verdicts[at];
-        let Some(other) = verdicts.get(beside) else { return false };
-        let (first, second) = if at < beside { (restored, other) } else { (other, restored) };
-        let adjoins = first.region.text.end == second.region.text.start
-            && first.region.page.end == second.region.page.start
-            && first.witness == second.witness;
-        if !adjoins
-            || restored.decision.is_none()
-            || !restored.region.text.is_empty()
-            || other.region.text.is_empty()
-            || other.region.page.is_empty()
-        {
-            return false;
-        }
-        let ours = letters(&self.text, other.region.text.clone());
-        let more = letters(&self.page_of(other.witness).source, restored.region.page.clone());
-        more.len() >= 2 && if at < beside { ours.starts_with(&more) } else { ours.ends_with(&more) }
-    }
-
-    /// Makes one of a substitution and the extra words beside it that would otherwise stay.
-    ///
-    /// "found its own at" against "found itself at": "its" → "itself" must not be taken without "own"; nor of "fl.iends"
-    /// the last piece alone. Where the extra belongs to the page's word, both become it. Where that is in doubt, neither
-    /// is touched.
-    fn join_extras(&self, verdicts: &mut Vec<Verdict>, similarity: &mut Similarity) {
-        let mut at = 0;
-        while at < verdicts.len() {
-            let mut joined = false;
-            for beside in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
-                match self.belongs(verdicts, at, beside, similarity) {
-                    Belongs::Apart => {}
-                    Belongs::Doubtful => verdicts[beside].decision = None,
-                    Belongs::Together => {
-                        self.join(verdicts, at.min(beside));
-                        joined = true;
-                        break;
-                    }
-                }
-            }
-            // What was joined may have another extra beside it.
-            at = if joined { at.saturating_sub(1) } else { at + 1 };
-        }
-    }
-
-    /// Whether the kept extra at `at` belongs to the substitution at `beside`.
-    fn belongs(&self, verdicts: &[Verdict], at: usize, beside: usize, similarity: &mut Similarity) -> Belongs {
-        let extra = &verdicts[at];
-        let Some(other) = verdicts.get(beside) else { return Belongs::Apart };
-        let (first, second) = if at < beside { (extra, other) } else { (other, extra) };
-        if extra.decision.is_some()
-            || extra.region.text.is_empty()
-            || !extra.region.page.is_empty()
-            || other.region.text.is_empty()
-            || other.region.page.is_empty()
-            || other.witness != extra.witness
-            || first.region.text.end != second.region.text.start
-        {
-            return Belongs::Apart;
-        }
-        let Some((kind, _)) = other.decision else { return Belongs::Apart };
-        let judge = &self.page_of(other.witness).judge;
-        // "The future surveys" against "Future studies": the capital comes with what went, if that is not half a sentence.
-        if at < beside && judge.begins_later(&extra.region, &other.region) {
-            let short = extra.region.text.len() <= LONGEST_LEAD;
-            return if extra.circumstances.damage >= DAMAGED && short { Belongs::Together } else { Belongs::Doubtful };
-        }
-        if !matches!(kind, EditKind::RealWord | EditKind::Wording | EditKind::Spelling | EditKind::Spacing) {
-            return Belongs::Apart;
-        }
-        // Pieces of one run without blanks.
-        if !self.text.atoms.is_spaced(second.region.text.start) && judge.has_words(&extra.region) {
-            return Belongs::Together;
-        }
-        let alone = judge.alike(&other.region, similarity);
-        let joint = Region { text: first.region.text.start..second.region.text.end, page: other.region.page.clone() };
-        let together = judge.alike(&joint, similarity);
-        if !judge.has_words(&extra.region) || alone >= 750 && together <= alone {
-            Belongs::Apart
-        } else if together > alone || !judge.is_known(&extra.region) && together + 100 > alone {
-            Belongs::Together
-        } else if kind == EditKind::Spelling {
-            Belongs::Apart
-        } else if judge.reads_better_without(&extra.region, &other.region) {
-            Belongs::Together
-        } else {
-            Belongs::Doubtful
-        }
-    }
-
-    /// Makes one of the verdicts at `first` and behind it, one of which has words of the page.
-    fn join(&self, verdicts: &mut Vec<Verdict>, first: usize) {
-        let second = verdicts.remove(first + 1);
-        let verdict = &mut verdicts[first];
-        verdict.region.text.end = second.region.text.end;
-        if verdict.region.page.is_empty() {
-            verdict.region.page = second.region.page;
-        }
-        verdict.circumstances.flank = verdict.circumstances.flank.min(second.circumstances.flank);
-        let decision = verdict.decision.or(second.decision);
-        verdict.decision = decision.map(|(kind, sure)| (kind.min(EditKind::Wording), sure));
-        let edges = Edges { left: true, right: false };
-        verdict.result = self.projection(verdict.witness).replacement(&verdict.region, edges);
     }
 
     fn conclude(&self, verdicts: Vec<Verdict>) -> Decisions<'a> {
@@ -392,11 +250,6 @@ fn region_of(place: &Place, units: &[Unit]) -> Option<Region> {
     let start = first.page.start - (first.text.start - place.text.start);
     let end = last.page.end + (place.text.end - last.text.end);
     Some(Region { text: place.text.clone(), page: start..end })
-}
-
-/// The letters and digits of atoms `range`.
-fn letters(source: &Source<'_>, range: Range<usize>) -> String {
-    range.flat_map(|at| source.surface(at).chars()).filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The witnesses that may speak at a place, as places come one after the other.

@@ -37,7 +37,7 @@ impl Atoms {
         let mut folding =
             Folding { text, vocabulary, atoms: Atoms::default(), blank: PARAGRAPH, folded: String::new() };
         let known = folding.vocabulary.len();
-        folding.atoms.reserve(text.len() / 5 + 16);
+        folding.atoms.reserve(text.len() / 6 + 16);
         for token in tokens {
             if token.span.end() > u32::MAX as usize {
                 break;
@@ -117,13 +117,17 @@ impl Atoms {
     }
 
     fn reserve(&mut self, atoms: usize) {
-        self.ids.reserve(atoms);
-        self.starts.reserve(atoms);
-        self.lengths.reserve(atoms);
-        self.flags.reserve(atoms);
+        self.ids.reserve_exact(atoms);
+        self.starts.reserve_exact(atoms);
+        self.lengths.reserve_exact(atoms);
+        self.flags.reserve_exact(atoms);
     }
 
     fn push(&mut self, id: FoldId, span: Span, flags: u8) {
+        // By an eighth, not to twice the size: a page of millions of words is held once.
+        if self.ids.len() == self.ids.capacity() {
+            self.reserve(self.ids.len() / 8 + 16);
+        }
         self.ids.push(id);
         self.starts.push(span.start() as u32);
         self.lengths.push(span.len().min(usize::from(u16::MAX)) as u16);
@@ -275,7 +279,11 @@ pub(crate) const fn fold_char(c: char) -> char {
 /// Appends the folded form of a word: small letters, plain apostrophes, no dots, no soft hyphens, ligatures apart.
 pub(crate) fn fold_word(word: &str, folded: &mut String) {
     if word.is_ascii() {
-        folded.extend(word.bytes().filter(|&b| b != b'.').map(|b| char::from(b.to_ascii_lowercase())));
+        let start = folded.len();
+        word.split('.').for_each(|part| folded.push_str(part));
+        if let Some(added) = folded.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
         return;
     }
     for c in word.chars() {

@@ -16,6 +16,7 @@ pub(crate) mod policy;
 pub(crate) mod pool;
 pub(crate) mod project;
 pub(crate) mod similarity;
+mod verdict;
 pub(crate) mod vocabulary;
 pub(crate) mod witness;
 
@@ -47,7 +48,7 @@ pub(crate) struct Guided<'t> {
     pub(crate) vouched: Vec<Span>,
     /// Whether any page holds a copy of any part of the text.
     pub(crate) has_copy: bool,
-    /// Spans, ascending, that a page may hold but which were left alone: it repeats them too often to tell which copy is
+    /// Spans, ascending and apart, that a page may hold but which were left alone: it repeats them too often to tell which copy is
     /// meant, or they are too long and too damaged to be laid beside it.
     pub(crate) unplaced: Vec<Span>,
 }
@@ -149,7 +150,13 @@ impl<'r> Pages<'r> {
         drop(pages);
         self.lend(document, &mut edits, &mut vouched);
         unplaced.sort_unstable();
-        unplaced.dedup();
+        unplaced.dedup_by(|next, last| {
+            let touch = next.start() <= last.end();
+            if touch {
+                *last = last.join(*next);
+            }
+            touch
+        });
         Guided { edits, vouched, has_copy: !witnesses.is_empty(), unplaced }
     }
 }

@@ -164,9 +164,9 @@ pub(crate) fn mix(x: u64) -> u64 {
 pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
     let mut hash = 0x9E37_79B9_7F4A_7C15 ^ bytes.len() as u64;
     for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        // The bytes of a little-endian number, those that are missing zero.
+        let word = chunk.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+        hash = (hash.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
     mix(hash)
 }

@@ -77,7 +77,7 @@ pub(crate) struct Said<'s> {
 }
 
 /// Returns what is to be written otherwise in `document`, of which `damage` was measured, in the order of the text.
-/// `own` are words of the caller's.
+/// `own` are words of the caller's. Words that are not open are read as they stand.
 ///
 /// # Complexity
 ///
@@ -88,12 +88,13 @@ pub(crate) fn correct(
     damage: Damage,
     said: Said<'_>,
     own: Option<&Local>,
+    is_open: &dyn Fn(Span) -> bool,
     searches: &mut Searches,
 ) -> Vec<Correction> {
     if !damage.is_english() {
         return Vec::new();
     }
-    let mut speller = Speller::new(document, lexicon, damage, said, own, searches);
+    let mut speller = Speller::new(document, lexicon, damage, said, own, is_open, searches);
     speller.run();
     if speller.ocr {
         speller.habits = Habits::of(document, &speller.corrections);
@@ -150,6 +151,8 @@ struct Speller<'d, 'l, 'c, 't> {
     ocr: bool,
     noise: Noise,
     real_words: RealWords,
+    /// Whether what stands at a span is not settled otherwise.
+    is_open: &'c dyn Fn(Span) -> bool,
     unknown_in_runs: &'d [usize],
     slots: Vec<Slot<'d>>,
     lattice: Lattice,
@@ -166,6 +169,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         damage: Damage,
         said: Said<'d>,
         own: Option<&'c Local>,
+        is_open: &'c dyn Fn(Span) -> bool,
         searches: &'c mut Searches,
     ) -> Self {
         let mut times: HashMap<&str, u32> = HashMap::new();
@@ -201,6 +205,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             ocr,
             noise,
             real_words,
+            is_open,
             unknown_in_runs,
             slots: Vec::new(),
             lattice: Lattice::default(),
@@ -214,7 +219,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
     fn run(&mut self) {
         self.corrections.clear();
         for sentence in 0..self.document.sentences().len() {
-            self.sentence(sentence);
+            let words = self.document.words_of(sentence);
+            if self.document.words()[words].iter().any(|word| (self.is_open)(word.span)) {
+                self.sentence(sentence);
+            }
         }
     }
 
@@ -282,7 +290,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         self.lattice.push(Arc { cost: identity.cost + self.joint_cost(at), ..identity });
         // What is likelier than any rival could be needs no search.
         let hopeless = slot.entry.is_none() && identity.cost < self.error + LEAST_RIVAL;
-        if !hopeless && self.is_suspect(at) && !self.is_left(at) {
+        if !hopeless && self.is_suspect(at) && !self.is_left(at) && (self.is_open)(self.slots[at].span) {
             let slot = &self.slots[at];
             // "re-airgised": the prefix is right, and says what may follow.
             let prefix = match at.checked_sub(1).map(|before| &self.slots[before]) {

@@ -1,0 +1,257 @@
+//! What was decided at one place, in the light of what was decided beside it.
+
+use std::ops::Range;
+
+use super::consensus::Consensus;
+use super::judge::{Circumstances, DAMAGED, FLANKED};
+use super::project::{Edges, Region, Source};
+use super::similarity::Similarity;
+use crate::plan::edit::{Confidence, EditKind};
+use crate::span::Span;
+
+/// What is decided at a place.
+pub(super) struct Verdict {
+    pub(super) region: Region,
+    pub(super) witness: usize,
+    pub(super) circumstances: Circumstances,
+    /// What kind of edit it is and how sure; `None` where the text stays as it is.
+    pub(super) decision: Option<(EditKind, Confidence)>,
+    /// The span and what is to stand there; `None` where nothing differs.
+    pub(super) result: Option<(Span, String)>,
+}
+
+/// The words on one side of a place, four of them: how many there are, and how many are equal.
+#[derive(Default)]
+struct Flank {
+    words: usize,
+    equal: usize,
+}
+
+impl Flank {
+    const FULL: usize = 4;
+
+    const fn is_full(&self) -> bool {
+        self.words >= Flank::FULL
+    }
+
+    fn add(&mut self, (words, equal): (usize, bool)) {
+        let words = words.min(Flank::FULL - self.words);
+        self.words += words;
+        self.equal += if equal { words } else { 0 };
+    }
+
+    /// Both sides together, of eight, also where there are fewer.
+    fn with(self, other: Flank) -> u8 {
+        let (words, equal) = (self.words + other.words, self.equal + other.equal);
+        (equal * 2 * Flank::FULL / words.max(Flank::FULL)) as u8
+    }
+}
+
+/// How often what is left is looked at again within one pass: two neighbours may wait for each other's neighbours.
+const LOOKS: usize = 4;
+
+/// Whether extra words of the text and a substitution beside them are one.
+enum Belongs {
+    Together,
+    Apart,
+    Doubtful,
+}
+
+/// Atoms at the beginning of a sentence, at most, which go with the word behind them.
+const LONGEST_LEAD: usize = 2;
+
+impl Consensus<'_> {
+    /// Judges anew what was left because too little around it was equal, now that some of that will be.
+    pub(super) fn look_again(&self, verdicts: &mut [Verdict], similarity: &mut Similarity) {
+        let is_open = |v: &Verdict| v.decision.is_none() && v.result.is_some() && v.circumstances.flank < FLANKED;
+        let mut open: Vec<usize> = (0..verdicts.len()).filter(|&at| is_open(&verdicts[at])).collect();
+        for _ in 0..LOOKS {
+            let before = open.len();
+            open.retain(|&at| {
+                let flank = self.flank(verdicts, at);
+                let verdict = &mut verdicts[at];
+                if flank >= FLANKED {
+                    verdict.circumstances.flank = flank;
+                    let judge = &self.page_of(verdict.witness).judge;
+                    verdict.decision = judge.judge(&verdict.region, &verdict.circumstances, similarity);
+                }
+                flank < FLANKED
+            });
+            if open.len() == before {
+                break;
+            }
+        }
+    }
+
+    /// How many of the eight words around the verdict at `at` will be equal, once all that is decided is done.
+    fn flank(&self, verdicts: &[Verdict], at: usize) -> u8 {
+        let verdict = &verdicts[at];
+        let Some(run) = self.witnesses[verdict.witness].run(&verdict.region.text) else { return 0 };
+        let judge = &self.page_of(verdict.witness).judge;
+        let is_word = |atom: usize| judge.vocabulary.is_word(self.text.atoms.id(atom));
+        let mut flank = Flank::default();
+        let (mut start, mut before) = (verdict.region.text.start, verdicts[..at].iter().rev().peekable());
+        while !flank.is_full() && (start > run.start || before.peek().is_some_and(|v| v.region.text.end == start)) {
+            if let Some(other) = before.next_if(|v| v.region.text.end >= start) {
+                flank.add(self.words_after(other));
+                start = other.region.text.start;
+            } else {
+                start -= 1;
+                flank.add((usize::from(is_word(start)), true));
+            }
+        }
+        let mut behind = Flank::default();
+        let (mut end, mut after) = (verdict.region.text.end, verdicts[at + 1..].iter().peekable());
+        while !behind.is_full() && (end < run.end || after.peek().is_some_and(|v| v.region.text.start == end)) {
+            if let Some(other) = after.next_if(|v| v.region.text.start <= end) {
+                behind.add(self.words_after(other));
+                end = other.region.text.end;
+            } else {
+                behind.add((usize::from(is_word(end)), true));
+                end += 1;
+            }
+        }
+        flank.with(behind)
+    }
+
+    /// How many words there will be at a place, and whether they will be the page's.
+    fn words_after(&self, verdict: &Verdict) -> (usize, bool) {
+        let page = &self.page_of(verdict.witness);
+        let words = |source: &Source<'_>, range: Range<usize>| {
+            range.filter(|&at| page.judge.vocabulary.is_word(source.atoms.id(at))).count()
+        };
+        let Region { text, page: theirs } = verdict.region.clone();
+        let (ours, theirs) = (words(&self.text, text), words(&page.source, theirs));
+        match verdict.decision {
+            Some(_) => (theirs, true),
+            None => (ours.max(theirs), false),
+        }
+    }
+
+    /// Makes one of what the page has more and what beside it holds that already.
+    ///
+    /// "June 04,2004" against "June 04, 2004": the day must not be restored beside a number which has it.
+    pub(super) fn join_restored(&self, verdicts: Vec<Verdict>, similarity: &mut Similarity) -> Vec<Verdict> {
+        let mut done: Vec<Verdict> = Vec::with_capacity(verdicts.len());
+        for second in verdicts {
+            match done.pop() {
+                Some(first) if self.holds(&first, &second) => {
+                    let page = first.region.page.start..second.region.page.end;
+                    let mut joint = self.joint(first, second, page);
+                    let judge = &self.page_of(joint.witness).judge;
+                    joint.decision = judge.judge(&joint.region, &joint.circumstances, similarity);
+                    done.push(joint);
+                }
+                first => done.extend(first.into_iter().chain([second])),
+            }
+        }
+        done
+    }
+
+    /// Whether the words that one of two neighbours restores stand in the word of the text at the other, on that side of it.
+    fn holds(&self, first: &Verdict, second: &Verdict) -> bool {
+        let (restored, other) = if first.region.text.is_empty() { (first, second) } else { (second, first) };
+        let adjoin = first.region.text.end == second.region.text.start
+            && first.region.page.end == second.region.page.start
+            && first.witness == second.witness;
+        if !adjoin
+            || restored.decision.is_none()
+            || !restored.region.text.is_empty()
+            || other.region.text.is_empty()
+            || other.region.page.is_empty()
+        {
+            return false;
+        }
+        let ours = letters(&self.text, other.region.text.clone());
+        let more = letters(&self.page_of(other.witness).source, restored.region.page.clone());
+        let there = if first.region.text.is_empty() { ours.starts_with(&more) } else { ours.ends_with(&more) };
+        there && more.len() >= 2
+    }
+
+    /// Makes one of a substitution and the extra words beside it that would otherwise stay.
+    ///
+    /// "found its own at" against "found itself at": "its" → "itself" must not be taken without "own"; nor of "fl.iends"
+    /// the last piece alone. Where the extra belongs to the page's word, both become it. Where that is in doubt, neither
+    /// is touched.
+    pub(super) fn join_extras(&self, verdicts: Vec<Verdict>, similarity: &mut Similarity) -> Vec<Verdict> {
+        let mut done: Vec<Verdict> = Vec::with_capacity(verdicts.len());
+        for verdict in verdicts {
+            let mut second = verdict;
+            // What was joined may have another extra before it.
+            while let Some(mut first) = done.pop() {
+                match self.belong(&first, &second, similarity) {
+                    Belongs::Together => {
+                        let theirs = if first.region.page.is_empty() { &second } else { &first }.region.page.clone();
+                        let decision = first.decision.or(second.decision);
+                        second = self.joint(first, second, theirs);
+                        second.decision = decision.map(|(kind, sure)| (kind.min(EditKind::Wording), sure));
+                        continue;
+                    }
+                    Belongs::Doubtful => (first.decision, second.decision) = (None, None),
+                    Belongs::Apart => {}
+                }
+                done.push(first);
+                break;
+            }
+            done.push(second);
+        }
+        done
+    }
+
+    /// Whether two neighbours are a kept extra and a substitution to which it belongs.
+    fn belong(&self, first: &Verdict, second: &Verdict, similarity: &mut Similarity) -> Belongs {
+        let leads = first.region.page.is_empty();
+        let (extra, other) = if leads { (first, second) } else { (second, first) };
+        if extra.decision.is_some()
+            || extra.region.text.is_empty()
+            || !extra.region.page.is_empty()
+            || other.region.text.is_empty()
+            || other.region.page.is_empty()
+            || other.witness != extra.witness
+            || first.region.text.end != second.region.text.start
+        {
+            return Belongs::Apart;
+        }
+        let Some((kind, _)) = other.decision else { return Belongs::Apart };
+        let judge = &self.page_of(other.witness).judge;
+        // "The future surveys" against "Future studies": the capital comes with what went, if that is not half a sentence.
+        if leads && judge.begins_later(&extra.region, &other.region) {
+            let short = extra.region.text.len() <= LONGEST_LEAD;
+            return if extra.circumstances.damage >= DAMAGED && short { Belongs::Together } else { Belongs::Doubtful };
+        }
+        if !matches!(kind, EditKind::RealWord | EditKind::Wording | EditKind::Spelling | EditKind::Spacing) {
+            return Belongs::Apart;
+        }
+        // Pieces of one run without blanks.
+        if !self.text.atoms.is_spaced(second.region.text.start) && judge.has_words(&extra.region) {
+            return Belongs::Together;
+        }
+        let alone = judge.alike(&other.region, similarity);
+        let joint = Region { text: first.region.text.start..second.region.text.end, page: other.region.page.clone() };
+        let together = judge.alike(&joint, similarity);
+        if !judge.has_words(&extra.region) || alone >= 750 && together <= alone {
+            Belongs::Apart
+        } else if together > alone || !judge.is_known(&extra.region) && together + 100 > alone {
+            Belongs::Together
+        } else if kind == EditKind::Spelling {
+            Belongs::Apart
+        } else if judge.reads_better_without(&extra.region, &other.region) {
+            Belongs::Together
+        } else {
+            Belongs::Doubtful
+        }
+    }
+
+    /// Two neighbours as one, for which the page has atoms `page`; what is decided of it is the caller's.
+    fn joint(&self, first: Verdict, second: Verdict, page: Range<usize>) -> Verdict {
+        let region = Region { text: first.region.text.start..second.region.text.end, page };
+        let flank = first.circumstances.flank.min(second.circumstances.flank);
+        let result = self.projection(first.witness).replacement(&region, Edges { left: true, right: false });
+        Verdict { region, circumstances: Circumstances { flank, ..first.circumstances }, result, ..first }
+    }
+}
+
+/// The letters and digits of atoms `range`.
+fn letters(source: &Source<'_>, range: Range<usize>) -> String {
+    range.flat_map(|at| source.surface(at).chars()).filter(|c| c.is_alphanumeric()).collect()
+}
