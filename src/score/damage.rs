@@ -87,7 +87,8 @@ impl Damage {
                         damage.unknown += 1;
                         if damage.looked < LOOKED {
                             damage.looked += 1;
-                            damage.old += u32::from(is_old_spelling(lexicon, lower));
+                            let known = lexicon.misspelling(lower).is_some();
+                            damage.old += u32::from(!known && is_old_spelling(lexicon, lower));
                         }
                     }
                 }
