@@ -67,11 +67,6 @@ impl Observed {
 }
 
 impl Confusions {
-    /// The same as [`Confusions::cost`] of a surface that is compared with one word only.
-    pub(crate) fn cost_of(&self, surface: &str, intended: &str) -> Option<Cost> {
-        self.cost(&Observed::new(surface, self)?, intended, Cost(16_000))
-    }
-
     /// Cost of reading `intended`, in lower case, as `observed`; `None` above `limit`, or for an intended word that is
     /// too long. Equal words cost nothing.
     ///

@@ -64,7 +64,7 @@ const MOST: usize = 12;
 /// Readings this much dearer than the best one, frequency weighed in, are hopeless in any context.
 const WINDOW: Cost = Cost(12_000);
 /// No single word is damaged beyond this.
-const DEAREST: Cost = Cost(16_000);
+pub(crate) const DEAREST: Cost = Cost(16_000);
 /// What a misspelling costs that people are known to make.
 const KNOWN_MISSPELLING: Cost = Cost(500);
 /// Where the likeliest reading is cheaper than this, none farther away is asked for.

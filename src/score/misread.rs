@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::candidate::{Confusions, Observed, is_offered};
+use crate::candidate::{Confusions, DEAREST, Observed, is_offered};
 use crate::cost::Cost;
 use crate::document::Document;
 use crate::lexicon::{Lexicon, WordId};
@@ -43,7 +43,7 @@ pub(crate) fn is_misread(document: &Document<'_>, lexicon: &Lexicon) -> bool {
         let observed = |channel| Observed::new(document.surface(word), channel);
         let (Some(shape), Some(slip)) = (observed(shapes), observed(slips)) else { continue };
         lexicon.candidates(lower, 1, &mut near);
-        let mut best = (Cost(16_000), Cost(16_000));
+        let mut best = (DEAREST, DEAREST);
         for &(id, _) in &near {
             let frequency = lexicon.unigram_cost(id);
             let Some(text) = lexicon.spelling(id).filter(|_| frequency <= RAREST) else { continue };

@@ -12,8 +12,8 @@ use super::prefix;
 use super::repetition;
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
-    Break, Channel, Confusions, Effort, Finder, Formation, Local, Reading, Searches, Source, formation, is_function,
-    is_offered, is_old_spelling, join, two,
+    Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Searches, Source,
+    formation, is_function, is_offered, is_old_spelling, join, two,
 };
 use crate::cost::Cost;
 use crate::document::Document;
@@ -348,9 +348,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let (lexicon, habits) = (self.lexicon, &self.habits);
         let (lattice, readings) = (&mut self.lattice, &mut self.readings);
         let error = self.error + Cost(1_000);
+        let channel = Confusions::of(Channel::Ocr);
+        let mut observed = None;
         habits.intended(&slot.lower, |word| {
             let Some(entry) = lexicon.entry(&word).filter(|&entry| is_offered(entry)) else { return };
-            let Some(cost) = Confusions::of(Channel::Ocr).cost_of(slot.surface, &word) else { return };
+            let observed = observed.get_or_insert_with(|| Observed::new(slot.surface, channel)).as_ref();
+            let Some(cost) = observed.and_then(|observed| channel.cost(observed, &word, DEAREST)) else { return };
             let cost = cost.above(habits.bonus(&slot.lower, &word)).max(LEAST_MISREADING);
             let reading = Reading::word(word, entry.id(), cost, Source::Lexicon);
             lattice.push(arc(lexicon, &reading, at..at + 1, error, readings.len()));
@@ -644,10 +647,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         gate::margin(self.lexicon, &self.lattice, place).is_some_and(|margin| {
             let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
             let sound = self.error > SOUND && source == Source::Lexicon && text == Known::Nowhere;
-            let mut extra = match () {
-                () if self.archaic => Cost(3_000),
-                () if short || sound => Cost(1_500),
-                () => Cost::ZERO,
+            let mut extra = if self.archaic {
+                Cost(3_000)
+            } else if short || sound {
+                Cost(1_500)
+            } else {
+                Cost::ZERO
             };
             // "Cleary" is a name, whatever people write for "clearly".
             let name = source == Source::Misspelling && self.shape_of(&self.slots[arc.from]) == CaseShape::Title;
