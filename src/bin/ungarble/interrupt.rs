@@ -1,24 +1,29 @@
 //! Stopping where nothing is lost: between two files, or between two records.
 
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, Once};
 
-static ASKED: AtomicBool = AtomicBool::new(false);
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+static ASKED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// From here on the first interrupt only asks to stop; the second one ends the process at once.
+///
+/// The signal's handler itself notes the question, not a thread that it wakes: an interrupt reaches a whole pipeline, and
+/// the input that ends because its writer was interrupted too must not look like an input that was complete.
 pub(crate) fn wait_for() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        // Where no handler can be set, an interrupt ends the process at once: files are whole then too.
-        let _ = ctrlc::set_handler(|| {
-            if ASKED.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
-        });
+        for signal in [SIGINT, SIGTERM] {
+            // Where no handler can be set, an interrupt ends the process at once: files are whole then too.
+            let _ = flag::register_conditional_shutdown(signal, 130, Arc::clone(&ASKED));
+            let _ = flag::register(signal, Arc::clone(&ASKED));
+        }
     });
 }
 
 /// Whether somebody asked to stop.
 pub(crate) fn asked() -> bool {
-    ASKED.load(Ordering::Relaxed)
+    ASKED.load(Ordering::SeqCst)
 }
