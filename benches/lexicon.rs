@@ -21,15 +21,9 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, Throughput};
-use symspell::Verbosity;
+use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
 use ungarble::Lexicon;
 use ungarble::lexicon::compile::Sources;
-
-mod peer;
-#[path = "../tests/slips/mod.rs"]
-mod slips;
-
-use slips::Dice;
 
 fn main() {
     start();
@@ -42,13 +36,37 @@ fn main() {
     criterion.final_summary();
 }
 
+/// A generator of the same numbers in every run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
 /// `count` suggestable words, each with `edits` random edits.
 fn garbled(lexicon: &Lexicon, edits: usize, count: usize) -> Vec<String> {
     let words: Vec<&str> = lexicon.suggestable().map(|(_, word)| word).collect();
     let mut dice = Dice(88_172_645_463_325_252);
     let mut garble = || {
-        let word = words[dice.below(words.len())];
-        dice.garble(word, edits)
+        let mut word = words[dice.below(words.len())].as_bytes().to_vec();
+        for _ in 0..edits {
+            let (at, letter) = (dice.below(word.len()), b'a' + dice.below(26) as u8);
+            match dice.below(4) {
+                0 if word.len() > 3 => drop(word.remove(at)),
+                1 => word.insert(at, letter),
+                2 => word[at] = letter,
+                _ => {
+                    let next = (at + 1).min(word.len() - 1);
+                    word.swap(at, next);
+                }
+            }
+        }
+        String::from_utf8(word).unwrap()
     };
     (0..count).map(|_| garble()).collect()
 }
@@ -101,15 +119,15 @@ fn table() {
     let ranked = mean(&words, |word| lexicon.suggest(word, 5).len());
     println!("suggest(word, 5) for them: {ranked:?}");
 
-    let list = peer::word_list();
     let began = Instant::now();
-    let index = peer::symspell(&list);
+    let counts = counts(lexicon);
+    let index = symspell(&counts);
     println!("symspell: load {:?}", began.elapsed());
     let time = mean(&words, |word| index.lookup(word, Verbosity::All, 2).len());
     println!("symspell: lookup within 2, all {time:?}");
     drop(index);
     let began = Instant::now();
-    let index = peer::symspell_rs(&list);
+    let index = symspell_rs(&counts);
     println!("symspell_rs: load {:?}", began.elapsed());
     let time = mean(&words, |word| index.lookup(word, symspell_rs::Verbosity::All, 2, &None, None, false).len());
     println!("symspell_rs: lookup within 2, all {time:?}");
@@ -122,6 +140,29 @@ fn listed(count: usize) -> Vec<String> {
     let words: Vec<&str> = lines.map(|line| line.split('\t').next().unwrap()).collect();
     let mut dice = Dice(7);
     (0..count).map(|_| words[dice.below(words.len())].to_owned()).collect()
+}
+
+/// The suggestable words with their occurrences in 10^9 words.
+fn counts(lexicon: &Lexicon) -> Vec<(&str, u64)> {
+    let count = |id| 10_f64.powf(f64::from(lexicon.entry_of(id).unwrap().frequency().0) / 100.0) as u64 + 1;
+    lexicon.suggestable().map(|(id, word)| (word, count(id))).collect()
+}
+
+fn symspell(counts: &[(&str, u64)]) -> SymSpell<UnicodeStringStrategy> {
+    let mut index: SymSpell<UnicodeStringStrategy> =
+        SymSpellBuilder::default().max_dictionary_edit_distance(2).build().unwrap();
+    for (word, count) in counts {
+        index.load_dictionary_line(&format!("{word}\t{count}"), 0, 1, "\t");
+    }
+    index
+}
+
+fn symspell_rs(counts: &[(&str, u64)]) -> symspell_rs::SymSpell {
+    let mut index = symspell_rs::SymSpell::new(2, None, 7, 1);
+    for &(word, count) in counts {
+        index.create_dictionary_entry(word, count as usize);
+    }
+    index
 }
 
 fn open(criterion: &mut Criterion) {
@@ -176,9 +217,9 @@ fn candidates(criterion: &mut Criterion) {
 
 fn peers(criterion: &mut Criterion) {
     let lexicon = Lexicon::english();
-    let list = peer::word_list();
-    let load = || peer::symspell(&list);
-    let load_rs = || peer::symspell_rs(&list);
+    let counts = counts(lexicon);
+    let load = || symspell(&counts);
+    let load_rs = || symspell_rs(&counts);
     let mut group = criterion.benchmark_group("peers/load");
     group.sample_size(10);
     group.bench_function("symspell", |b| b.iter_batched(|| (), |()| load(), BatchSize::PerIteration));

@@ -5,13 +5,40 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use slips::Dice;
 use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
 use ungarble::lexicon::compile::{Source, Sources, compile};
 use ungarble::lexicon::{Dialects, NameClasses};
 use ungarble::{Lexicon, LexiconError};
 
-mod slips;
+/// A generator of the same numbers in every run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+
+    /// `word` with up to three random edits.
+    fn garble(&mut self, word: &str) -> String {
+        let mut word = word.as_bytes().to_vec();
+        for _ in 0..1 + self.below(3) {
+            let (at, letter) = (self.below(word.len()), b'a' + self.below(26) as u8);
+            match self.below(4) {
+                0 if word.len() > 1 => drop(word.remove(at)),
+                1 => word.insert(at, letter),
+                2 => word[at] = letter,
+                _ => {
+                    let next = (at + 1).min(word.len() - 1);
+                    word.swap(at, next);
+                }
+            }
+        }
+        String::from_utf8(word).unwrap()
+    }
+}
 
 fn candidates(lexicon: &Lexicon, word: &str, distance: u8) -> BTreeMap<String, usize> {
     let mut found = Vec::new();
@@ -29,8 +56,7 @@ fn candidates_are_those_of_a_plain_quadratic_search() {
     let mut dice = Dice(seed);
     for _ in 0..60 {
         let word = words[dice.below(words.len())];
-        let edits = 1 + dice.below(3);
-        let garbled = dice.garble(word, edits);
+        let garbled = dice.garble(word);
         for limit in 0..=3_u8 {
             if limit == 3 && garbled.len() < 6 {
                 continue;
@@ -66,8 +92,7 @@ fn candidates_are_those_of_symspell() {
     let mut dice = Dice(0x0DD_5EED);
     for _ in 0..500 {
         let word = words[dice.below(words.len())];
-        let edits = 1 + dice.below(3);
-        let garbled = dice.garble(word, edits);
+        let garbled = dice.garble(word);
         let ours: BTreeSet<String> =
             candidates(lexicon, &garbled, 2).into_keys().filter(|word| known.contains(word.as_str())).collect();
         // Its distance may edit a place twice ("ca" to "abc" in two); ours, as that of most, may not.

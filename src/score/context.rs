@@ -20,10 +20,24 @@ const WEIGHT: u64 = 900;
 
 /// Cost of `next` behind `previous`.
 pub(crate) fn cost(lexicon: &Lexicon, previous: Neighbour, next: Neighbour) -> Cost {
+    weighed(previous, next, |previous, next| lexicon.bigram_cost(previous, next), lexicon)
+}
+
+/// The same if nobody had ever seen the two together.
+pub(crate) fn strange(lexicon: &Lexicon, previous: Neighbour, next: Neighbour) -> Cost {
+    weighed(previous, next, |previous, next| lexicon.backed_off_cost(previous, next), lexicon)
+}
+
+fn weighed(
+    previous: Neighbour,
+    next: Neighbour,
+    pair: impl Fn(Option<WordId>, WordId) -> Cost,
+    lexicon: &Lexicon,
+) -> Cost {
     let Neighbour::Word(next) = next else { return Cost::ZERO };
     let cost = match previous {
-        Neighbour::Edge => lexicon.bigram_cost(None, next),
-        Neighbour::Word(previous) => lexicon.bigram_cost(Some(previous), next),
+        Neighbour::Edge => pair(None, next),
+        Neighbour::Word(previous) => pair(Some(previous), next),
         Neighbour::Unknown => lexicon.unigram_cost(next),
     };
     Cost((u64::from(cost.0) * WEIGHT / 1000) as u32)
