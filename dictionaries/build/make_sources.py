@@ -21,6 +21,7 @@ import tesseract
 from packages import Packages
 
 BIGRAMS = 420_000
+TRIGRAMS = 1_000_000
 # Costs in the source of pairs are in this many millinats.
 COST_STEP = 64
 REGIONS = {"english": "abzcui", "american": "a", "british": "bi", "british_z": "zi", "canadian": "c", "australian": "u"}
@@ -70,7 +71,8 @@ def main(directory, out):
           casing_rows(set(words) | set(cased) | set(listed), words, cased, counts, web))
     write(out, "pairs.txt", "first word: second words; both as capitalised in running text, at least one with a capital",
           pair_rows(packages))
-    write_bigrams(out, model, set(words) | set(cased) | set(listed))
+    bigrams = write_bigrams(out, model, set(words) | set(cased) | set(listed))
+    write_trigrams(out, model, bigrams)
     suggestable = {w for w, (_, t) in words.items() if t == "s"} | {n for n in single if names[single[n]][1] == "s"}
     write(out, "misspellings.tsv", "misspelling\tcorrection; of common words, and those that a search would not put first by itself",
           misspelling_rows(wrong, words, single, suggestable, frequency))
@@ -452,6 +454,34 @@ def write_bigrams(out, model, keys):
         rows[first][second] = bigrams[first, second]
     write(out, "bigrams.txt", f"first word (<s>: start of a sentence): second word=cost in steps of {COST_STEP} millinats",
           (f"{a}: {' '.join(f'{b}={step(p)}' for b, p in sorted(r.items()))}" for a, r in sorted(rows.items())))
+    return rows
+
+
+def write_trigrams(out, model, bigrams):
+    """Keeps the triples of words that have pairs whose loss would change the model most, pairs being those kept."""
+    words = set(bigrams).union(*bigrams.values())
+    histories = defaultdict(dict)
+    for (first, second, third), p in model.trigrams.items():
+        if words.issuperset((first, second, third)):
+            histories[first, second][third] = p
+
+    def pair(first, second):
+        known = bigrams[first].get(second) if first in bigrams else None
+        return model.unigrams[first][1] + model.unigrams[second][0] if known is None else known
+
+    loss = {}
+    for (first, second), row in histories.items():
+        backed = {third: pair(second, third) for third in row}
+        left = max(1 - sum(10 ** p for p in row.values()), 0.02) / max(1 - sum(10 ** p for p in backed.values()), 0.02)
+        log = (-1.3 if first == "<s>" else model.unigrams[first][0]) + model.bigrams[first, second]
+        for third, p in row.items():
+            loss[first, second, third] = 10 ** (log + p) * (p - math.log10(left) - backed[third])
+    rows = defaultdict(dict)
+    for first, second, third in sorted(loss, key=lambda k: (-loss[k], k))[:TRIGRAMS]:
+        rows[first, second][third] = histories[first, second][third]
+    write(out, "trigrams.txt",
+          f"first word (<s>: start of a sentence) second word: third word=cost in steps of {COST_STEP} millinats",
+          (f"{a} {b}: {' '.join(f'{c}={step(p)}' for c, p in sorted(r.items()))}" for (a, b), r in sorted(rows.items())))
 
 
 def step(log10):
