@@ -21,13 +21,21 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, Throughput};
-use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
-use ungarble::Lexicon;
+use symspell::Verbosity;
+use ungarble::lexicon::WordId;
 use ungarble::lexicon::compile::Sources;
+use ungarble::{Cost, Lexicon};
+
+mod peer;
+#[path = "../tests/slips/mod.rs"]
+mod slips;
+
+use slips::Dice;
 
 fn main() {
     start();
     table();
+    context();
     let mut criterion = Criterion::default().configure_from_args().measurement_time(Duration::from_secs(3));
     open(&mut criterion);
     membership(&mut criterion);
@@ -36,37 +44,13 @@ fn main() {
     criterion.final_summary();
 }
 
-/// A generator of the same numbers in every run (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-}
-
 /// `count` suggestable words, each with `edits` random edits.
 fn garbled(lexicon: &Lexicon, edits: usize, count: usize) -> Vec<String> {
     let words: Vec<&str> = lexicon.suggestable().map(|(_, word)| word).collect();
     let mut dice = Dice(88_172_645_463_325_252);
     let mut garble = || {
-        let mut word = words[dice.below(words.len())].as_bytes().to_vec();
-        for _ in 0..edits {
-            let (at, letter) = (dice.below(word.len()), b'a' + dice.below(26) as u8);
-            match dice.below(4) {
-                0 if word.len() > 3 => drop(word.remove(at)),
-                1 => word.insert(at, letter),
-                2 => word[at] = letter,
-                _ => {
-                    let next = (at + 1).min(word.len() - 1);
-                    word.swap(at, next);
-                }
-            }
-        }
-        String::from_utf8(word).unwrap()
+        let word = words[dice.below(words.len())];
+        dice.garble(word, edits)
     };
     (0..count).map(|_| garble()).collect()
 }
@@ -119,18 +103,48 @@ fn table() {
     let ranked = mean(&words, |word| lexicon.suggest(word, 5).len());
     println!("suggest(word, 5) for them: {ranked:?}");
 
+    let list = peer::word_list();
     let began = Instant::now();
-    let counts = counts(lexicon);
-    let index = symspell(&counts);
+    let index = peer::symspell(&list);
     println!("symspell: load {:?}", began.elapsed());
     let time = mean(&words, |word| index.lookup(word, Verbosity::All, 2).len());
     println!("symspell: lookup within 2, all {time:?}");
     drop(index);
     let began = Instant::now();
-    let index = symspell_rs(&counts);
+    let index = peer::symspell_rs(&list);
     println!("symspell_rs: load {:?}", began.elapsed());
     let time = mean(&words, |word| index.lookup(word, symspell_rs::Verbosity::All, 2, &None, None, false).len());
     println!("symspell_rs: lookup within 2, all {time:?}");
+}
+
+/// What a pair and a triple of words cost to look up: half of them known triples, half any words of those.
+fn context() {
+    let lexicon = Lexicon::english().clone().with_trigrams(std::fs::read("dictionaries/en.trigrams").unwrap()).unwrap();
+    let source = std::fs::read_to_string("dictionaries/en/trigrams.txt").unwrap();
+    let lines: Vec<&str> = source.lines().filter(|line| !line.starts_with(['#', '<'])).collect();
+    let mut dice = Dice(11);
+    let known: Vec<[WordId; 3]> = (0..10_000)
+        .map(|_| {
+            let (history, rest) = lines[dice.below(lines.len())].split_once(": ").unwrap();
+            let (first, second) = history.split_once(' ').unwrap();
+            let third = rest.split_once('=').unwrap().0;
+            [first, second, third].map(|word| lexicon.entry(word).unwrap().id())
+        })
+        .collect();
+    let any = (0..10_000).map(|_| [(); 3].map(|()| known[dice.below(known.len())][dice.below(3)]));
+    let asked: Vec<[WordId; 3]> = any.chain(known.iter().copied()).collect();
+    let time = |cost: &dyn Fn([WordId; 3]) -> Cost| {
+        let timed = |twenty: &[[WordId; 3]]| {
+            let began = Instant::now();
+            black_box(twenty.iter().map(|&words| cost(black_box(words))).sum::<Cost>());
+            began.elapsed()
+        };
+        let least = |twenty: &[[WordId; 3]]| (0..7).map(|_| timed(twenty)).min().unwrap();
+        asked.chunks(20).map(least).sum::<Duration>() / asked.len() as u32
+    };
+    let pair = time(&|[_, second, third]| lexicon.bigram_cost(Some(second), third));
+    let triple = time(&|[first, second, third]| lexicon.trigram_cost(Some(first), second, third));
+    println!("bigram_cost {pair:?}, trigram_cost {triple:?}");
 }
 
 /// `count` words out of all that the lists have.
@@ -140,29 +154,6 @@ fn listed(count: usize) -> Vec<String> {
     let words: Vec<&str> = lines.map(|line| line.split('\t').next().unwrap()).collect();
     let mut dice = Dice(7);
     (0..count).map(|_| words[dice.below(words.len())].to_owned()).collect()
-}
-
-/// The suggestable words with their occurrences in 10^9 words.
-fn counts(lexicon: &Lexicon) -> Vec<(&str, u64)> {
-    let count = |id| 10_f64.powf(f64::from(lexicon.entry_of(id).unwrap().frequency().0) / 100.0) as u64 + 1;
-    lexicon.suggestable().map(|(id, word)| (word, count(id))).collect()
-}
-
-fn symspell(counts: &[(&str, u64)]) -> SymSpell<UnicodeStringStrategy> {
-    let mut index: SymSpell<UnicodeStringStrategy> =
-        SymSpellBuilder::default().max_dictionary_edit_distance(2).build().unwrap();
-    for (word, count) in counts {
-        index.load_dictionary_line(&format!("{word}\t{count}"), 0, 1, "\t");
-    }
-    index
-}
-
-fn symspell_rs(counts: &[(&str, u64)]) -> symspell_rs::SymSpell {
-    let mut index = symspell_rs::SymSpell::new(2, None, 7, 1);
-    for &(word, count) in counts {
-        index.create_dictionary_entry(word, count as usize);
-    }
-    index
 }
 
 fn open(criterion: &mut Criterion) {
@@ -217,9 +208,9 @@ fn candidates(criterion: &mut Criterion) {
 
 fn peers(criterion: &mut Criterion) {
     let lexicon = Lexicon::english();
-    let counts = counts(lexicon);
-    let load = || symspell(&counts);
-    let load_rs = || symspell_rs(&counts);
+    let list = peer::word_list();
+    let load = || peer::symspell(&list);
+    let load_rs = || peer::symspell_rs(&list);
     let mut group = criterion.benchmark_group("peers/load");
     group.sample_size(10);
     group.bench_function("symspell", |b| b.iter_batched(|| (), |()| load(), BatchSize::PerIteration));

@@ -1,34 +1,71 @@
-//! From nothing to the first repair: in this process, in a process of its own, and of a peer with an English list.
+//! From nothing to the first repair: opening the lexicon, a new repairer in this process, and whole processes. What other
+//! correctors need is told by the benchmark `peers`.
+//!
+//! Prints first what this very process took for its first repair, of the article, and how much memory it had then.
 
-#![allow(clippy::print_stderr, clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on has failed")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a benchmark that cannot go on has failed"
+)]
 
 mod data;
+#[path = "../tests/process/mod.rs"]
+mod process;
 
-use std::io::Write;
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::time::Instant;
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use ungarble::Repairer;
+use criterion::{Criterion, criterion_group};
+use ungarble::{Lexicon, Repairer};
+use unicode_segmentation::UnicodeSegmentation;
+
+const IMAGE: &[u8] = include_bytes!("../dictionaries/en.lexicon");
 
 const SENTENCE: &str = "Howver, the goverment has not said wether it will pay.";
 
-fn first_repair(criterion: &mut Criterion) {
-    assert!(Repairer::english().plan(SENTENCE).edits().len() >= 2);
-    let mut group = criterion.benchmark_group("load/first-repair");
-    group.bench_function("ungarble", |b| b.iter(|| Repairer::english().plan(SENTENCE).edits().len()));
-    let words = data::word_list(82_000);
-    let lines: Vec<String> = words.iter().map(|(word, count)| format!("{word}\t{count}")).collect();
-    group.sample_size(10);
-    group.bench_function("symspell", |b| {
-        b.iter(|| {
-            let mut symspell: symspell::SymSpell<symspell::UnicodeStringStrategy> = symspell::SymSpell::default();
-            for line in &lines {
-                symspell.load_dictionary_line(line, 0, 1, "\t");
-            }
-            symspell.lookup_compound(SENTENCE, 2).len()
-        });
+fn main() {
+    first();
+    benches();
+    Criterion::default().configure_from_args().final_summary();
+}
+
+fn first() {
+    let text = data::texts().pop().unwrap();
+    let began = Instant::now();
+    let edits = Repairer::english().plan(&text.garbled).edits().len();
+    let took = began.elapsed();
+    assert!(edits > 40, "only {edits} edits");
+    println!("load/first-repair/{}: {edits} edits, {:.1} ms", text.name, took.as_secs_f64() * 1e3);
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+        println!("load/first-repair/{}: at most {} resident", text.name, most.trim());
+    }
+}
+
+fn open(criterion: &mut Criterion) {
+    assert!(Lexicon::from_image(IMAGE).unwrap().contains("government"));
+    let mut group = criterion.benchmark_group("load/image");
+    group.bench_function("open", |b| b.iter(|| Lexicon::from_image(black_box(IMAGE)).unwrap()));
+    group.bench_function("open-and-ask", |b| {
+        b.iter(|| Lexicon::from_image(black_box(IMAGE)).unwrap().contains(black_box("government")));
     });
+    group.finish();
+}
+
+fn first_repair(criterion: &mut Criterion) {
+    let repairer = || {
+        let lexicon = Lexicon::from_image(black_box(IMAGE)).unwrap();
+        Repairer::builder().lexicon(lexicon).build().unwrap()
+    };
+    assert!(repairer().plan(SENTENCE).edits().len() >= 2);
+    let mut group = criterion.benchmark_group("load/sentence");
+    group.bench_function("ungarble", |b| b.iter(|| repairer().plan(SENTENCE).edits().len()));
+    group.bench_function("uax-29-alone", |b| b.iter(|| black_box(SENTENCE).split_word_bounds().count()));
     group.finish();
 }
 
@@ -39,44 +76,30 @@ fn example() -> Option<PathBuf> {
     Some(built.join(format!("repair_file{}", std::env::consts::EXE_SUFFIX))).filter(|path| path.exists())
 }
 
-fn piped(command: &mut Command, text: &str) -> Vec<u8> {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let text = text.to_owned();
-    let writer = std::thread::spawn(move || stdin.write_all(text.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    output.stdout
-}
-
-/// Whole processes: start, read the article, print. Peers where they are installed.
+/// Whole processes: start, read the article, print; one that repairs nothing is what the machine takes for any.
 fn processes(criterion: &mut Criterion) {
     let Some(example) = example() else {
         eprintln!("no example beside the benchmarks: `cargo build --release --example repair_file` first");
         return;
     };
     for text in data::texts() {
-        let mut group = criterion.benchmark_group(format!("load/process/{}", text.name));
-        group.sample_size(20);
-        assert_ne!(piped(&mut Command::new(&example), &text.garbled), text.garbled.as_bytes());
-        group.bench_function("repair_file", |b| b.iter(|| piped(&mut Command::new(&example), &text.garbled).len()));
-        let speller = |name: &str, arguments: &[&str]| {
-            let mut command = Command::new(name);
-            command.args(arguments);
-            let runs = Command::new(name).arg("-v").output().is_ok_and(|output| output.status.success());
-            runs.then_some(command)
+        let repair = |arguments: &[&str]| {
+            process::fed(Command::new(&example).args(arguments), text.garbled.as_bytes()).unwrap().stdout
         };
-        for (name, arguments) in [("aspell", &["-a", "--lang=en"][..]), ("hunspell", &["-a", "-d", "en_US"][..])] {
-            if let Some(mut command) = speller(name, arguments) {
-                assert!(!piped(&mut command, &text.garbled).is_empty());
-                group.bench_function(name, |b| b.iter(|| piped(&mut command, &text.garbled).len()));
-            } else {
-                eprintln!("{name} is not installed");
-            }
-        }
+        assert_ne!(repair(&[]), text.garbled.as_bytes());
+        let page = std::env::temp_dir().join(format!("ungarble-load-{}-{}.txt", text.name, std::process::id()));
+        std::fs::write(&page, &text.page).unwrap();
+        let guided = ["--reference", page.to_str().unwrap()];
+        assert_ne!(repair(&guided), repair(&[]));
+        let mut group = criterion.benchmark_group(format!("load/process-{}", text.name));
+        group.sample_size(20);
+        group.bench_function("alone", |b| b.iter(|| repair(&[]).len()));
+        group.bench_function("reference", |b| b.iter(|| repair(&guided).len()));
+        group.bench_function("nothing", |b| b.iter(|| repair(&["--help"]).len()));
+        group.bench_function("uax-29-alone", |b| b.iter(|| black_box(&text.garbled).split_word_bounds().count()));
         group.finish();
+        std::fs::remove_file(&page).unwrap();
     }
 }
 
-criterion_group!(benches, first_repair, processes);
-criterion_main!(benches);
+criterion_group!(benches, open, first_repair, processes);

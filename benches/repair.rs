@@ -1,4 +1,5 @@
-//! Whole repairs: damaged articles with and without a reference, clean text, a sweep over the noise, and the peers.
+//! Whole repairs: damaged articles with and without a reference, a sweep over the noise from clean text on, the worst
+//! cases, and many documents.
 //!
 //! `cargo bench --bench repair`; two cores with `--features parallel`.
 
@@ -12,8 +13,10 @@ use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterio
 use ungarble::{Cache, Input, Repairer};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Words that the peers are given: as many as their own English list has.
-const LIST: usize = 82_000;
+/// Words and bytes a second, whichever of them a reader thinks in.
+fn throughput(text: &str) -> Throughput {
+    Throughput::ElementsAndBytes { elements: data::words(text), bytes: text.len() as u64 }
+}
 
 fn floor<M: criterion::measurement::Measurement>(group: &mut BenchmarkGroup<'_, M>, text: &str) {
     group.bench_function("uax-29-alone", |b| b.iter(|| black_box(text).split_word_bounds().count()));
@@ -30,7 +33,7 @@ fn articles(criterion: &mut Criterion) {
         assert!(guided.edits().len() >= plan.edits().len(), "{}: a page that finds less", text.name);
 
         let mut group = criterion.benchmark_group(format!("repair/{}", text.name));
-        group.throughput(Throughput::Elements(data::words(&text.garbled)));
+        group.throughput(throughput(&text.garbled));
         group.bench_function("alone", |b| b.iter(|| repairer.plan(&text.garbled)));
         let mut cache = Cache::default();
         group.bench_function("warm", |b| b.iter(|| repairer.plan_with_cache(&text.garbled, &mut cache).edits().len()));
@@ -49,9 +52,35 @@ fn sweep(criterion: &mut Criterion) {
     for percent in [0, 1, 3, 10, 30] {
         let text = data::damaged(64 << 10, percent);
         let mut group = criterion.benchmark_group(format!("repair/noise-{percent:02}"));
-        group.sample_size(10).throughput(Throughput::Bytes(text.len() as u64));
+        group.sample_size(10).throughput(throughput(&text));
         let mut cache = Cache::default();
         group.bench_function("warm", |b| b.iter(|| repairer.plan_with_cache(&text, &mut cache).edits().len()));
+        floor(&mut group, &text);
+        group.finish();
+    }
+}
+
+/// What no person wrote: each must be read in the time that its length takes, and left as it is.
+fn worst_cases(criterion: &mut Criterion) {
+    let repairer = Repairer::english();
+    let passage = data::clean(2 << 10);
+    let pieces = [
+        ("one-letter", "x"),
+        ("combining-marks", "\u{301}"),
+        ("a-a-a", "a "),
+        ("open-brackets", "("),
+        ("one-passage", passage.as_str()),
+    ];
+    for (name, piece) in pieces {
+        let text = piece.repeat((256 << 10) / piece.len());
+        assert!(repairer.plan(&text).edits().len() <= 2 * text.len() / passage.len(), "{name} is repaired");
+        let mut group = criterion.benchmark_group(format!("repair/{name}"));
+        group.sample_size(10).throughput(throughput(&text));
+        let mut cache = Cache::default();
+        group.bench_function("warm", |b| b.iter(|| repairer.plan_with_cache(&text, &mut cache).edits().len()));
+        group.bench_function("reference-itself", |b| {
+            b.iter(|| repairer.plan(Input::new(&text).reference(&text)).edits().len());
+        });
         floor(&mut group, &text);
         group.finish();
     }
@@ -64,7 +93,7 @@ fn documents(criterion: &mut Criterion) {
     let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(4 << 10).chain([text.len()]).collect();
     let texts: Vec<&str> = bounds.windows(2).map(|ends| text.get(ends[0]..ends[1]).unwrap()).collect();
     let mut group = criterion.benchmark_group("repair/documents");
-    group.sample_size(10).throughput(Throughput::Bytes(text.len() as u64));
+    group.sample_size(10).throughput(throughput(&text));
     group.bench_function("one-core", |b| {
         let mut cache = Cache::default();
         b.iter(|| texts.iter().map(|text| repairer.plan_with_cache(*text, &mut cache).edits().len()).sum::<usize>());
@@ -76,40 +105,9 @@ fn documents(criterion: &mut Criterion) {
         assert_eq!(repairer.plan_many(inputs()), alone);
         group.bench_function("all-cores", |b| b.iter(|| repairer.plan_many(inputs()).len()));
     }
+    floor(&mut group, &text);
     group.finish();
 }
 
-/// What others make of the same article with the same words: `lookup_compound`, the only whole-text call that they have.
-fn peers(criterion: &mut Criterion) {
-    let words = data::word_list(LIST);
-    let mut symspell: symspell::SymSpell<symspell::UnicodeStringStrategy> = symspell::SymSpell::default();
-    let mut rust = symspell_rs::SymSpell::new(2, None, 7, 1);
-    for (word, count) in &words {
-        symspell.load_dictionary_line(&format!("{word}\t{count}"), 0, 1, "\t");
-        rust.create_dictionary_entry(word.clone(), *count as usize);
-    }
-    assert_eq!(symspell.lookup_compound("goverment", 2)[0].term, "government");
-    assert_eq!(rust.lookup_compound("goverment", 2, &None, false)[0].term, "government");
-    let repairer = Repairer::english();
-    for text in data::texts() {
-        let mut group = criterion.benchmark_group(format!("peers/{}", text.name));
-        group.sample_size(10).throughput(Throughput::Elements(data::words(&text.garbled)));
-        group.bench_function("ungarble", |b| {
-            let mut cache = Cache::default();
-            b.iter(|| repairer.plan_with_cache(&text.garbled, &mut cache).edits().len());
-        });
-        group.bench_function("symspell-lookup-compound", |b| {
-            b.iter(|| text.garbled.lines().map(|line| symspell.lookup_compound(line, 2).len()).sum::<usize>());
-        });
-        group.bench_function("symspell-rs-lookup-compound", |b| {
-            b.iter(|| {
-                text.garbled.lines().map(|line| rust.lookup_compound(line, 2, &None, false).len()).sum::<usize>()
-            });
-        });
-        floor(&mut group, &text.garbled);
-        group.finish();
-    }
-}
-
-criterion_group!(benches, articles, sweep, documents, peers);
+criterion_group!(benches, articles, sweep, worst_cases, documents);
 criterion_main!(benches);

@@ -84,6 +84,20 @@ pub enum LexiconError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The bytes do not begin like an image of trigrams.
+    #[error("not an image of trigrams: it begins with {found:?}")]
+    NoTrigrams {
+        /// The first bytes, up to eight.
+        found: Vec<u8>,
+    },
+    /// The trigrams use the word numbers of another lexicon.
+    #[error("trigrams are of the lexicon image with checksum {found:016x}, this one has {expected:016x}")]
+    OtherLexicon {
+        /// Checksum of the lexicon that they were compiled for.
+        found: u64,
+        /// Checksum of the one that they were given to.
+        expected: u64,
+    },
     /// The lists hold more than the image has room for.
     #[error("too many {what}: at most {limit} fit into a lexicon image")]
     Full {

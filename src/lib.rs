@@ -102,6 +102,7 @@
 //! | --- | --- | --- | --- |
 //! | `cli` | no | the command `ungarble` | 55 crates, C code of zstd among them; none in the library |
 //! | `embedded` | yes | the English lexicon, [`Repairer::english`] | 7 MB of the binary |
+//! | `full-context` | no | the same with word trigrams: `Lexicon::english_with_trigrams` | 4.3 MB of the binary |
 //! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 10 crates, serde and similar among them |
 //!
 //! # Where to read more
@@ -134,7 +135,6 @@ mod rounds;
 mod score;
 mod settings;
 mod span;
-mod spellings;
 mod steps;
 mod text;
 

@@ -14,6 +14,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use ungarble::{Input, Repairer};
 
+mod process;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_ungarble");
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
 
@@ -66,16 +68,7 @@ impl Folder {
     }
 
     fn feed(&self, arguments: &[&str], input: &[u8]) -> Output {
-        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        let input = input.to_vec();
-        let writer = std::thread::spawn(move || {
-            // A program that refuses its arguments never reads: the pipe may break.
-            let _ = stdin.write_all(&input);
-        });
-        let output = child.wait_with_output().unwrap();
-        writer.join().unwrap();
-        output
+        process::fed(&mut self.command(arguments), input).unwrap()
     }
 
     /// Runs a line of the shell, in which $UNGARBLE is the command.

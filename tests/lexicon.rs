@@ -5,40 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use slips::Dice;
 use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
-use ungarble::lexicon::compile::{Source, Sources, compile};
+use ungarble::lexicon::compile::{Source, Sources, compile, compile_trigrams};
 use ungarble::lexicon::{Dialects, NameClasses};
 use ungarble::{Lexicon, LexiconError};
 
-/// A generator of the same numbers in every run (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-
-    /// `word` with up to three random edits.
-    fn garble(&mut self, word: &str) -> String {
-        let mut word = word.as_bytes().to_vec();
-        for _ in 0..1 + self.below(3) {
-            let (at, letter) = (self.below(word.len()), b'a' + self.below(26) as u8);
-            match self.below(4) {
-                0 if word.len() > 1 => drop(word.remove(at)),
-                1 => word.insert(at, letter),
-                2 => word[at] = letter,
-                _ => {
-                    let next = (at + 1).min(word.len() - 1);
-                    word.swap(at, next);
-                }
-            }
-        }
-        String::from_utf8(word).unwrap()
-    }
-}
+mod slips;
 
 fn candidates(lexicon: &Lexicon, word: &str, distance: u8) -> BTreeMap<String, usize> {
     let mut found = Vec::new();
@@ -56,7 +29,8 @@ fn candidates_are_those_of_a_plain_quadratic_search() {
     let mut dice = Dice(seed);
     for _ in 0..60 {
         let word = words[dice.below(words.len())];
-        let garbled = dice.garble(word);
+        let edits = 1 + dice.below(3);
+        let garbled = dice.garble(word, edits);
         for limit in 0..=3_u8 {
             if limit == 3 && garbled.len() < 6 {
                 continue;
@@ -92,7 +66,8 @@ fn candidates_are_those_of_symspell() {
     let mut dice = Dice(0x0DD_5EED);
     for _ in 0..500 {
         let word = words[dice.below(words.len())];
-        let garbled = dice.garble(word);
+        let edits = 1 + dice.below(3);
+        let garbled = dice.garble(word, edits);
         let ours: BTreeSet<String> =
             candidates(lexicon, &garbled, 2).into_keys().filter(|word| known.contains(word.as_str())).collect();
         // Its distance may edit a place twice ("ca" to "abc" in two); ours, as that of most, may not.
@@ -273,6 +248,88 @@ fn a_damaged_image_is_an_error_or_answers_without_a_panic() {
             assert!(damaged == image || lexicon.verify().is_err());
             ask(&lexicon);
         }
+    }
+}
+
+/// The English lexicon with its trigrams, whatever features are on.
+fn with_trigrams() -> Lexicon {
+    Lexicon::english().clone().with_trigrams(std::fs::read("dictionaries/en.trigrams").unwrap()).unwrap()
+}
+
+#[test]
+fn two_words_tell_more_than_one() {
+    let lexicon = with_trigrams();
+    assert!(lexicon.verify().is_ok() && lexicon.has_trigrams() && !Lexicon::english().has_trigrams());
+    let id = |word: &str| lexicon.entry(word).unwrap().id();
+    let cost = |words: [&str; 3]| lexicon.trigram_cost(Some(id(words[0])), id(words[1]), id(words[2]));
+    let pair = |words: [&str; 3]| lexicon.bigram_cost(Some(id(words[1])), id(words[2]));
+    for known in [["the", "united", "states"], ["one", "of", "the"], ["a", "lot", "of"], ["as", "well", "as"]] {
+        assert!(cost(known) < pair(known), "{known:?}");
+    }
+    // What two words are not seen with costs no less than behind the second alone, and the same where they are not known.
+    for unseen in [["one", "of", "monsters"], ["the", "united", "monster"]] {
+        assert!(cost(unseen) >= pair(unseen), "{unseen:?}");
+    }
+    assert_eq!(cost(["monster", "spending", "the"]), pair(["monster", "spending", "the"]));
+    assert!(lexicon.trigram_cost(None, id("this"), id("is")) < lexicon.bigram_cost(Some(id("this")), id("is")));
+    let without = Lexicon::english();
+    assert_eq!(without.trigram_cost(None, id("this"), id("is")), without.bigram_cost(Some(id("this")), id("is")));
+}
+
+#[test]
+fn damaged_trigrams_are_an_error_or_answer_without_a_panic() {
+    let image = std::fs::read("dictionaries/en.trigrams").unwrap();
+    let open = |image: Vec<u8>| Lexicon::english().clone().with_trigrams(image);
+    assert!(matches!(open(Vec::new()), Err(LexiconError::NoTrigrams { .. })));
+    assert!(matches!(open(b"UNGARTRI".to_vec()), Err(LexiconError::Version { .. })));
+    assert!(matches!(open(image[..1000].to_vec()), Err(LexiconError::Length { .. })));
+    assert!(matches!(open(image[..10].to_vec()), Err(LexiconError::Length { .. })));
+    let words = ["the", "of", "united", "states", "this", "qzxv", "monster"];
+    let ids: Vec<_> = words.iter().filter_map(|word| Lexicon::english().entry(word)).map(|entry| entry.id()).collect();
+    let mut dice = Dice(0x7216_DA3A);
+    for round in 0..400 {
+        let mut damaged = image.clone();
+        let limit = if round % 2 == 0 { 60 } else { damaged.len() };
+        for _ in 0..1 + round % 20 {
+            let at = dice.below(limit);
+            damaged[at] = dice.below(256) as u8;
+        }
+        if let Ok(lexicon) = open(damaged.clone()) {
+            assert!(damaged == image || lexicon.verify().is_err());
+            for (&first, &second) in ids.iter().zip(ids.iter().rev()) {
+                for &third in &ids {
+                    let _ = lexicon.trigram_cost(Some(first), second, third);
+                    let _ = lexicon.trigram_cost(None, second, third);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn another_language_has_its_own_trigrams() {
+    let source = |text: &str| vec![Source { name: "liste".to_owned(), text: text.to_owned() }];
+    let mut sources = Sources {
+        words: source("das\t700\t*\ts\nhaus\t510\t*\ts\nmaus\t400\t*\ts\nalte\t490\t*\ts\n"),
+        bigrams: source("<s>: das=20\ndas: alte=40\nalte: maus=50 haus=50\n"),
+        trigrams: source("<s> das: alte=30\ndas alte: haus=10 fremd=9\nganz fremd: haus=9\n"),
+        alphabet: "abcdefghijklmnopqrstuvwxyz".to_owned(),
+        ..Sources::default()
+    };
+    let lexicon = Lexicon::from_image(compile(&sources).unwrap()).unwrap();
+    let image = compile_trigrams(&sources, &lexicon).unwrap();
+    assert!(matches!(Lexicon::english().clone().with_trigrams(image.clone()), Err(LexiconError::OtherLexicon { .. })));
+    let lexicon = lexicon.with_trigrams(image).unwrap();
+    let id = |word: &str| lexicon.entry(word).unwrap().id();
+    assert_eq!(lexicon.trigram_cost(Some(id("das")), id("alte"), id("haus")).0, 640);
+    assert_eq!(lexicon.trigram_cost(None, id("das"), id("alte")).0, 30 * 64);
+    assert!(
+        lexicon.trigram_cost(Some(id("das")), id("alte"), id("maus"))
+            > lexicon.bigram_cost(Some(id("alte")), id("maus"))
+    );
+    for wrong in ["das alte\n", "das: alte=3\n", "# fein\ndas alte: haus\n", "das alte: haus=viel\n"] {
+        sources.trigrams = source(wrong);
+        assert!(matches!(compile_trigrams(&sources, &lexicon), Err(LexiconError::Entry { .. })), "{wrong:?}");
     }
 }
 

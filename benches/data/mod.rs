@@ -59,22 +59,3 @@ pub(crate) fn damaged(bytes: usize, percent: u32) -> String {
 pub(crate) fn words(text: &str) -> u64 {
     text.split_whitespace().count() as u64
 }
-
-/// The commonest words of this project's own list with a count each: what the peers are given, so that all know the same.
-pub(crate) fn word_list(most: usize) -> Vec<(String, i64)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("dictionaries/en/words.tsv");
-    let written = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    let mut words: Vec<(String, i64)> = written
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut fields = line.split('\t');
-            let word = fields.next()?;
-            let centi_zipf: f64 = fields.next()?.parse().ok()?;
-            Some((word.to_owned(), 10_f64.powf(centi_zipf / 100.0) as i64))
-        })
-        .collect();
-    words.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-    words.truncate(most);
-    words
-}

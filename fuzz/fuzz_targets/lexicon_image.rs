@@ -1,26 +1,34 @@
-//! Any bytes for an image, and the English image with any of its bytes changed: an error, or look-ups that answer.
+//! Any bytes for an image, and the English images with any of their bytes changed: an error, or look-ups that answer.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ungarble::Lexicon;
+use ungarble::{Lexicon, LexiconError};
 
 static ENGLISH: &[u8] = include_bytes!("../../dictionaries/en.lexicon");
+static TRIGRAMS: &[u8] = include_bytes!("../../dictionaries/en.trigrams");
 
 fuzz_target!(|input: (&[u8], Vec<(u32, u8)>, String)| {
     let (bytes, patches, word) = input;
-    ask(bytes.to_vec(), &word);
-    let mut damaged = ENGLISH.to_vec();
-    for (at, value) in patches {
+    ask(Lexicon::from_image(bytes.to_vec()), &word);
+    ask(Lexicon::from_image(damaged(ENGLISH, &patches)), &word);
+    let english = || Lexicon::from_image(ENGLISH).expect("an image that tests rebuild");
+    ask(english().with_trigrams(bytes.to_vec()), &word);
+    ask(english().with_trigrams(damaged(TRIGRAMS, &patches)), &word);
+});
+
+fn damaged(image: &[u8], patches: &[(u32, u8)]) -> Vec<u8> {
+    let mut damaged = image.to_vec();
+    for &(at, value) in patches {
         // The header and the first sections are small and steer all the rest: half of the changes fall there.
         let at = if at % 2 == 0 { at as usize / 2 % 4096 } else { at as usize % damaged.len() };
         damaged[at] = value;
     }
-    ask(damaged, &word);
-});
+    damaged
+}
 
-fn ask(image: Vec<u8>, word: &str) {
-    let Ok(lexicon) = Lexicon::from_image(image) else { return };
+fn ask(lexicon: Result<Lexicon, LexiconError>, word: &str) {
+    let Ok(lexicon) = lexicon else { return };
     let _ = lexicon.verify();
     let _ = lexicon.contains(word);
     let _ = lexicon.suggest(word, 5);
@@ -30,6 +38,9 @@ fn ask(image: Vec<u8>, word: &str) {
         if let Some(entry) = lexicon.entry(word) {
             let _ = (lexicon.spelling(entry.id()), lexicon.canonical(entry.id()), lexicon.unigram_cost(entry.id()));
             let _ = lexicon.successors(Some(entry.id())).take(64).count();
+            for before in [None, Some(entry.id())] {
+                let _ = lexicon.trigram_cost(before, entry.id(), entry.id());
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ use super::table::{COMMON, FIRST_ROW, INLINE_ROWS, MISSPELLING, OTHER, Row};
 use super::{BACKOFF_STEP, COST_STEP, ZIPF_STEP, filter, offsets, phrase};
 use crate::error::LexiconError;
 
+pub use super::trigrams::compile_trigrams;
+
 /// A text source: its name, for messages, and its contents.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
@@ -37,6 +39,8 @@ pub struct Sources {
     pub pairs: Vec<Source>,
     /// `first: second=cost second=cost …`, the start of a sentence being `<s>`
     pub bigrams: Vec<Source>,
+    /// `first second: third=cost third=cost …`, the first being `<s>` at the start of a sentence; for [`compile_trigrams`].
+    pub trigrams: Vec<Source>,
     /// `misspelling TAB correction`
     pub misspellings: Vec<Source>,
     /// `form TAB form …`
@@ -51,8 +55,18 @@ pub struct Sources {
 }
 
 /// The file names that [`Sources::read`] looks for, by prefix.
-const KINDS: [&str; 9] =
-    ["words", "names", "casing", "pairs", "bigrams", "misspellings", "variants", "confusions", "never-suggest"];
+const KINDS: [&str; 10] = [
+    "words",
+    "names",
+    "casing",
+    "pairs",
+    "bigrams",
+    "trigrams",
+    "misspellings",
+    "variants",
+    "confusions",
+    "never-suggest",
+];
 
 impl Sources {
     /// Reads the sources in `directory`, in the order of their file names: `words.tsv`, `words-extra.tsv` and so on.
@@ -87,9 +101,10 @@ impl Sources {
                 2 => &mut sources.casing,
                 3 => &mut sources.pairs,
                 4 => &mut sources.bigrams,
-                5 => &mut sources.misspellings,
-                6 => &mut sources.variants,
-                7 => &mut sources.confusions,
+                5 => &mut sources.trigrams,
+                6 => &mut sources.misspellings,
+                7 => &mut sources.variants,
+                8 => &mut sources.confusions,
                 _ => &mut sources.never_suggest,
             };
             list.push(Source { name, text });
@@ -151,10 +166,10 @@ pub fn compile(sources: &Sources) -> Result<Vec<u8>, LexiconError> {
 }
 
 /// A line that is no comment.
-struct Line<'s> {
+pub(super) struct Line<'s> {
     source: &'s str,
     number: usize,
-    text: &'s str,
+    pub(super) text: &'s str,
 }
 
 impl Line<'_> {
@@ -165,13 +180,13 @@ impl Line<'_> {
             .ok_or_else(|| self.wrong("a word of at most 25 letters, those outside the alphabet counting as 3"))
     }
 
-    fn wrong(&self, expected: &'static str) -> LexiconError {
+    pub(super) fn wrong(&self, expected: &'static str) -> LexiconError {
         let (name, text) = (self.source.to_owned(), self.text.to_owned());
         LexiconError::Entry { name, line: self.number, expected, text }
     }
 }
 
-fn lines(source: &Source) -> impl Iterator<Item = Line<'_>> {
+pub(super) fn lines(source: &Source) -> impl Iterator<Item = Line<'_>> {
     source
         .text
         .lines()
@@ -205,7 +220,8 @@ struct Draft {
     common: u32,
 }
 
-const START: &str = "<s>";
+/// The word that stands for the start of a sentence.
+pub(super) const START: &str = "<s>";
 /// Frequency of a hand-kept line that gives none.
 const HAND_KEPT: u16 = 250;
 
@@ -679,6 +695,6 @@ fn title_case(lower: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn push_u24(bytes: &mut Vec<u8>, value: u32) {
+pub(super) fn push_u24(bytes: &mut Vec<u8>, value: u32) {
     bytes.extend(&value.to_le_bytes()[..3]);
 }

@@ -168,7 +168,7 @@ pub(super) fn assemble(sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
 }
 
 /// FNV-1a over words of eight bytes, the last one filled up with zeros.
-fn checksum(bytes: &[u8]) -> u64 {
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
     bytes.chunks(8).fold(0xCBF2_9CE4_8422_2325, |hash, chunk| {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);

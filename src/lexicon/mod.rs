@@ -13,6 +13,7 @@ mod phrase;
 mod search;
 mod suggest;
 mod table;
+mod trigrams;
 mod user;
 
 use std::borrow::Cow;
@@ -27,6 +28,7 @@ use crate::error::LexiconError;
 use image::{Image, Section, u16_at, u24_at};
 use key::Alphabet;
 use search::Group;
+use trigrams::{Known, Trigrams};
 
 /// Costs in the image are in this many millinats.
 pub(crate) const COST_STEP: u32 = 64;
@@ -62,6 +64,7 @@ pub struct Lexicon {
     common: u32,
     /// Of these, the words that the language model knows; also the number of the history "start of a sentence".
     modelled: u32,
+    trigrams: Option<Trigrams>,
 }
 
 impl Lexicon {
@@ -82,20 +85,39 @@ impl Lexicon {
         if modelled > common || modelled > 1 << 16 {
             return Err(LexiconError::Section { section: "bigram index" });
         }
-        Ok(Lexicon { image, alphabet, common, modelled })
+        Ok(Lexicon { image, alphabet, common, modelled, trigrams: None })
     }
 
-    /// Compares the checksum of the image with its contents.
+    /// Returns the lexicon with the trigrams in `image`, made by [`compile::compile_trigrams`] for it: its context costs are
+    /// then those of two words instead of one.
     ///
     /// # Errors
     ///
-    /// If they differ.
+    /// If the header is not that of trigrams of this layout, or they were made for another lexicon. The contents are
+    /// checked by [`Lexicon::verify`] only; damaged ones give wrong answers, and never a panic.
+    pub fn with_trigrams(self, image: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
+        let trigrams = Some(Trigrams::open(image.into(), self.image.fingerprint(), self.modelled)?);
+        Ok(Lexicon { trigrams, ..self })
+    }
+
+    /// Whether it has trigrams.
+    #[must_use]
+    pub const fn has_trigrams(&self) -> bool {
+        self.trigrams.is_some()
+    }
+
+    /// Compares the checksum of the image with its contents, and that of the trigrams.
+    ///
+    /// # Errors
+    ///
+    /// If one differs.
     ///
     /// # Complexity
     ///
     /// O(n) in the size of the image.
     pub fn verify(&self) -> Result<(), LexiconError> {
-        self.image.verify()
+        self.image.verify()?;
+        self.trigrams.as_ref().map_or(Ok(()), Trigrams::verify)
     }
 
     /// What tells one image from another: word numbers of one mean nothing in the other.
@@ -200,10 +222,6 @@ impl Lexicon {
     /// Cost of the word out of any context: −1000·ln of its share of all words.
     #[must_use]
     pub fn unigram_cost(&self, id: WordId) -> Cost {
-        if id.0 < self.common {
-            let steps = self.image.section(Section::Common).get(id.index() * 4 + 2).copied().unwrap_or(0);
-            return unigram(Zipf(u16::from(steps) * ZIPF_STEP));
-        }
         unigram(self.entry_of(id).map_or(Zipf(0), Entry::frequency))
     }
 
@@ -226,12 +244,36 @@ impl Lexicon {
             }
             if found < next.0 { low = middle + 1 } else { high = middle }
         }
-        self.backed_off_cost(previous, next)
+        self.backoff(previous) + self.unigram_cost(next)
     }
 
-    /// Cost of `next` after `previous` if the model holds no such pair: mostly more than where it does.
-    pub(crate) fn backed_off_cost(&self, previous: Option<WordId>, next: WordId) -> Cost {
-        self.backoff(previous) + self.unigram_cost(next)
+    /// Cost of `next` after `before` and `previous`, where `before` is `None` at the start of a sentence.
+    ///
+    /// Three words that the trigrams do not hold cost the back-off of the first two and [`Lexicon::bigram_cost`]; so do all
+    /// where there are no trigrams, the back-off being nothing.
+    ///
+    /// # Complexity
+    ///
+    /// O(log h + log s) in the words seen after `before` and those seen after both.
+    ///
+    /// # Source
+    ///
+    /// Katz, “Estimation of probabilities from sparse data for the language model component of a speech recognizer”, 1987.
+    /// The trigrams kept are chosen as in Stolcke, “Entropy-based pruning of backoff language models”, 1998; a back-off that
+    /// would make a word likelier counts as none.
+    #[must_use]
+    pub fn trigram_cost(&self, before: Option<WordId>, previous: WordId, next: WordId) -> Cost {
+        let bigram = || self.bigram_cost(Some(previous), next);
+        let Some(trigrams) = &self.trigrams else { return bigram() };
+        let first = match before {
+            None => self.modelled,
+            Some(id) if id.0 < self.modelled => id.0,
+            Some(_) => return bigram(),
+        };
+        match trigrams.cost(first as usize, previous.0, next.0) {
+            Known::Cost(cost) => cost,
+            Known::Backoff(backoff) => backoff + bigram(),
+        }
     }
 
     /// Every word that the model has seen after `previous`, `None` standing for the start of a sentence, with its
