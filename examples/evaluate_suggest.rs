@@ -17,7 +17,10 @@ fn main() -> ExitCode {
         eprintln!("expected the folder of the lists");
         return ExitCode::FAILURE;
     };
-    let repairer = Repairer::english();
+    let builder = Repairer::builder();
+    #[cfg(feature = "full-context")]
+    let builder = builder.lexicon(ungarble::Lexicon::english_with_trigrams().clone());
+    let repairer = builder.build().expect("the lexicon is embedded");
     for (name, pairs) in lists(Path::new(&folder)) {
         let (mut first, mut five) = (0, 0);
         for (wrong, right) in &pairs {

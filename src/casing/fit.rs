@@ -13,7 +13,6 @@ use super::{Cache, Surface, read};
 use crate::document::{Buffers, Document};
 use crate::lexicon::Lexicon;
 use crate::settings::Noise;
-use crate::text::classes::Classes;
 
 const FOLDS: u64 = 8;
 const COUNT: usize = Feature::ALL.len();
@@ -261,7 +260,7 @@ fn runs(text: &str, dice: &mut Dice) -> String {
             run = from..from + length;
         }
         let write = |(i, word): (usize, &&str)| {
-            let particle = Classes::of(word).has(Classes::PARTICLE);
+            let particle = super::parts::Class::of(word) == super::parts::Class::Particle;
             if run.contains(&i) {
                 if is_small(word) && (!particle || dice.percent(follow)) {
                     capitalised(word)

@@ -18,27 +18,21 @@ pub(crate) enum Neighbour {
 /// Weight of the language model against the channel, in per mille.
 const WEIGHT: u64 = 900;
 
-/// Cost of `next` behind `previous`.
-pub(crate) fn cost(lexicon: &Lexicon, previous: Neighbour, next: Neighbour) -> Cost {
-    weighed(previous, next, |previous, next| lexicon.bigram_cost(previous, next), lexicon)
-}
+/// The two words before a place, the farther one first.
+pub(crate) type History = [Neighbour; 2];
 
-/// The same if nobody had ever seen the two together.
-pub(crate) fn strange(lexicon: &Lexicon, previous: Neighbour, next: Neighbour) -> Cost {
-    weighed(previous, next, |previous, next| lexicon.backed_off_cost(previous, next), lexicon)
-}
+/// What stands before the first word of a sentence.
+pub(crate) const START: History = [Neighbour::Unknown, Neighbour::Edge];
 
-fn weighed(
-    previous: Neighbour,
-    next: Neighbour,
-    pair: impl Fn(Option<WordId>, WordId) -> Cost,
-    lexicon: &Lexicon,
-) -> Cost {
+/// Cost of `next` behind `history`.
+pub(crate) fn cost(lexicon: &Lexicon, history: History, next: Neighbour) -> Cost {
     let Neighbour::Word(next) = next else { return Cost::ZERO };
-    let cost = match previous {
-        Neighbour::Edge => pair(None, next),
-        Neighbour::Word(previous) => pair(Some(previous), next),
-        Neighbour::Unknown => lexicon.unigram_cost(next),
+    let cost = match history {
+        [_, Neighbour::Edge] => lexicon.bigram_cost(None, next),
+        [Neighbour::Edge, Neighbour::Word(previous)] => lexicon.trigram_cost(None, previous, next),
+        [Neighbour::Word(before), Neighbour::Word(previous)] => lexicon.trigram_cost(Some(before), previous, next),
+        [Neighbour::Unknown, Neighbour::Word(previous)] => lexicon.bigram_cost(Some(previous), next),
+        [_, Neighbour::Unknown] => lexicon.unigram_cost(next),
     };
     Cost((u64::from(cost.0) * WEIGHT / 1000) as u32)
 }

@@ -1,7 +1,7 @@
 //! Which of the likeliest readings are sure enough to be written.
 
-use super::context::{self, Neighbour};
-use super::lattice::Lattice;
+use super::context::{self, History, Neighbour};
+use super::lattice::{Arc, Lattice};
 use crate::candidate::Source;
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
@@ -20,36 +20,49 @@ impl Margin {
     }
 }
 
-/// An arc of a path, between the arcs before and behind it there.
+/// An arc of a path, between the words that the path has before and behind it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
-    pub(crate) before: Option<usize>,
+    pub(crate) before: History,
     pub(crate) arc: usize,
-    pub(crate) after: Option<usize>,
+    /// The next two words, as far as the sentence has them.
+    pub(crate) after: [Option<Neighbour>; 2],
 }
 
 /// Measures an arc between the neighbours it has; `None` where the text as it stands is likelier.
 pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Option<Margin> {
     let arc = lattice.arc(place.arc);
-    let before = place.before.map_or(Neighbour::Edge, |before| lattice.arc(before).ends.1);
-    let after = place.after.map(|after| lattice.arc(after).ends.0);
-    let behind = |last: Neighbour| after.map_or(Cost::ZERO, |after| context::cost(lexicon, last, after));
-    let whole = |index: usize| {
-        let arc = lattice.arc(index);
-        context::cost(lexicon, before, arc.ends.0) + arc.cost + behind(arc.ends.1)
+    let behind = |mut history: History| {
+        // The second one sees the reading only through trigrams.
+        let seen = if lexicon.has_trigrams() { 2 } else { 1 };
+        let words = place.after.into_iter().take(seen).flatten();
+        words
+            .map(|word| {
+                let cost = context::cost(lexicon, history, word);
+                history = [history[1], word];
+                cost
+            })
+            .sum()
     };
-    let ours = whole(place.arc);
+    let whole = |arc: Arc| {
+        let (cost, history) = arc.behind(lexicon, place.before);
+        cost + behind(history)
+    };
+    let ours = whole(arc);
     let mut text = Cost::ZERO;
-    let mut previous = before;
+    let mut history = place.before;
     for slot in arc.from..arc.to {
         let identity = lattice.from(slot).map(|index| lattice.arc(index)).find(|arc| arc.reading.is_none())?;
-        text += context::cost(lexicon, previous, identity.ends.0) + identity.cost;
-        previous = identity.ends.1;
+        let (cost, next) = identity.behind(lexicon, history);
+        text += cost;
+        history = next;
     }
-    text += behind(previous);
+    text += behind(history);
     let next = lattice
         .from(arc.from)
-        .filter(|&index| index != place.arc && lattice.arc(index).to == arc.to && lattice.arc(index).reading.is_some())
+        .filter(|&index| index != place.arc)
+        .map(|index| lattice.arc(index))
+        .filter(|other| other.to == arc.to && other.reading.is_some())
         .map(whole)
         .min();
     let over_next = next.map_or(Cost::MAX, |next| next.above(ours));

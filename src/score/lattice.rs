@@ -1,6 +1,6 @@
 //! Competing readings of a stretch, and the cheapest way through them.
 
-use super::context::{self, Neighbour};
+use super::context::{self, History, Neighbour};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
 use crate::steps;
@@ -12,12 +12,37 @@ pub(crate) struct Arc {
     pub(crate) from: usize,
     /// The slot behind the last one that it reads.
     pub(crate) to: usize,
-    /// The first and last word of the reading, as neighbours see them.
-    pub(crate) ends: (Neighbour, Neighbour),
+    /// The word of the reading, or the first of two, as neighbours see it.
+    pub(crate) first: Neighbour,
+    /// The second of two words.
+    pub(crate) second: Option<Neighbour>,
     /// Everything it costs that does not depend on its neighbours.
     pub(crate) cost: Cost,
     /// The reading; none for the text as it stands.
     pub(crate) reading: Option<usize>,
+}
+
+impl Arc {
+    /// What it costs behind `history`, and what stands before the word behind it.
+    pub(crate) fn behind(self, lexicon: &Lexicon, history: History) -> (Cost, History) {
+        let cost = context::cost(lexicon, history, self.first) + self.cost;
+        let history = [history[1], self.first];
+        match self.second {
+            None => (cost, history),
+            Some(second) => (cost + context::cost(lexicon, history, second), [self.first, second]),
+        }
+    }
+}
+
+/// The best way to an arc.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    /// What it costs, with the arc.
+    cost: Cost,
+    /// The arc before it.
+    before: Option<usize>,
+    /// The last words on it.
+    history: History,
 }
 
 /// The readings of a run of slots, ordered by where they begin.
@@ -26,8 +51,8 @@ pub(crate) struct Lattice {
     arcs: Vec<Arc>,
     /// For each slot and for the end: the first arc that does not begin before it.
     starts: Vec<usize>,
-    /// The best way to each arc: its cost with the arc, and the arc before it.
-    best: Vec<(Cost, Option<usize>)>,
+    /// The best way to each arc.
+    best: Vec<Way>,
     /// For each slot and the end: the arcs that end there.
     ends: Vec<Vec<usize>>,
 }
@@ -56,6 +81,9 @@ impl Lattice {
 
     /// Writes into `path` the cheapest sequence of arcs through all `slots`.
     ///
+    /// The cost of an arc depends on two words before it and only the nearest is part of the search; the other is that of the
+    /// best way to there. A lexicon without trigrams looks at the nearest only, and then the way is the cheapest of all.
+    ///
     /// # Complexity
     ///
     /// O(Σ e·b) over the slots, for e arcs that end and b that begin there: a first-order Viterbi search.
@@ -76,26 +104,28 @@ impl Lattice {
         self.ends.resize(slots + 1, Vec::new());
         self.best.clear();
         for (index, arc) in self.arcs.iter().enumerate() {
-            let mut best = (Cost::MAX, None);
-            if arc.from == 0 {
-                best = (context::cost(lexicon, Neighbour::Edge, arc.ends.0) + arc.cost, None);
+            let way = |before: Option<usize>, so_far: Cost, history: History| {
+                let (cost, history) = arc.behind(lexicon, history);
+                Way { cost: so_far + cost, before, history }
+            };
+            let best = if arc.from == 0 {
+                Some(way(None, Cost::ZERO, context::START))
             } else {
                 steps::take(self.ends[arc.from].len());
-                for &before in &self.ends[arc.from] {
-                    let cost =
-                        self.best[before].0 + context::cost(lexicon, self.arcs[before].ends.1, arc.ends.0) + arc.cost;
-                    if cost < best.0 {
-                        best = (cost, Some(before));
-                    }
-                }
-            }
-            self.best.push(best);
+                let ways = self.ends[arc.from].iter().map(|&before| {
+                    let Way { cost, history, .. } = self.best[before];
+                    way(Some(before), cost, history)
+                });
+                // The first of those that cost the same.
+                ways.min_by_key(|way| way.cost)
+            };
+            self.best.push(best.unwrap_or(Way { cost: Cost::MAX, before: None, history: context::START }));
             self.ends[arc.to].push(index);
         }
-        let mut at = self.ends[slots].iter().copied().min_by_key(|&arc| (self.best[arc].0, arc));
+        let mut at = self.ends[slots].iter().copied().min_by_key(|&arc| (self.best[arc].cost, arc));
         while let Some(arc) = at {
             path.push(arc);
-            at = self.best[arc].1;
+            at = self.best[arc].before;
         }
         path.reverse();
     }

@@ -2,7 +2,6 @@
 
 mod context;
 mod damage;
-mod ease;
 mod gate;
 mod habits;
 mod lattice;

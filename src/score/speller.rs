@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::context::{self, Neighbour};
+use super::context::{self, History, Neighbour};
 use super::damage::{Damage, binds};
-use super::ease::{Doubts, Oddness, is_at_ease, is_weak};
 use super::gate::{self, Known, Margin, Place};
 use super::habits::Habits;
 use super::lattice::{Arc, Lattice};
@@ -14,7 +13,7 @@ use super::repetition;
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
     Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Searches, Source,
-    formation, is_offered, is_old_spelling, join, two,
+    formation, is_function, is_offered, is_old_spelling, join, two,
 };
 use crate::cost::Cost;
 use crate::document::Document;
@@ -23,7 +22,6 @@ use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::settings::{Noise, RealWords};
 use crate::span::Span;
 use crate::steps;
-use crate::text::classes::{Classes, is_function};
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
 
@@ -234,10 +232,6 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         if words.is_empty() || self.is_foreign(words.clone(), unknown) {
             return;
         }
-        let doubts = Doubts { odd: self.oddness(), ocr: self.ocr, damaged: self.error < DAMAGED };
-        if unknown == 0 && self.habits.is_empty() && is_at_ease(self.document, self.lexicon, index, doubts) {
-            return;
-        }
         let mut slots = std::mem::take(&mut self.slots);
         slot::fill(self.document, index, &mut slots);
         self.slots = slots;
@@ -262,7 +256,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             return false;
         }
         let function =
-            self.document.words()[words.clone()].iter().filter(|word| word.classes.has(Classes::FUNCTION)).count();
+            self.document.words()[words.clone()].iter().filter(|word| is_function(self.document.lower(word))).count();
         unknown * 10 > words.len() * 8 || function * 8 < words.len()
     }
 
@@ -276,7 +270,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             Some(entry) => Arc {
                 from: at,
                 to: at + 1,
-                ends: (Neighbour::Word(entry.id()), Neighbour::Word(entry.id())),
+                first: Neighbour::Word(entry.id()),
+                second: None,
                 cost: Cost::ZERO,
                 reading: None,
             },
@@ -290,7 +285,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                         self.regular(&slot.lower).map_or(cost, |regular| cost.min(regular))
                     }
                 };
-                Arc { from: at, to: at + 1, ends: (Neighbour::Unknown, Neighbour::Unknown), cost, reading: None }
+                Arc { from: at, to: at + 1, first: Neighbour::Unknown, second: None, cost, reading: None }
             }
         };
         self.lattice.push(Arc { cost: identity.cost + self.joint_cost(at), ..identity });
@@ -326,7 +321,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                         habits.bonus(&slot.lower, &reading.text) + prefix::attested(lexicon, prefix, &reading.text);
                     reading.cost = reading.cost.above(bonus).max(LEAST_MISREADING);
                 }
-                lattice.push(arc(lexicon, &reading, at..at + 1, error + compound, readings.len()));
+                lattice.push(arc(&reading, at..at + 1, error + compound, readings.len()));
                 readings.push(reading);
             });
         } else if slot.entry.is_some() && !self.habits.is_empty() && matches!(slot.kind, Kind::Word(_)) {
@@ -362,7 +357,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             let Some(cost) = observed.and_then(|observed| channel.cost(observed, &word, DEAREST)) else { return };
             let cost = cost.above(habits.bonus(&slot.lower, &word)).max(LEAST_MISREADING);
             let reading = Reading::word(word, entry.id(), cost, Source::Lexicon);
-            lattice.push(arc(lexicon, &reading, at..at + 1, error, readings.len()));
+            lattice.push(arc(&reading, at..at + 1, error, readings.len()));
             readings.push(reading);
         });
     }
@@ -408,7 +403,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
         let words = a.is_word() && b.is_word() && first.lower.len() > 1 && second.lower.len() > 1;
         // "sea.son" is one word with a speck in it, and "in.sis" a piece of one.
-        let likely = || context::cost(self.lexicon, Neighbour::Word(a.id()), Neighbour::Word(b.id())) < LIKELY_PAIR;
+        let behind = [Neighbour::Unknown, Neighbour::Word(a.id())];
+        let likely = || context::cost(self.lexicon, behind, Neighbour::Word(b.id())) < LIKELY_PAIR;
         let between = Span::new(first.span.end(), second.span.start());
         self.ocr && words && self.document.at(between) == "." && likely()
     }
@@ -505,7 +501,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
     }
 
     fn push_joined(&mut self, at: usize, reading: Reading, error: Cost) {
-        let arc = arc(self.lexicon, &reading, at..at + 2, error, self.readings.len());
+        let arc = arc(&reading, at..at + 2, error, self.readings.len());
         self.lattice.push(arc);
         self.readings.push(reading);
     }
@@ -579,25 +575,41 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         broken(&self.slots[at]) || self.slots.get(at + 1).is_some_and(broken)
     }
 
-    /// Where a known word is found odd; nowhere if no such word is ever replaced.
-    fn oddness(&self) -> Option<Oddness> {
+    /// Whether the known word at `at` stands where it is hardly expected.
+    fn is_odd(&self, at: usize) -> bool {
         let limit = match self.real_words {
-            RealWords::Off => return None,
-            _ if self.archaic => return None,
+            RealWords::Off => return false,
+            _ if self.archaic => return false,
             RealWords::Cautious if self.error < DAMAGED && self.ocr => ODD,
             RealWords::Cautious => VERY_ODD,
             RealWords::Bold => ODD,
         };
-        Some(Oddness { common: if limit == ODD { Cost(6_500) } else { Cost(9_500) }, limit })
-    }
-
-    /// Whether the known word at `at` stands where it is hardly expected.
-    fn is_odd(&self, at: usize) -> bool {
         let slot = &self.slots[at];
-        let (Some(oddness), Some(entry)) = (self.oddness(), slot.entry) else { return false };
-        let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
-        let after = self.slots.get(at + 1).map(neighbour);
-        oddness.is_odd(self.lexicon, (entry, slot.shape), before, after)
+        // What is known in its capitals only has no frequency to go by.
+        let Some(entry) = slot.entry.filter(|entry| !entry.is_cased()) else { return false };
+        if slot.shape == CaseShape::Title && at > 0 && entry.is_name() {
+            return false;
+        }
+        // Common words are at home anywhere.
+        let common = if limit == ODD { Cost(6_500) } else { Cost(9_500) };
+        if self.lexicon.unigram_cost(entry.id()) < common {
+            return false;
+        }
+        // An abbreviation that nobody writes small is no word here: "tbe".
+        if slot.shape == CaseShape::Lower && !entry.is_word() && self.lexicon.unigram_cost(entry.id()) > Cost(16_000) {
+            return true;
+        }
+        let here = Neighbour::Word(entry.id());
+        let history = match self.slots.get(..at) {
+            Some([.., first, second]) => [neighbour(first), neighbour(second)],
+            Some([first]) => [Neighbour::Edge, neighbour(first)],
+            _ => context::START,
+        };
+        let mut cost = context::cost(self.lexicon, history, here);
+        if let Some(after) = self.slots.get(at + 1) {
+            cost += context::cost(self.lexicon, [history[1], here], neighbour(after));
+        }
+        cost > limit
     }
 
     /// Keeps of `path` what is sure enough, and writes it down.
@@ -607,7 +619,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         ahead.reverse();
         while let Some(arc) = ahead.pop() {
             steps::take(1);
-            if self.is_sure(Place { before: path.last().copied(), arc, after: ahead.last().copied() }) {
+            let after = self.words(ahead.iter().rev().copied());
+            if self.is_sure(Place { before: self.history(path), arc, after }) {
                 path.push(arc);
                 continue;
             }
@@ -619,12 +632,29 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         }
         for at in 0..path.len() {
             let arc = self.lattice.arc(path[at]);
-            let before = at.checked_sub(1).map(|before| path[before]);
-            let place = Place { before, arc: path[at], after: path.get(at + 1).copied() };
+            let after = self.words(path[at + 1..].iter().copied());
+            let place = Place { before: self.history(&path[..at]), arc: path[at], after };
             if let (Some(reading), Some(margin)) = (arc.reading, gate::margin(self.lexicon, &self.lattice, place)) {
                 self.write(arc, &self.readings[reading].clone(), margin);
             }
         }
+    }
+
+    /// The last two words of the arcs `path`, which begin with the sentence.
+    fn history(&self, path: &[usize]) -> History {
+        let mut words =
+            path.iter().rev().map(|&arc| self.lattice.arc(arc)).flat_map(|arc| [arc.second, Some(arc.first)]).flatten();
+        match (words.next(), words.next()) {
+            (None, _) => context::START,
+            (Some(last), None) => [Neighbour::Edge, last],
+            (Some(last), Some(before)) => [before, last],
+        }
+    }
+
+    /// The first two words of the arcs `path`.
+    fn words(&self, path: impl Iterator<Item = usize>) -> [Option<Neighbour>; 2] {
+        let mut words = path.map(|arc| self.lattice.arc(arc)).flat_map(|arc| [Some(arc.first), arc.second]).flatten();
+        [words.next(), words.next()]
     }
 
     /// Whether what the arc reads may be written; the text as it stands always may.
@@ -654,9 +684,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 extra += Cost(2_500);
             }
             if self.ocr || text == Known::Nowhere {
-                let before = place.before.map(|before| self.lattice.arc(before).ends.1);
-                let after = place.after.map(|after| self.lattice.arc(after).ends.0);
-                for _ in [before, after].into_iter().filter(|&end| end == Some(Neighbour::Unknown)) {
+                let sides = [Some(place.before[1]), place.after[0]];
+                for _ in sides.into_iter().filter(|&side| side == Some(Neighbour::Unknown)) {
                     extra += gate::lost_neighbour(text);
                 }
             }
@@ -700,19 +729,15 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
 }
 
 /// The known words of `reading`, as an arc over `slots` that also costs `error`.
-fn arc(lexicon: &Lexicon, reading: &Reading, slots: Range<usize>, error: Cost, index: usize) -> Arc {
-    let one = |word: Option<crate::lexicon::WordId>| word.map_or(Neighbour::Unknown, Neighbour::Word);
-    let first = one(reading.words.0);
-    let (last, inner) = match reading.words.1 {
-        Some(second) => (Neighbour::Word(second), context::cost(lexicon, first, Neighbour::Word(second))),
-        None if reading.source == Source::Local => (first, Local::COST),
-        None => (first, Cost::ZERO),
-    };
+fn arc(reading: &Reading, slots: Range<usize>, error: Cost, index: usize) -> Arc {
+    let number = |word: Option<crate::lexicon::WordId>| word.map(Neighbour::Word);
+    let vouched = if reading.words.1.is_none() && reading.source == Source::Local { Local::COST } else { Cost::ZERO };
     Arc {
         from: slots.start,
         to: slots.end,
-        ends: (first, last),
-        cost: reading.cost + error + inner,
+        first: number(reading.words.0).unwrap_or(Neighbour::Unknown),
+        second: number(reading.words.1),
+        cost: reading.cost + error + vouched,
         reading: Some(index),
     }
 }
@@ -721,9 +746,9 @@ fn neighbour(slot: &Slot<'_>) -> Neighbour {
     slot.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
 }
 
-/// Whether a slot may well be a piece of a word.
+/// Whether a word is so rare that it may well be a piece of another one.
 fn weak(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
-    slot.entry.is_none_or(|entry| is_weak(lexicon, entry))
+    slot.entry.is_none_or(|entry| lexicon.unigram_cost(entry.id()) > Cost(13_500))
 }
 
 /// "fixin'": the mark stands for a letter that is not spoken.

@@ -11,7 +11,7 @@ use crate::plan::edit::Confidence;
 use crate::settings::Noise;
 use crate::text::shape::CaseShape;
 
-/// The words around a word in doubt; empty where they are not known.
+/// The words around a word in doubt, up to two on each side; empty where they are not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Context<'c> {
     before: &'c str,
@@ -19,7 +19,9 @@ pub struct Context<'c> {
 }
 
 impl<'c> Context<'c> {
-    /// The word before and the word behind; an empty string where none is known.
+    /// The words before and behind, with blanks between them; an empty string where none is known.
+    ///
+    /// The last one before and the first one behind count, and where the lexicon has trigrams one more on each side.
     #[must_use]
     pub const fn new(before: &'c str, after: &'c str) -> Context<'c> {
         Context { before, after }
@@ -67,13 +69,21 @@ pub(crate) fn suggest(
         Some(entry) => Neighbour::Word(entry.id()),
         None => Neighbour::Unknown,
     };
-    let (before, after) = (neighbour(context.before), neighbour(context.after));
+    let mut words = context.before.split_whitespace().rev().map(neighbour);
+    let last = words.next().unwrap_or(Neighbour::Unknown);
+    let before = [words.next().unwrap_or(Neighbour::Unknown), last];
     let weigh = |reading: &Reading| {
         let first = reading.words.0.map_or(Neighbour::Unknown, Neighbour::Word);
-        let last = reading.words.1.map_or(first, Neighbour::Word);
-        let inner = if reading.words.1.is_some() { context::cost(lexicon, first, last) } else { Cost::ZERO };
-        let behind = if context.after.is_empty() { Cost::ZERO } else { context::cost(lexicon, last, after) };
-        let cost = reading.cost + context::cost(lexicon, before, first) + inner + behind;
+        let second = reading.words.1.map(Neighbour::Word);
+        let behind = context.after.split_whitespace().take(2).map(neighbour);
+        let mut history = before;
+        let words = [Some(first), second].into_iter().flatten().chain(behind);
+        let costs = words.map(|word| {
+            let cost = context::cost(lexicon, history, word);
+            history = [history[1], word];
+            cost
+        });
+        let cost = reading.cost + costs.sum();
         cost.above(prefix::attested(lexicon, &prefix.to_lowercase(), &reading.text))
     };
     let mut found: Vec<(Cost, Arc<str>)> = Vec::new();
@@ -83,8 +93,8 @@ pub(crate) fn suggest(
     let mut joined = None;
     if let Some(entry) = lexicon.entry(&whole).filter(|entry| !prefix.is_empty() && entry.is_word() && !entry.is_rare())
     {
-        let cost = context::cost(lexicon, before, Neighbour::Word(entry.id())).above(WHOLE);
-        found.push((cost, whole.as_str().into()));
+        let itself = Reading::word(whole.as_str(), entry.id(), Cost::ZERO, crate::candidate::Source::Lexicon);
+        found.push((weigh(&itself).above(WHOLE), itself.text));
         joined = Some(whole);
     }
     if let Some(entry) = lexicon.entry(&lower) {
