@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::lexicon::{Entry, Lexicon};
 use crate::span::Span;
-use crate::steps;
+use crate::spellings::{Spelling, Spellings};
+use crate::text::classes::Classes;
 use crate::text::code;
 use crate::text::sentence::{self, Paragraph, Sentence};
 use crate::text::shape::CaseShape;
@@ -32,12 +33,14 @@ pub(crate) struct Word {
     pub(crate) span: Span,
     /// Its token.
     pub(crate) token: usize,
-    /// Where its small letters stand among the document's.
-    lower: (u32, u32),
+    /// The number of its spelling.
+    spelling: u32,
     /// What the lexicon says of it; `None` where it does not know it.
     pub(crate) entry: Option<Entry>,
     /// Its pattern of capitals, without the possessive.
     pub(crate) shape: CaseShape,
+    /// What its letters tell.
+    pub(crate) classes: Classes,
     /// Whether "'s" follows.
     pub(crate) possessive: bool,
     /// Its place in a compound.
@@ -64,8 +67,8 @@ pub(crate) struct Buffers {
     words: Vec<Word>,
     sentences: Vec<Sentence>,
     paragraphs: Vec<Paragraph>,
-    /// The words in small letters, end to end.
-    lower: String,
+    /// The spellings of its words, and of those of documents before.
+    spellings: Spellings,
     /// For each sentence and for the end: the first word that does not stand before it.
     first_words: Vec<usize>,
     /// What no stage may touch: what the caller said, and code. Sorted and disjoint.
@@ -81,7 +84,7 @@ impl<'t> Document<'t> {
     pub(crate) fn new(text: &'t str, lexicon: &Lexicon, protect: &[Span], mut buffers: Buffers) -> Document<'t> {
         buffers.tokens.clear();
         buffers.words.clear();
-        buffers.lower.clear();
+        buffers.spellings.begin(lexicon);
         buffers.first_words.clear();
         buffers.tokens.extend(tokenize(text));
         sentence::split(text, &buffers.tokens, &mut buffers.sentences, &mut buffers.paragraphs);
@@ -92,8 +95,7 @@ impl<'t> Document<'t> {
             merge(&mut buffers.protected);
         }
         let mut document = Document { text, buffers };
-        document.part_words();
-        document.look_up(lexicon);
+        document.part_words(lexicon);
         document
     }
 
@@ -134,7 +136,7 @@ impl<'t> Document<'t> {
 
     /// The word in small letters, ’ written as ', soft hyphens left out.
     pub(crate) fn lower(&self, word: &Word) -> &str {
-        self.buffers.lower.get(word.lower.0 as usize..word.lower.1 as usize).unwrap_or_default()
+        self.buffers.spellings.lower(word.spelling)
     }
 
     /// The word as written.
@@ -142,7 +144,7 @@ impl<'t> Document<'t> {
         self.at(word.span)
     }
 
-    fn part_words(&mut self) {
+    fn part_words(&mut self, lexicon: &Lexicon) {
         let (mut sentence, mut protect) = (0, 0);
         // How far those that have begun reach.
         let mut reach = 0;
@@ -157,23 +159,10 @@ impl<'t> Document<'t> {
                 protect += 1;
             }
             if matches!(token.kind, TokenKind::Word | TokenKind::Alphanumeric) {
-                self.part_token(index, token.span, token.span.start() < reach);
+                self.part_token(index, token.span, token.span.start() < reach, lexicon);
             }
         }
         self.buffers.first_words.push(self.buffers.words.len());
-    }
-
-    /// One look-up a word serves every stage.
-    fn look_up(&mut self, lexicon: &Lexicon) {
-        let text = self.text;
-        let Buffers { words, lower, .. } = &mut self.buffers;
-        for word in words {
-            let allowed = |entry: &Entry| text.get(word.span.range()).is_some_and(|surface| entry.allows(surface));
-            word.entry = lower
-                .get(word.lower.0 as usize..word.lower.1 as usize)
-                .and_then(|lower| lexicon.entry(lower))
-                .filter(allowed);
-        }
     }
 
     /// Whether any byte of `span` is protected by the caller or as code, whatever its token looks like.
@@ -184,21 +173,27 @@ impl<'t> Document<'t> {
     }
 
     /// Parts one token at its hyphens.
-    fn part_token(&mut self, index: usize, span: Span, protected: bool) {
+    fn part_token(&mut self, index: usize, span: Span, protected: bool, lexicon: &Lexicon) {
         let surface = self.at(span);
         if !surface.bytes().any(|byte| byte == b'-' || !byte.is_ascii()) {
-            self.push_word(index, span.start(), surface, 0, protected);
+            self.push_word(index, span.start(), surface, protected, lexicon);
             return;
         }
         let first = self.buffers.words.len();
         let mut start = 0;
         for (at, c) in surface.char_indices() {
             if matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}') {
-                self.push_word(index, span.start(), surface.get(start..at).unwrap_or_default(), start, protected);
+                self.push_word(
+                    index,
+                    span.start() + start,
+                    surface.get(start..at).unwrap_or_default(),
+                    protected,
+                    lexicon,
+                );
                 start = at + c.len_utf8();
             }
         }
-        self.push_word(index, span.start(), surface.get(start..).unwrap_or_default(), start, protected);
+        self.push_word(index, span.start() + start, surface.get(start..).unwrap_or_default(), protected, lexicon);
         let words = &mut self.buffers.words[first..];
         if words.len() > 1 {
             let last = words.len() - 1;
@@ -212,36 +207,20 @@ impl<'t> Document<'t> {
         }
     }
 
-    fn push_word(&mut self, token: usize, base: usize, surface: &str, offset: usize, protected: bool) {
-        steps::take(surface.len());
+    /// Adds a word; one look-up serves every stage.
+    fn push_word(&mut self, token: usize, start: usize, surface: &str, protected: bool, lexicon: &Lexicon) {
         let owner = surface.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(is_apostrophe));
-        let possessive = owner.is_some_and(|owner| !owner.is_empty());
-        let stem = owner.filter(|_| possessive).unwrap_or(surface);
-        let start = self.buffers.lower.len();
-        if stem.is_ascii() {
-            self.buffers.lower.push_str(stem);
-            if let Some(copy) = self.buffers.lower.get_mut(start..) {
-                copy.make_ascii_lowercase();
-            }
-        } else {
-            for c in stem.chars() {
-                match c {
-                    '\u{ad}' | '\u{200d}' | '\u{200c}' => {}
-                    c if is_apostrophe(c) => self.buffers.lower.push('\''),
-                    c => self.buffers.lower.extend(c.to_lowercase()),
-                }
-            }
-        }
-        // Offsets fit: small letters of a word take at most three times its bytes, and texts beyond a gigabyte come in parts.
-        let offsets = (start as u32, self.buffers.lower.len() as u32);
-        let at = base + offset;
+        let owner = owner.filter(|owner| !owner.is_empty());
+        let stem = owner.unwrap_or(surface);
+        let (number, Spelling { entry, shape, classes, .. }) = self.buffers.spellings.number(stem, lexicon);
         self.buffers.words.push(Word {
-            span: Span::new(at, at + stem.len()),
+            span: Span::new(start, start + stem.len()),
             token,
-            lower: offsets,
-            entry: None,
-            shape: CaseShape::of(stem),
-            possessive,
+            spelling: number,
+            entry,
+            shape,
+            classes,
+            possessive: owner.is_some(),
             joint: Joint::Alone,
             protected,
         });

@@ -135,6 +135,7 @@ mod rounds;
 mod score;
 mod settings;
 mod span;
+mod spellings;
 mod steps;
 mod text;
 

@@ -1,8 +1,9 @@
 //! Words under an exchanged ending, or with a stretch written twice.
 
-use super::{Reading, Source, is_function, is_offered};
+use super::{Reading, Source, is_offered};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
+use crate::text::classes::is_function;
 
 /// Endings that are taken for one another, as read and as meant.
 const ENDINGS: [(&str, &str); 12] = [

@@ -13,6 +13,16 @@ const PREFIX: i64 = 7;
 pub(crate) struct Local {
     /// Built only where there is a word to hold.
     index: Option<SymSpell<UnicodeStringStrategy>>,
+    /// The letters of each word, as a set, and their number: few words ask for a look-up.
+    sets: Vec<(u32, usize)>,
+}
+
+/// The set of a word's letters, those beyond the alphabet sharing its last bits, and their number.
+fn letters(word: &str) -> (u32, usize) {
+    word.chars().fold((0, 0), |(set, count), c| {
+        let bit = if c.is_ascii_lowercase() { c as u32 - 'a' as u32 } else { 26 + c as u32 % 6 };
+        (set | 1 << bit, count + 1)
+    })
 }
 
 impl std::fmt::Debug for Local {
@@ -28,7 +38,9 @@ impl Local {
     /// An index of `words`, in small letters.
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>) -> Local {
         let mut index: Option<SymSpell<UnicodeStringStrategy>> = None;
+        let mut sets = Vec::new();
         for word in words {
+            sets.push(letters(word));
             let index = index.get_or_insert_with(|| {
                 SymSpellBuilder::default()
                     .max_dictionary_edit_distance(REACH)
@@ -39,17 +51,29 @@ impl Local {
             });
             index.load_dictionary_line(&[word, "\t1"].concat(), 0, 1, "\t");
         }
-        Local { index }
+        Local { index, sets }
     }
 
     /// Calls `offer` with every word of the index near `lower`, in the order of the alphabet.
+    ///
+    /// # Complexity
+    ///
+    /// O(w) in the words for the sets of their letters; a look-up where one of them is near enough.
     pub(crate) fn readings(&self, lower: &str, mut offer: impl FnMut(&str)) {
         let Some(index) = &self.index else { return };
-        let letters = lower.chars().count();
-        if letters < 4 {
+        let (set, count) = letters(lower);
+        let reach = match count {
+            0..=3 => return,
+            4..=6 => 1,
+            _ => REACH,
+        };
+        // An edit takes one letter out of the set at most, and puts one in.
+        let near = |&(other, letters): &(u32, usize)| {
+            i64::from((set ^ other).count_ones()) <= 2 * reach && letters.abs_diff(count) as i64 <= reach
+        };
+        if !self.sets.iter().any(near) {
             return;
         }
-        let reach = if letters < 7 { 1 } else { REACH };
         let mut found = index.lookup(lower, Verbosity::All, reach);
         found.sort_unstable_by(|a, b| a.term.cmp(&b.term));
         for suggestion in found.iter().filter(|suggestion| suggestion.distance > 0) {

@@ -2,10 +2,10 @@
 
 use crate::casing::decoder::Weights;
 use crate::casing::habit::cost;
-use crate::casing::parts::{self, Class};
 use crate::casing::place::{Position, place};
 use crate::document::Document;
 use crate::lexicon::Entry;
+use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 
 /// How the whole of a text is written.
@@ -109,8 +109,8 @@ impl Damage {
                     damage.odd_capitals += 1;
                 }
                 if word.shape == CaseShape::Title
-                    && Class::of(document.lower(word)) != Class::Content
-                    && !parts::is_first_person(document.lower(word))
+                    && word.classes.has(Classes::PARTICLE.or(Classes::CLOSED))
+                    && !word.classes.has(Classes::FIRST_PERSON)
                 {
                     damage.odd_closed += 1;
                 }

@@ -13,6 +13,7 @@ use super::{Cache, Surface, read};
 use crate::document::{Buffers, Document};
 use crate::lexicon::Lexicon;
 use crate::settings::Noise;
+use crate::text::classes::Classes;
 
 const FOLDS: u64 = 8;
 const COUNT: usize = Feature::ALL.len();
@@ -260,7 +261,7 @@ fn runs(text: &str, dice: &mut Dice) -> String {
             run = from..from + length;
         }
         let write = |(i, word): (usize, &&str)| {
-            let particle = super::parts::Class::of(word) == super::parts::Class::Particle;
+            let particle = Classes::of(word).has(Classes::PARTICLE);
             if run.contains(&i) {
                 if is_small(word) && (!particle || dice.percent(follow)) {
                     capitalised(word)

@@ -16,6 +16,7 @@ use crate::casing::parts::{self, Class};
 use crate::casing::place::Position;
 use crate::casing::sightings::Sighting;
 use crate::casing::weights::WEIGHTS;
+use crate::text::classes::Classes;
 
 /// What is asked about a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -331,8 +332,8 @@ impl Decoded<'_> {
             return;
         }
         let of = &self.observations[after];
-        let lower = observer.document.lower(&observer.document.words()[self.first + after]);
-        out.flag(Feature::AfterThe, lower == "the");
+        let next = &observer.document.words()[self.first + after];
+        out.flag(Feature::AfterThe, observer.document.lower(next) == "the");
         out.flag(Feature::AfterUpper, matches!(of.surface, Surface::Upper | Surface::Fixed));
         out.flag(Feature::AfterCapital, self.is_capital(after) && self.is_content(after));
         out.flag(Feature::AfterClosedCapital, self.is_capital(after) && !self.is_content(after));
@@ -344,7 +345,7 @@ impl Decoded<'_> {
         out.flag(Feature::AfterPairsFirst, pairs.has(1, 0));
         out.flag(Feature::AfterPairsSecond, pairs.has(0, 1));
         out.flag(Feature::AfterPairsOnly, pairs.has(1, 1) && !pairs.has(0, 1) && !pairs.has(1, 0));
-        out.flag(Feature::AfterHead, parts::ends_names(lower));
+        out.flag(Feature::AfterHead, next.classes.has(Classes::NAME_END));
     }
 }
 

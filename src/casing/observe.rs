@@ -5,11 +5,12 @@ use std::ops::Range;
 use crate::casing::damage::{self, Style};
 use crate::casing::decoder::{Observation, Surface};
 use crate::casing::habit::{self, Costs, Form, SIGHTING};
-use crate::casing::parts::{self, Class};
+use crate::casing::parts::Class;
 use crate::casing::place::{self, Place, Position, place};
 use crate::casing::sightings::Sightings;
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::{Entry, Lexicon};
+use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
 
@@ -142,7 +143,7 @@ impl<'o, 't> Observer<'o, 't> {
         let mut signs = Signs::default();
         let seen = self.sightings.of(index);
         signs.seen = seen.counts[1] + seen.counts[2] >= SIGHTING;
-        let class = Class::of(lower);
+        let class = Class::of(word.classes);
         let mut habit = habit::costs(word.entry, class, seen);
         let mut surface = match word.shape {
             _ if word.protected => Surface::Fixed,
@@ -160,9 +161,9 @@ impl<'o, 't> Observer<'o, 't> {
             habit = [habit[0] + 400, habit[1].min(habit[0] + share), habit[2] + 400];
         }
         let next = (index + 1 < end).then(|| &document.words()[index + 1]);
-        if parts::is_first_person(lower) {
+        if word.classes.has(Classes::FIRST_PERSON) {
             habit = [SURE, 0, NONE];
-        } else if parts::is_month(lower)
+        } else if word.classes.has(Classes::MONTH)
             && (word.joint != Joint::Alone && surface == Surface::Title || place::beside_date(document, word))
         {
             (habit, signs.calendar) = ([SURE, 0, NONE], true);
@@ -170,7 +171,7 @@ impl<'o, 't> Observer<'o, 't> {
             habit = [SURE, SURE, 0];
         } else if lower == "us" && self.is_country(index, place, next) {
             habit = [4000, SURE, 20];
-        } else if parts::is_small_abbreviation(lower) {
+        } else if word.classes.has(Classes::SMALL) {
             habit = [0, SURE, SURE];
         } else if is_dotted(lower) {
             habit = [5200, SURE, 0];
@@ -178,9 +179,9 @@ impl<'o, 't> Observer<'o, 't> {
             surface = Surface::Fixed;
         } else if word.entry.is_none() && is_unspeakable(lower) {
             habit = [1600, 2300, 300];
-        } else if parts::needs_name(lower) && !self.belongs(index, end, place) {
+        } else if word.classes.has(Classes::NEEDS_NAME) && !self.belongs(index, end, place) {
             habit[1] += ALONE;
-        } else if parts::is_noble_particle(lower) && next.is_some_and(|n| n.token <= word.token + 2 && n.token > 0) {
+        } else if word.classes.has(Classes::NOBLE) && next.is_some_and(|n| n.token <= word.token + 2 && n.token > 0) {
             // "al-Qaeda", "Claudio De Vincenti": families differ.
             surface = if surface == Surface::Upper { surface } else { Surface::Fixed };
         } else if self.blind && lower.len() == 1 && lower != "a" {
@@ -190,7 +191,7 @@ impl<'o, 't> Observer<'o, 't> {
             surface = Surface::Fixed;
         } else if surface == Surface::Title && index > 0 && self.follows_address(index, place) {
             habit = [SURE, 0, NONE];
-        } else if parts::ends_names(lower) && self.names_something(index, end) {
+        } else if word.classes.has(Classes::NAME_END) && self.names_something(index, end) {
             habit[1] = (habit[1] - HEAD_OF).max(0);
         }
         if self.whole
@@ -231,7 +232,7 @@ impl<'o, 't> Observer<'o, 't> {
             return true;
         }
         // "continued us military backing", but not "gave all of us military training".
-        let noun = next.filter(|n| n.token == word.token + 2).map(|n| document.lower(n));
+        let noun = next.filter(|n| n.token == word.token + 2 && Class::of(n.classes) == Class::Content);
         let after_us = |n: &str| self.lexicon.has_pair("US", n) || self.lexicon.has_pair("US", &capitalised(n));
         let noun_follows = matches!(
             before,
@@ -250,8 +251,8 @@ impl<'o, 't> Observer<'o, 't> {
                 | "under"
                 | "with"
         );
-        (Class::of(before) == Class::Content || noun_follows)
-            && noun.is_some_and(|n| Class::of(n) == Class::Content && after_us(n))
+        let bound = !before.is_empty() && Class::of(document.words()[index - 1].classes) != Class::Content;
+        (!bound || noun_follows) && noun.is_some_and(|n| after_us(document.lower(n)))
     }
 
     /// Whether a year or a century stands before word `index`: "44 BC", "the fifth century BC".
@@ -275,7 +276,7 @@ impl<'o, 't> Observer<'o, 't> {
     fn follows_address(&self, index: usize, place: Place) -> bool {
         let before = &self.document.words()[index - 1];
         let near = place.glued || before.token + 3 == self.document.words()[index].token;
-        near && place.position == Position::Mid && parts::is_address(self.document.lower(before))
+        near && place.position == Position::Mid && before.classes.has(Classes::ADDRESS)
     }
 
     /// Whether "of" or "for" and a name follow word `index`: "university of Sheffield".
@@ -376,7 +377,6 @@ impl<'o, 't> Observer<'o, 't> {
         let document = self.document;
         let mut costs = [[0; 3]; 3];
         let previous = &document.words()[index - 1];
-        let lower = document.lower(&document.words()[index]);
         // The first word of a sentence has a capital anyway: only its name speaks.
         let opening = before.position == Position::Start;
         let small = word.surface == Surface::Lower && !self.blind;
@@ -402,12 +402,12 @@ impl<'o, 't> Observer<'o, 't> {
                     row[1] -= goes_on;
                 }
             }
-            if parts::ends_names(lower) && (!opening || before.habit[0] > 1500) {
+            if document.words()[index].classes.has(Classes::NAME_END) && (!opening || before.habit[0] > 1500) {
                 for row in &mut costs[1..] {
                     row[1] -= head;
                 }
             }
-            if parts::is_personal_title(document.lower(previous)) {
+            if previous.classes.has(Classes::TITLE) {
                 costs[1][1] -= TITLE;
                 costs[0][1] -= TITLE / 4;
             }
@@ -429,7 +429,8 @@ impl<'o, 't> Observer<'o, 't> {
             }
             let begins = self.document.words()[index].entry.is_some_and(Entry::begins_phrase);
             let phrase = (begins && count > 1).then(|| self.lexicon.name_phrase(&lowers[..count])).flatten();
-            let Some(phrase) = phrase.filter(|_| Class::of(lowers[0]) == Class::Content) else {
+            let Some(phrase) = phrase.filter(|_| Class::of(self.document.words()[index].classes) == Class::Content)
+            else {
                 index += 1;
                 continue;
             };

@@ -1,6 +1,7 @@
 //! Where a word stands in its sentence, as far as its capital is concerned.
 
 use crate::document::{Document, Joint, Word};
+use crate::text::classes::Classes;
 use crate::text::tokenizer::TokenKind;
 
 /// Whether the place of a word explains a capital.
@@ -97,7 +98,7 @@ pub(super) fn place(document: &Document<'_>, first: usize, previous: Option<&Wor
 /// Whether only the full stop of an initial or of a title ("J.", "Mr.") and blanks, `tokens` in all, follow `word`.
 fn ends_initial(document: &Document<'_>, word: &Word, tokens: usize) -> bool {
     let lower = document.lower(word);
-    let short = lower.len() <= 4 && (lower.chars().count() == 1 || crate::casing::parts::is_personal_title(lower));
+    let short = lower.len() <= 4 && (lower.chars().count() == 1 || word.classes.has(Classes::TITLE));
     let stop = document.tokens().get(word.token + 1).is_some_and(|t| document.at(t.span) == ".");
     short && stop && tokens <= 2
 }
@@ -189,7 +190,7 @@ mod tests {
         let months: Vec<bool> = document
             .words()
             .iter()
-            .filter(|w| crate::casing::parts::is_month(document.lower(w)))
+            .filter(|w| w.classes.has(Classes::MONTH))
             .map(|w| beside_date(&document, w))
             .collect();
         assert_eq!(months, [true, true, true, false]);

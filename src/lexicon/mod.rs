@@ -222,6 +222,10 @@ impl Lexicon {
     /// Cost of the word out of any context: −1000·ln of its share of all words.
     #[must_use]
     pub fn unigram_cost(&self, id: WordId) -> Cost {
+        if id.0 < self.common {
+            let steps = self.image.section(Section::Common).get(id.index() * 4 + 2).copied().unwrap_or(0);
+            return unigram(Zipf(u16::from(steps) * ZIPF_STEP));
+        }
         unigram(self.entry_of(id).map_or(Zipf(0), Entry::frequency))
     }
 
@@ -244,6 +248,11 @@ impl Lexicon {
             }
             if found < next.0 { low = middle + 1 } else { high = middle }
         }
+        self.backed_off_cost(previous, next)
+    }
+
+    /// Cost of `next` after `previous` if the model holds no such pair: mostly more than where it does.
+    pub(crate) fn backed_off_cost(&self, previous: Option<WordId>, next: WordId) -> Cost {
         self.backoff(previous) + self.unigram_cost(next)
     }
 

@@ -26,13 +26,36 @@ pub(crate) const START: History = [Neighbour::Unknown, Neighbour::Edge];
 
 /// Cost of `next` behind `history`.
 pub(crate) fn cost(lexicon: &Lexicon, history: History, next: Neighbour) -> Cost {
+    let [before, previous] = history;
+    let pair = |previous, next| match (before, previous) {
+        (Neighbour::Word(before), Some(previous)) => lexicon.trigram_cost(Some(before), previous, next),
+        (Neighbour::Edge, Some(previous)) => lexicon.trigram_cost(None, previous, next),
+        _ => lexicon.bigram_cost(previous, next),
+    };
+    weighed(previous, next, pair, lexicon)
+}
+
+/// Cost of `next` behind `previous`, whatever stands before that.
+pub(crate) fn pair(lexicon: &Lexicon, previous: Neighbour, next: Neighbour) -> Cost {
+    cost(lexicon, [Neighbour::Unknown, previous], next)
+}
+
+/// The same if nobody had ever seen the two together.
+pub(crate) fn strange(lexicon: &Lexicon, previous: Neighbour, next: Neighbour) -> Cost {
+    weighed(previous, next, |previous, next| lexicon.backed_off_cost(previous, next), lexicon)
+}
+
+fn weighed(
+    previous: Neighbour,
+    next: Neighbour,
+    pair: impl Fn(Option<WordId>, WordId) -> Cost,
+    lexicon: &Lexicon,
+) -> Cost {
     let Neighbour::Word(next) = next else { return Cost::ZERO };
-    let cost = match history {
-        [_, Neighbour::Edge] => lexicon.bigram_cost(None, next),
-        [Neighbour::Edge, Neighbour::Word(previous)] => lexicon.trigram_cost(None, previous, next),
-        [Neighbour::Word(before), Neighbour::Word(previous)] => lexicon.trigram_cost(Some(before), previous, next),
-        [Neighbour::Unknown, Neighbour::Word(previous)] => lexicon.bigram_cost(Some(previous), next),
-        [_, Neighbour::Unknown] => lexicon.unigram_cost(next),
+    let cost = match previous {
+        Neighbour::Edge => pair(None, next),
+        Neighbour::Word(previous) => pair(Some(previous), next),
+        Neighbour::Unknown => lexicon.unigram_cost(next),
     };
     Cost((u64::from(cost.0) * WEIGHT / 1000) as u32)
 }

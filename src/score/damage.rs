@@ -1,20 +1,13 @@
 //! How much, and in which way, a document is damaged: measured before anything is repaired.
 
 use super::misread::is_misread;
-use crate::candidate::{Break, base_letter, is_function, is_old_spelling, join};
+use crate::candidate::{Break, base_letter, is_old_spelling, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint};
 use crate::lexicon::{Entry, Lexicon};
 use crate::settings::Noise;
+use crate::text::classes::{Classes, is_function};
 use crate::text::shape::CaseShape;
-
-/// Words of old spelling, which no dictionary of our time need hold and which are right where they stand. Those that are
-/// words of our time too ("bee", "doe", "vs") say nothing.
-const ARCHAIC: [&str; 32] = [
-    "hath", "doth", "thou", "thee", "thy", "thine", "unto", "ye", "haue", "vpon", "vnto", "selfe", "onely", "hee",
-    "shee", "wee", "mee", "goe", "owne", "saith", "quoth", "hast", "dost", "wilt", "shalt", "thereof", "wherein",
-    "giue", "loue", "euery", "euer", "neuer",
-];
 
 /// Unknown words that are compared with old spellings at most: that many tell the age of a text.
 const LOOKED: u32 = 60;
@@ -67,16 +60,15 @@ impl Damage {
             damage.words += 1;
             match word.entry {
                 Some(entry) => {
-                    let lower = document.lower(word);
                     damage.marks += u32::from(
                         word.shape == CaseShape::Mixed && !entry.is_name() && is_jumbled(document.at(word.span)),
                     );
-                    damage.function += u32::from(entry.is_word() && lower.len() <= 6 && is_function(lower));
-                    damage.archaic += u32::from(lower.len() <= 7 && ARCHAIC.contains(&lower));
+                    damage.function += u32::from(entry.is_word() && word.classes.has(Classes::FUNCTION));
+                    damage.archaic += u32::from(word.classes.has(Classes::OLD));
                 }
                 None => {
                     let lower = document.lower(word);
-                    damage.archaic += u32::from(ARCHAIC.contains(&lower) || is_old_print(lexicon, lower));
+                    damage.archaic += u32::from(word.classes.has(Classes::OLD) || is_old_print(lexicon, lower));
                     damage.marks += u32::from(
                         has_inner_digit(lower)
                             || has_stray_apostrophe(lexicon, lower)
@@ -97,11 +89,16 @@ impl Damage {
         let words = document.words();
         for (at, pair) in words.windows(2).enumerate() {
             let (first, second) = (&pair[0], &pair[1]);
+            // No mark that tells anything is longer than two bytes.
+            if second.span.start() > first.span.end() + 2 {
+                continue;
+            }
             let between = document.text().get(first.span.end()..second.span.start()).unwrap_or_default();
-            let unknown = first.entry.is_none() || second.entry.is_none();
-            if between == " " && unknown && second.shape == CaseShape::Lower {
-                damage.torn +=
-                    u32::from(join(lexicon, document.lower(first), document.lower(second), Break::Blank).is_some());
+            if between == " " {
+                let unknown = first.entry.is_none() || second.entry.is_none();
+                let torn = || join(lexicon, document.lower(first), document.lower(second), Break::Blank).is_some();
+                damage.torn += u32::from(unknown && second.shape == CaseShape::Lower && torn());
+                continue;
             }
             let known = |at: usize| words[at].entry.is_some_and(Entry::is_word) && words[at].span.len() > 1;
             let both = || known(at) && known(at + 1) && second.shape == CaseShape::Lower;

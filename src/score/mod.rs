@@ -2,6 +2,7 @@
 
 mod context;
 mod damage;
+mod ease;
 mod gate;
 mod habits;
 mod lattice;

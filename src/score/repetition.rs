@@ -2,11 +2,12 @@
 
 use super::gate::Margin;
 use super::speller::Correction;
-use crate::candidate::{Source, is_function};
+use crate::candidate::Source;
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
 use crate::plan::edit::EditKind;
 use crate::span::Span;
+use crate::text::classes::Classes;
 
 /// Most words that are looked for a second time.
 const LONGEST: usize = 4;
@@ -70,7 +71,7 @@ fn is_repeated(document: &Document<'_>, words: &[Word], length: usize) -> bool {
     if words.get(2 * length).is_some_and(|third| document.lower(third) == document.lower(&first[0])) {
         return false;
     }
-    let function = |word: &Word| is_function(document.lower(word));
+    let function = |word: &Word| word.classes.has(Classes::FUNCTION);
     // A phrase has a word that means something, and one that only binds. Single words stand twice in what people say.
     first.iter().any(function) && first.iter().any(|word| !function(word) && word.span.len() > 3)
 }

@@ -56,7 +56,7 @@ pub(crate) struct Slot<'d> {
 }
 
 /// Marks that recognisers write for letters, and that prose does not put between two letters.
-fn is_letter_mark(mark: &str) -> bool {
+pub(crate) fn is_letter_mark(mark: &str) -> bool {
     matches!(
         mark,
         "_" | "[" | "]" | "|" | "%" | "*" | "^" | "~" | "\\" | "{" | "}" | "¡" | "(" | ")" | "!" | "£" | "¢" | "�"

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::context::{self, History, Neighbour};
 use super::damage::{Damage, binds};
+use super::ease::{Doubts, Oddness, is_at_ease, is_weak};
 use super::gate::{self, Known, Margin, Place};
 use super::habits::Habits;
 use super::lattice::{Arc, Lattice};
@@ -13,7 +14,7 @@ use super::repetition;
 use super::slot::{self, Gap, Kind, Slot};
 use crate::candidate::{
     Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Searches, Source,
-    formation, is_function, is_offered, is_old_spelling, join, two,
+    formation, is_offered, is_old_spelling, join, two,
 };
 use crate::cost::Cost;
 use crate::document::Document;
@@ -22,6 +23,7 @@ use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::settings::{Noise, RealWords};
 use crate::span::Span;
 use crate::steps;
+use crate::text::classes::{Classes, is_function};
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
 
@@ -232,6 +234,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         if words.is_empty() || self.is_foreign(words.clone(), unknown) {
             return;
         }
+        let doubts = Doubts { odd: self.oddness(), ocr: self.ocr, damaged: self.error < DAMAGED };
+        if unknown == 0 && self.habits.is_empty() && is_at_ease(self.document, self.lexicon, index, doubts) {
+            return;
+        }
         let mut slots = std::mem::take(&mut self.slots);
         slot::fill(self.document, index, &mut slots);
         self.slots = slots;
@@ -256,7 +262,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             return false;
         }
         let function =
-            self.document.words()[words.clone()].iter().filter(|word| is_function(self.document.lower(word))).count();
+            self.document.words()[words.clone()].iter().filter(|word| word.classes.has(Classes::FUNCTION)).count();
         unknown * 10 > words.len() * 8 || function * 8 < words.len()
     }
 
@@ -403,8 +409,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
         let words = a.is_word() && b.is_word() && first.lower.len() > 1 && second.lower.len() > 1;
         // "sea.son" is one word with a speck in it, and "in.sis" a piece of one.
-        let behind = [Neighbour::Unknown, Neighbour::Word(a.id())];
-        let likely = || context::cost(self.lexicon, behind, Neighbour::Word(b.id())) < LIKELY_PAIR;
+        let likely = || context::pair(self.lexicon, Neighbour::Word(a.id()), Neighbour::Word(b.id())) < LIKELY_PAIR;
         let between = Span::new(first.span.end(), second.span.start());
         self.ocr && words && self.document.at(between) == "." && likely()
     }
@@ -575,41 +580,25 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         broken(&self.slots[at]) || self.slots.get(at + 1).is_some_and(broken)
     }
 
-    /// Whether the known word at `at` stands where it is hardly expected.
-    fn is_odd(&self, at: usize) -> bool {
+    /// Where a known word is found odd; nowhere if no such word is ever replaced.
+    fn oddness(&self) -> Option<Oddness> {
         let limit = match self.real_words {
-            RealWords::Off => return false,
-            _ if self.archaic => return false,
+            RealWords::Off => return None,
+            _ if self.archaic => return None,
             RealWords::Cautious if self.error < DAMAGED && self.ocr => ODD,
             RealWords::Cautious => VERY_ODD,
             RealWords::Bold => ODD,
         };
+        Some(Oddness { common: if limit == ODD { Cost(6_500) } else { Cost(9_500) }, limit })
+    }
+
+    /// Whether the known word at `at` stands where it is hardly expected.
+    fn is_odd(&self, at: usize) -> bool {
         let slot = &self.slots[at];
-        // What is known in its capitals only has no frequency to go by.
-        let Some(entry) = slot.entry.filter(|entry| !entry.is_cased()) else { return false };
-        if slot.shape == CaseShape::Title && at > 0 && entry.is_name() {
-            return false;
-        }
-        // Common words are at home anywhere.
-        let common = if limit == ODD { Cost(6_500) } else { Cost(9_500) };
-        if self.lexicon.unigram_cost(entry.id()) < common {
-            return false;
-        }
-        // An abbreviation that nobody writes small is no word here: "tbe".
-        if slot.shape == CaseShape::Lower && !entry.is_word() && self.lexicon.unigram_cost(entry.id()) > Cost(16_000) {
-            return true;
-        }
-        let here = Neighbour::Word(entry.id());
-        let history = match self.slots.get(..at) {
-            Some([.., first, second]) => [neighbour(first), neighbour(second)],
-            Some([first]) => [Neighbour::Edge, neighbour(first)],
-            _ => context::START,
-        };
-        let mut cost = context::cost(self.lexicon, history, here);
-        if let Some(after) = self.slots.get(at + 1) {
-            cost += context::cost(self.lexicon, [history[1], here], neighbour(after));
-        }
-        cost > limit
+        let (Some(oddness), Some(entry)) = (self.oddness(), slot.entry) else { return false };
+        let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
+        let after = self.slots.get(at + 1).map(neighbour);
+        oddness.is_odd(self.lexicon, (entry, slot.shape), before, after)
     }
 
     /// Keeps of `path` what is sure enough, and writes it down.
@@ -746,9 +735,9 @@ fn neighbour(slot: &Slot<'_>) -> Neighbour {
     slot.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
 }
 
-/// Whether a word is so rare that it may well be a piece of another one.
+/// Whether a slot may well be a piece of a word.
 fn weak(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
-    slot.entry.is_none_or(|entry| lexicon.unigram_cost(entry.id()) > Cost(13_500))
+    slot.entry.is_none_or(|entry| is_weak(lexicon, entry))
 }
 
 /// "fixin'": the mark stands for a letter that is not spoken.

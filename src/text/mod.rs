@@ -1,5 +1,6 @@
 //! Text as it came: tokens, the shapes of words, sentences and paragraphs.
 
+pub(crate) mod classes;
 pub(crate) mod code;
 mod protected;
 pub(crate) mod sentence;

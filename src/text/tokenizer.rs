@@ -95,8 +95,12 @@ impl Iterator for Tokens<'_> {
                 }
                 (end, TokenKind::Space)
             }
-            None => {
+            None => 'token: {
                 if start >= self.chunk_end {
+                    if let Some((end, chunk_end)) = plain_word(bytes, start) {
+                        (self.chunk_end, self.protected) = (chunk_end, Span::default());
+                        break 'token (end, TokenKind::Word);
+                    }
                     let (end, marked) = chunk(self.text, start);
                     self.chunk_end = end;
                     self.protected =
@@ -142,6 +146,18 @@ fn blank_at(text: &str, at: usize) -> Option<Blank> {
         }
         _ => None,
     }
+}
+
+/// The end of the word of ASCII letters that starts at byte `start`, and of the run without blanks in which it stands, where
+/// nothing but a mark or two and a blank follow, as mostly in prose: such a run holds nothing to protect.
+fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
+    let rest = bytes.get(start..)?;
+    let letters = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let marks =
+        rest.get(letters..)?.iter().position(|byte| !matches!(byte, b',' | b'.' | b';' | b'!' | b'?' | b'"'))?;
+    let blank = matches!(rest.get(letters + marks), Some(b' ' | b'\n'));
+    steps::take(letters + marks);
+    (letters > 0 && marks <= 2 && blank).then_some((start + letters, start + letters + marks))
 }
 
 /// Returns the end of the run without blanks that starts at byte `start`, and whether any of its bytes is one that

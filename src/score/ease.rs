@@ -1,0 +1,127 @@
+//! Sentences that need no reading: every word is known and at home where it stands.
+
+use super::context::{self, Neighbour};
+use super::slot::is_letter_mark;
+use crate::cost::Cost;
+use crate::document::{Document, Joint, Word};
+use crate::lexicon::{Entry, Lexicon};
+use crate::text::classes::Classes;
+use crate::text::shape::CaseShape;
+use crate::text::tokenizer::TokenKind;
+
+/// Where a known word is found odd.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Oddness {
+    /// Words cheaper than this are at home anywhere.
+    pub(crate) common: Cost,
+    /// What a word may cost beside both its neighbours.
+    pub(crate) limit: Cost,
+}
+
+impl Oddness {
+    /// Whether a word of `entry`, written in `shape`, stands where it is hardly expected: `before` it the edge of the
+    /// sentence or a neighbour, `after` it nothing or one.
+    pub(crate) fn is_odd(
+        self,
+        lexicon: &Lexicon,
+        (entry, shape): (Entry, CaseShape),
+        before: Neighbour,
+        after: Option<Neighbour>,
+    ) -> bool {
+        // What is known in its capitals only has no frequency to go by.
+        if entry.is_cased() || shape == CaseShape::Title && before != Neighbour::Edge && entry.is_name() {
+            return false;
+        }
+        let alone = lexicon.unigram_cost(entry.id());
+        if alone < self.common {
+            return false;
+        }
+        // An abbreviation that nobody writes small is no word here: "tbe".
+        if shape == CaseShape::Lower && !entry.is_word() && alone > Cost(16_000) {
+            return true;
+        }
+        let here = Neighbour::Word(entry.id());
+        let beside = |cost: fn(&Lexicon, Neighbour, Neighbour) -> Cost| {
+            cost(lexicon, before, here) + after.map_or(Cost::ZERO, |after| cost(lexicon, here, after))
+        };
+        // What would be likely enough of strangers needs no look at who was seen with whom.
+        beside(context::strange) > self.limit && beside(context::pair) > self.limit
+    }
+}
+
+/// Whether a known word is so rare that it may well be a piece of another one.
+pub(crate) fn is_weak(lexicon: &Lexicon, entry: Entry) -> bool {
+    lexicon.unigram_cost(entry.id()) > Cost(13_500)
+}
+
+/// What known words are doubted for in a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Doubts {
+    /// Those that are odd, if such words are ever replaced.
+    pub(crate) odd: Option<Oddness>,
+    /// Those that a stray mark joins: a machine read the text.
+    pub(crate) ocr: bool,
+    /// Those that may be pieces of a word: the text is damaged.
+    pub(crate) damaged: bool,
+}
+
+/// Whether nothing in sentence `index`, whose words are all known or protected, can be anything but what it says.
+///
+/// Says no where it would have to look twice, so what it says yes to has no other reading.
+///
+/// # Complexity
+///
+/// O(n) in the tokens; up to two look-ups for each of the rarer words.
+pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usize, doubts: Doubts) -> bool {
+    let Doubts { odd, ocr, damaged } = doubts;
+    let words = &document.words()[document.words_of(index)];
+    let range = document.sentences()[index].tokens.clone();
+    let tokens = &document.tokens()[range.clone()];
+    let is_text = |at: usize| {
+        let kind = tokens.get(at).map(|token| token.kind);
+        matches!(kind, Some(TokenKind::Word | TokenKind::Alphanumeric | TokenKind::Number))
+    };
+    let mut words = words.iter().peekable();
+    let mut before = Neighbour::Edge;
+    // The last word, and what stands before it: what follows it is still to be seen.
+    let mut last: Option<(&Word, Neighbour)> = None;
+    let settled = |last: Option<(&Word, Neighbour)>, after: Option<Neighbour>| {
+        let (Some((word, before)), Some(odd)) = (last, odd) else { return true };
+        word.entry.is_none_or(|entry| !odd.is_odd(lexicon, (entry, word.shape), before, after))
+    };
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Space | TokenKind::LineBreak => {}
+            TokenKind::Punctuation | TokenKind::Other => {
+                let mark = document.at(token.span);
+                let hangs = matches!(mark, "-" | "\u{ad}" | "¬" | "\u{2010}");
+                let joins = is_text(at + 1) && (is_letter_mark(mark) || ocr && mark == ".");
+                if at > 0 && is_text(at - 1) && (hangs || joins) {
+                    return false;
+                }
+            }
+            TokenKind::Number | TokenKind::Protected => {
+                // Short ones may stand for letters.
+                if ocr && damaged && token.span.len() <= 2 || !settled(last.take(), Some(Neighbour::Unknown)) {
+                    return false;
+                }
+                before = Neighbour::Unknown;
+            }
+            TokenKind::Word | TokenKind::Alphanumeric => {
+                while let Some(word) = words.next_if(|word| word.token == range.start + at) {
+                    let torn = damaged && word.entry.is_some_and(|entry| is_weak(lexicon, entry));
+                    if torn || ocr && word.joint != Joint::Alone && word.classes.has(Classes::FUNCTION) {
+                        return false;
+                    }
+                    let here = word.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()));
+                    if !settled(last.take(), Some(here)) {
+                        return false;
+                    }
+                    last = (!word.protected).then_some((word, before));
+                    before = here;
+                }
+            }
+        }
+    }
+    settled(last, None)
+}
