@@ -149,15 +149,13 @@ impl Lattice {
             }
             choices.push(Choice { form: form_of(word, state), regime: regime_of(state), margin, forms });
             if index > 0 {
-                let before = &words[index - 1];
-                let mut costs = [NEVER; STATES];
-                for (a, cost) in costs.iter_mut().enumerate() {
-                    for (b, behind) in behind.iter().enumerate() {
-                        let through = self.local[index][b] + step(before, a, word, b, weights) + behind;
-                        *cost = (*cost).min(through);
-                    }
+                for (behind, local) in behind.iter_mut().zip(&self.local[index]) {
+                    *behind += local;
                 }
-                behind = costs;
+                let steps = steps_to(word, weights);
+                behind = std::array::from_fn(|a| {
+                    steps[a].iter().zip(&behind).map(|(step, behind)| step + behind).min().unwrap_or(NEVER).min(NEVER)
+                });
                 state = usize::from(self.from[index][state]);
             }
         }
@@ -174,19 +172,19 @@ impl Lattice {
         let start = if alone { &weights.start_alone } else { &weights.start };
         self.forward.push(std::array::from_fn(|s| (self.local[0][s] + start[regime_of(s) as usize]).min(NEVER)));
         self.from.push([0; STATES]);
-        for index in 1..words.len() {
+        for (index, word) in words.iter().enumerate().skip(1) {
             let (mut costs, mut from) = ([NEVER; STATES], [0; STATES]);
-            for b in 0..STATES {
-                if self.local[index][b] >= NEVER {
-                    continue;
-                }
-                for a in 0..STATES {
-                    let cost = self.forward[index - 1][a] + step(&words[index - 1], a, &words[index], b, weights);
+            for (a, steps) in steps_to(word, weights).iter().enumerate() {
+                let so_far = self.forward[index - 1][a];
+                for (b, step) in steps.iter().enumerate() {
+                    let cost = so_far + step;
                     if cost < costs[b] {
                         (costs[b], from[b]) = (cost, a as u8);
                     }
                 }
-                costs[b] = (costs[b] + self.local[index][b]).min(NEVER);
+            }
+            for (cost, local) in costs.iter_mut().zip(&self.local[index]) {
+                *cost = (*cost + local).min(NEVER);
             }
             self.forward.push(costs);
             self.from.push(from);
@@ -206,13 +204,16 @@ const fn form_of(word: &Observation, state: usize) -> Form {
     if state == TITLED { word.as_written() } else { Form::ALL[state % 3] }
 }
 
-/// The cost of going from state `a` of `before` to state `b` of `word`.
-fn step(before: &Observation, a: usize, word: &Observation, b: usize, weights: &Weights) -> i32 {
-    let transition = weights.transition[regime_of(a) as usize][regime_of(b) as usize];
-    if a == TITLED || b == TITLED {
-        return transition;
+/// The cost of going from each state of the word before (row) to each state of `word` (column).
+fn steps_to(word: &Observation, weights: &Weights) -> [[i32; STATES]; STATES] {
+    let mut steps = [[0; STATES]; STATES];
+    for (a, row) in steps.iter_mut().enumerate() {
+        for (b, step) in row.iter_mut().enumerate() {
+            let beside = if a == TITLED || b == TITLED { 0 } else { word.beside[a % 3][b % 3] };
+            *step = weights.transition[a / 3][b / 3] + beside;
+        }
     }
-    transition + word.beside[form_of(before, a) as usize][form_of(word, b) as usize]
+    steps
 }
 
 /// The cost of `word` in `state` by itself: of its form by habit, and of its surface given form and regime.

@@ -146,20 +146,18 @@ fn read(
     if quiet {
         return (0, 0);
     }
-    let mut sightings = Sightings::new(document);
+    let blank = Sightings::new(document);
+    let mut seen = blank.clone();
     let mut reading = Reading { document, lexicon, style, cache };
     if style != Style::Mixed {
         let weights = if style == Style::Title { Weights::ONE_RUN } else { Weights::BLIND };
-        let blank = Sightings::new(document);
         reading.sentences(&blank, &damage, &weights, &|_| true, |reading, passage| {
-            reading.look_whole(passage, &mut sightings);
+            reading.look_whole(passage, &mut seen);
         });
-        reading.sentences(&sightings, &damage, &weights, is_open, each);
+        reading.sentences(&seen, &damage, &weights, is_open, each);
         return (0, 0);
     }
     let expected = damage.weights();
-    let mut seen = std::mem::take(&mut sightings);
-    let blank = Sightings::new(document);
     let mut first_look = Damage { names: 0, lowered: 0, ..damage };
     reading.sentences(&blank, &damage, &expected, &|_| true, |reading, passage| {
         reading.look(passage, &mut seen, &mut first_look);
@@ -425,6 +423,10 @@ impl Reading<'_, '_> {
                 continue;
             }
             if margin < LEAST_MARGIN[reason as usize] || form == Form::Special && word.surface == Surface::Upper {
+                continue;
+            }
+            let kept = matches!((form, of.shape), (Form::Lower, CaseShape::Lower) | (Form::Title, CaseShape::Title));
+            if kept && self.style != Style::Upper && self.document.surface(of).is_ascii() {
                 continue;
             }
             let span = self.shouted(of);

@@ -324,6 +324,11 @@ impl<'o, 't> Observer<'o, 't> {
     pub(super) fn spell(&self, index: usize, lower: &str, form: Form, out: &mut String) {
         match form {
             Form::Lower => out.push_str(lower),
+            Form::Title if lower.as_bytes().first().is_some_and(u8::is_ascii_lowercase) => {
+                let (first, rest) = lower.split_at(1);
+                out.extend(first.chars().map(|c| c.to_ascii_uppercase()));
+                out.push_str(rest);
+            }
             Form::Title => {
                 let mut raised = false;
                 for c in lower.chars() {
@@ -348,7 +353,12 @@ impl<'o, 't> Observer<'o, 't> {
                 } else {
                     // "PRs": several of what is an acronym.
                     let stem = lower.strip_suffix('s').filter(|_| self.is_plural(index, lower));
-                    stem.unwrap_or(lower).chars().for_each(|c| out.extend(c.to_uppercase()));
+                    let raised = stem.unwrap_or(lower);
+                    if raised.is_ascii() {
+                        out.extend(raised.chars().map(|c| c.to_ascii_uppercase()));
+                    } else {
+                        raised.chars().for_each(|c| out.extend(c.to_uppercase()));
+                    }
                     out.extend(stem.map(|_| 's'));
                 }
             }
@@ -360,16 +370,9 @@ impl<'o, 't> Observer<'o, 't> {
         if self.document.words()[index - 1].possessive {
             return 0;
         }
-        let mut pairs = 0;
-        for (a, first) in scratch.previous.forms.iter().enumerate() {
-            for (b, second) in scratch.current.forms.iter().enumerate() {
-                let possible = (a < 2 || before.habit[a] < NONE) && (b < 2 || word.habit[b] < NONE);
-                if a + b > 0 && possible && self.lexicon.has_pair(first, second) {
-                    pairs |= 1 << (a * 3 + b);
-                }
-            }
-        }
-        pairs
+        self.lexicon.pairs(&scratch.previous.forms, &scratch.current.forms, |a, b| {
+            a + b > 0 && (a < 2 || before.habit[a] < NONE) && (b < 2 || word.habit[b] < NONE)
+        })
     }
 
     /// What the word costs beside the one before.
@@ -421,16 +424,18 @@ impl<'o, 't> Observer<'o, 't> {
     fn phrases(&self, words: Range<usize>, scratch: &mut Scratch) {
         let mut index = words.start;
         while index < words.end {
+            let first = &self.document.words()[index];
+            if !first.entry.is_some_and(Entry::begins_phrase) || Class::of(first.classes) != Class::Content {
+                index += 1;
+                continue;
+            }
             let glued = self.glued_from(index, words.end);
             let mut lowers: [&str; 6] = [""; 6];
             let count = glued.len().min(lowers.len());
             for (slot, i) in lowers.iter_mut().zip(glued) {
                 *slot = self.document.lower(&self.document.words()[i]);
             }
-            let begins = self.document.words()[index].entry.is_some_and(Entry::begins_phrase);
-            let phrase = (begins && count > 1).then(|| self.lexicon.name_phrase(&lowers[..count])).flatten();
-            let Some(phrase) = phrase.filter(|_| Class::of(self.document.words()[index].classes) == Class::Content)
-            else {
+            let Some(phrase) = self.lexicon.phrase_from(&lowers[..count]) else {
                 index += 1;
                 continue;
             };

@@ -1,6 +1,6 @@
 //! What the text itself says: how its words are written outside of runs.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::casing::habit::{Form, SIGHTING};
 use crate::document::Document;
@@ -22,7 +22,7 @@ struct Readings {
 }
 
 /// The words of one text, numbered, with what was seen of them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sightings {
     /// For each word of the text, the number of its letters.
     numbers: Vec<u32>,
@@ -43,7 +43,7 @@ pub(super) struct Sightings {
 impl Sightings {
     /// Numbers the words of `document`; nothing is seen yet.
     pub(super) fn new(document: &Document<'_>) -> Sightings {
-        let mut by_letters: HashMap<&str, u32> = HashMap::with_capacity(document.words().len() / 2);
+        let mut by_letters: HashMap<&str, u32> = HashMap::new();
         let mut sightings = Sightings::default();
         for (index, word) in document.words().iter().enumerate() {
             let next = by_letters.len() as u32;

@@ -41,6 +41,11 @@ impl Lexicon {
         if !self.entry(words.first()?)?.begins_phrase() {
             return None;
         }
+        self.phrase_from(words)
+    }
+
+    /// The same where the first of `words` is known to begin a name.
+    pub(crate) fn phrase_from(&self, words: &[&str]) -> Option<Phrase<'_>> {
         let first = self.phrase_at_or_after(words.get(..2)?)?;
         if !self.phrase(first).is_some_and(|text| starts_with(text, words.get(..2).unwrap_or_default())) {
             return None;
@@ -75,14 +80,25 @@ impl Lexicon {
 
 /// Compares `text` in lower case with the words joined by spaces.
 fn order(text: &[u8], words: &[&str]) -> Ordering {
-    let joined =
-        || words.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(&b' ').into_iter().chain(word.as_bytes()));
-    if text.is_ascii() {
-        // The bytes of UTF-8 sort as the letters do.
-        return text.iter().map(u8::to_ascii_lowercase).cmp(joined().copied());
+    if !text.is_ascii() {
+        return order_bytes(String::from_utf8_lossy(text).to_lowercase().as_bytes(), words, |byte| byte);
     }
-    let lower = String::from_utf8_lossy(text).to_lowercase();
-    lower.as_bytes().iter().cmp(joined())
+    order_bytes(text, words, |byte| byte.to_ascii_lowercase())
+}
+
+/// Compares `text`, each byte as `fold` makes it, with the words joined by spaces: bytes of UTF-8 sort as the letters do.
+fn order_bytes(text: &[u8], words: &[&str], fold: impl Fn(u8) -> u8) -> Ordering {
+    let mut text = text.iter();
+    for (i, word) in words.iter().enumerate() {
+        for &wanted in (i > 0).then_some(&b' ').into_iter().chain(word.as_bytes()) {
+            match text.next().map(|&byte| fold(byte).cmp(&wanted)) {
+                None => return Ordering::Less,
+                Some(Ordering::Equal) => {}
+                Some(order) => return order,
+            }
+        }
+    }
+    if text.next().is_some() { Ordering::Greater } else { Ordering::Equal }
 }
 
 /// Whether `text` begins, in lower case, with the words joined by spaces, and goes on with a space or not at all.
