@@ -27,12 +27,28 @@ impl Cost {
     /// Returns the cost of an event of probability `p`; [`Cost::MAX`] where `p` is not above zero.
     ///
     /// For tables made ahead of time; inside the pipeline costs are only added and compared.
+    ///
+    /// ```
+    /// use ungarble::Cost;
+    ///
+    /// assert_eq!(Cost::from_probability(1.0), Cost::ZERO);
+    /// assert_eq!(Cost::from_probability(0.5), Cost(693));
+    /// assert_eq!(Cost::from_probability(0.0), Cost::MAX);
+    /// ```
     #[must_use]
     pub fn from_probability(p: f64) -> Cost {
         if p > 0.0 { Cost((-1000.0 * p.ln()).round().clamp(0.0, f64::from(u32::MAX)) as u32) } else { Cost::MAX }
     }
 
     /// Returns how much dearer `self` is than `other`, or zero.
+    ///
+    /// ```
+    /// use ungarble::Cost;
+    ///
+    /// let (likely, unlikely) = (Cost::from_probability(0.2), Cost::from_probability(0.002));
+    /// assert_eq!(unlikely.above(likely), Cost(4606)); // a hundred times less likely: 1000 · ln 100
+    /// assert_eq!(likely.above(unlikely), Cost::ZERO);
+    /// ```
     #[must_use]
     pub const fn above(self, other: Cost) -> Cost {
         Cost(self.0.saturating_sub(other.0))

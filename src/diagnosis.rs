@@ -21,24 +21,59 @@ pub struct Diagnosis {
 
 impl Diagnosis {
     /// How many words it has, the parts of compounds counted one by one.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let plan = ungarble::Repairer::english().plan("The well-known yard, closed in 1987, will open again.");
+    /// assert_eq!(plan.diagnosis().words(), 9); // "well-known" is two, a number none
+    /// # }
+    /// ```
     #[must_use]
     pub const fn words(&self) -> usize {
         self.words
     }
 
     /// How many of them no lexicon knows.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    ///
+    /// let repairer = Repairer::english();
+    /// let of = |text| repairer.plan(text).diagnosis();
+    /// let (english, other) = (of("The boats lay still all winter."), of("Lodes gulsteja mierigi visu ziemu."));
+    /// assert_eq!((english.words(), english.unknown()), (6, 0));
+    /// assert!(other.unknown() * 2 > other.words());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn unknown(&self) -> usize {
         self.unknown
     }
 
     /// How many small words stand capitalised in runs that no person wrote: "Moment of Opportunity And Responsibility".
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let text = std::fs::read_to_string("examples/data/garbled.txt")?; // half of it Written Like This
+    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().in_runs() > 10);
+    /// # }
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn in_runs(&self) -> usize {
         self.in_runs
     }
 
     /// How many names inside sentences are written small.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let text = std::fs::read_to_string("examples/data/garbled.txt")?; // "expected in august"
+    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().lowered_names() > 5);
+    /// # }
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn lowered_names(&self) -> usize {
         self.lowered
@@ -46,6 +81,16 @@ impl Diagnosis {
 
     /// How many bytes a reference may hold that were left alone all the same: those of
     /// [`Plan::unplaced`](crate::Plan::unplaced).
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Repairer};
+    ///
+    /// let text = "The harbour was closed all winter.";
+    /// let plan = Repairer::english().plan(Input::new(text).reference("The harbour was closed all winter."));
+    /// assert_eq!(plan.diagnosis().unplaced(), 0);
+    /// # }
+    /// ```
     #[must_use]
     pub const fn unplaced(&self) -> usize {
         self.unplaced

@@ -3,6 +3,14 @@
 use std::path::PathBuf;
 
 /// Why a setting was refused.
+///
+/// ```
+/// use ungarble::{ConfigError, Noise};
+///
+/// let error = "photocopy".parse::<Noise>().expect_err("there is no such noise");
+/// assert!(matches!(&error, ConfigError::Name { setting: "noise", found, .. } if found == "photocopy"));
+/// assert_eq!(error.to_string(), "noise \"photocopy\" is not known, expected auto, ocr, speech, scrape or translation");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -22,6 +30,15 @@ pub enum ConfigError {
 }
 
 /// Why a lexicon could not be loaded or compiled.
+///
+/// ```
+/// use ungarble::{Lexicon, LexiconError};
+/// use ungarble::lexicon::UserLexicon;
+///
+/// assert!(matches!(Lexicon::from_image(b"<!DOCTYPE html>".as_slice()), Err(LexiconError::Magic { .. })));
+/// let error = UserLexicon::new().read("lakh\tmany\n".as_bytes(), "words.txt").expect_err("no count");
+/// assert_eq!(error.to_string(), "words.txt, line 1: expected `word<TAB>count`, found \"lakh\\tmany\"");
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LexiconError {
@@ -117,6 +134,15 @@ pub enum LexiconError {
 }
 
 /// Why a pool of references could not take a page or be read.
+///
+/// ```
+/// use ungarble::{PoolError, ReferencePool};
+///
+/// assert_eq!(ReferencePool::from_bytes(b"<!DOCTYPE html>").unwrap_err(), PoolError::NotAPool);
+/// let mut bytes = ReferencePool::new().to_bytes();
+/// *bytes.last_mut().expect("it has a header") ^= 1;
+/// assert_eq!(ReferencePool::from_bytes(&bytes).unwrap_err(), PoolError::Damaged);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PoolError {

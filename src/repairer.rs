@@ -55,6 +55,20 @@ pub(crate) struct Config {
 }
 
 /// Settings of a [`Repairer`] to be. The defaults are the cautious ones.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Confidence, Noise, Repairer, Stage};
+///
+/// let repairer = Repairer::builder()
+///     .noise(Noise::Ocr)
+///     .casing(Stage::Off)
+///     .min_confidence(Confidence::from_per_mille(900))
+///     .build()?;
+/// assert_eq!(repairer.repair("The comrnittee met in the new rnuseum."), "The committee met in the new museum.");
+/// # }
+/// # Ok::<(), ungarble::ConfigError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct Builder {
@@ -64,42 +78,120 @@ pub struct Builder {
 
 impl Builder {
     /// The language. Default: the English lexicon in the binary.
+    ///
+    /// ```
+    /// use ungarble::{Lexicon, Repairer};
+    /// use ungarble::lexicon::compile::{Source, Sources, compile};
+    ///
+    /// // A lexicon of another language: this one, of four words, doubts nothing that it has no likely reading for.
+    /// let words = "hafen\t480\t*\ts\nstadt\t520\t*\ts\nwinter\t480\t*\ts\ngeschlossen\t500\t*\ts\n";
+    /// let source = Source { name: "words.tsv".to_owned(), text: words.to_owned() };
+    /// let alphabet = "abcdefghijklmnopqrstuvwxyzäöüß".to_owned();
+    /// let image = compile(&Sources { words: vec![source], alphabet, ..Sources::default() })?;
+    /// let repairer = Repairer::builder().lexicon(Lexicon::from_image(image)?).build()?;
+    /// assert_eq!(repairer.plan("Der Hafen war im Winter geschlossen.").diagnosis().unknown(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn lexicon(mut self, lexicon: impl Into<Arc<Lexicon>>) -> Builder {
         self.lexicon = Some(lexicon.into());
         self
     }
 
     /// How texts were damaged, where an [`Input`] says nothing else. Default: [`Noise::Auto`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Noise, Repairer};
+    ///
+    /// let scans = Repairer::builder().noise(Noise::Ocr).build()?;
+    /// assert_eq!(scans.repair("The govemment retumed the painting."), "The government returned the painting.");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     pub fn noise(mut self, noise: Noise) -> Builder {
         self.config.noise = noise;
         self
     }
 
     /// Whether capitals are repaired. Default: on.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Noise, Repairer, Stage};
+    ///
+    /// let repairer = Repairer::builder().noise(Noise::Speech).casing(Stage::Off).build()?;
+    /// assert_eq!(repairer.repair("the goverment of norway fell"), "the government of norway fell");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     pub fn casing(mut self, casing: Stage) -> Builder {
         self.config.casing = casing;
         self
     }
 
     /// Whether words that are none are repaired, and lost and extra spaces. Default: on.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Repairer, Stage};
+    ///
+    /// let repairer = Repairer::builder().spelling(Stage::Off).build()?;
+    /// assert_eq!(repairer.repair("The goverment fell inthe spring."), "The goverment fell inthe spring.");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     pub fn spelling(mut self, spelling: Stage) -> Builder {
         self.config.spelling = spelling;
         self
     }
 
     /// How boldly words in the wrong place are replaced. Default: cautiously.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{EditKind, RealWords, Repairer};
+    ///
+    /// let bold = Repairer::builder().real_words(RealWords::Bold).build()?;
+    /// let plan = bold.plan("The goverment of bot countries recieved the letter at the same time.");
+    /// assert!(plan.edits().iter().any(|edit| edit.kind() == EditKind::RealWord && edit.replacement() == "both"));
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     pub fn real_words(mut self, real_words: RealWords) -> Builder {
         self.config.real_words = real_words;
         self
     }
 
     /// How much is taken from a reference. Default: what is damage beyond doubt.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Policy, Repairer};
+    ///
+    /// let text = "The harbor was shut for the whole of that winter, said the owner on Monday.";
+    /// let page = "The harbour was closed for the whole of that winter, said the owner on Monday.";
+    /// let repairer = Repairer::builder().policy(Policy::FULL).build()?;
+    /// assert_eq!(repairer.repair(Input::new(text).reference(page)), page);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     pub fn policy(mut self, policy: Policy) -> Builder {
         self.config.policy = policy;
         self
     }
 
     /// Drops edits less sure than this. Default: none is dropped; each stage has its own margin.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Confidence, Repairer};
+    ///
+    /// let repairer = Repairer::builder().min_confidence(Confidence::CERTAIN).build()?;
+    /// let plan = repairer.plan("The railwy company anounced that the staton would be rebuilt.");
+    /// assert!(plan.edits().iter().all(|edit| edit.confidence() == Confidence::CERTAIN));
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     pub fn min_confidence(mut self, confidence: Confidence) -> Builder {
         self.config.min_confidence = confidence;
         self
@@ -149,6 +241,16 @@ impl Builder {
 
     /// Checks the settings and returns the repairer.
     ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    ///
+    /// let repairer = Repairer::builder().build()?;
+    /// assert_eq!(repairer.repair("The goverment fell."), "The government fell.");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ConfigError::NoLexicon`] where the crate was built without the feature `embedded` and no lexicon was given.
@@ -162,6 +264,18 @@ impl Builder {
 }
 
 /// Memory that calls may use again: one for each thread that repairs many texts.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Cache, Repairer};
+///
+/// let repairer = Repairer::english();
+/// let mut cache = Cache::default();
+/// let scans = ["The goverment fell.", "The harbour was closd.", "The goverment stood."];
+/// let repaired: Vec<_> = scans.iter().map(|text| repairer.plan_with_cache(*text, &mut cache).apply()).collect();
+/// assert_eq!(repaired, ["The government fell.", "The harbour was closed.", "The government stood."]);
+/// # }
+/// ```
 #[derive(Debug, Default)]
 pub struct Cache {
     document: Buffers,
@@ -176,6 +290,14 @@ const SURE_ALONE: Confidence = Confidence::from_per_mille(800);
 impl Repairer {
     /// Returns a repairer of English with the default settings.
     ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    ///
+    /// assert_eq!(Repairer::english().repair("Then the goverment fell."), "Then the government fell.");
+    /// # }
+    /// ```
+    ///
     /// # Complexity
     ///
     /// O(1): the lexicon is read where it lies in the binary, nothing is loaded.
@@ -186,11 +308,32 @@ impl Repairer {
     }
 
     /// Returns settings to choose from.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Noise, Repairer};
+    ///
+    /// let heard = Repairer::builder().noise(Noise::Speech).build()?;
+    /// assert_eq!(heard.repair("the goverment of norway fell"), "The government of Norway fell");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     pub fn builder() -> Builder {
         Builder::default()
     }
 
     /// Returns the edits that repair a text.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Noise, Repairer};
+    ///
+    /// let repairer = Repairer::english();
+    /// assert_eq!(repairer.plan("Then the goverment fell.").edits().len(), 1);
+    /// let scan = Input::new("The comrnittee met in the new rnuseum.").noise(Noise::Ocr);
+    /// assert_eq!(repairer.plan(scan).apply(), "The committee met in the new museum.");
+    /// # }
+    /// ```
     ///
     /// # Complexity
     ///
@@ -201,6 +344,19 @@ impl Repairer {
     }
 
     /// The same as [`Repairer::plan`] with memory that is used again from call to call.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Cache, Repairer};
+    ///
+    /// let repairer = Repairer::english();
+    /// let mut cache = Cache::default();
+    /// for _ in 0..2 {
+    ///     let plan = repairer.plan_with_cache("Then the goverment fell.", &mut cache);
+    ///     assert_eq!(plan, repairer.plan("Then the goverment fell."), "memory changes no plan");
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn plan_with_cache<'t>(&self, input: impl Into<Input<'t>>, cache: &mut Cache) -> Plan<'t> {
         let input = input.into();
@@ -212,6 +368,16 @@ impl Repairer {
     /// The same as [`Repairer::plan`] for many inputs, on all cores: the plans in the order of the inputs.
     ///
     /// How many threads there are, and which of them repairs which text, changes no plan.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Repairer};
+    ///
+    /// let texts = ["The goverment fell.", "The harbour was closd."];
+    /// let plans = Repairer::english().plan_many(texts.iter().map(|text| Input::new(text)).collect());
+    /// assert_eq!(plans[1].apply(), "The harbour was closed.");
+    /// # }
+    /// ```
     #[cfg(feature = "parallel")]
     #[must_use]
     pub fn plan_many<'t>(&self, inputs: Vec<Input<'t>>) -> Vec<Plan<'t>> {
@@ -220,6 +386,17 @@ impl Repairer {
     }
 
     /// Returns the repaired text: [`Cow::Borrowed`] where nothing was wrong.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use std::borrow::Cow;
+    /// use ungarble::Repairer;
+    ///
+    /// let repairer = Repairer::english();
+    /// assert_eq!(repairer.repair("The goverment fell."), "The government fell.");
+    /// assert!(matches!(repairer.repair("The government fell."), Cow::Borrowed(_)));
+    /// # }
+    /// ```
     #[must_use]
     pub fn repair<'t>(&self, input: impl Into<Input<'t>>) -> Cow<'t, str> {
         self.plan(input).apply()

@@ -6,6 +6,16 @@ use std::str::FromStr;
 use crate::error::ConfigError;
 
 /// Whether a stage runs.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Noise, Repairer, Stage};
+///
+/// let words_only = Repairer::builder().noise(Noise::Speech).casing(Stage::Off).build()?;
+/// assert_eq!(words_only.repair("the goverment of norway fell"), "the government of norway fell");
+/// # }
+/// # Ok::<(), ungarble::ConfigError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Stage {
     /// It does.
@@ -44,6 +54,13 @@ impl Noise {
     pub const ALL: [Noise; 5] = [Noise::Auto, Noise::Ocr, Noise::Speech, Noise::Scrape, Noise::Translation];
 
     /// The name in flags and JSON: "ocr".
+    ///
+    /// ```
+    /// use ungarble::Noise;
+    ///
+    /// assert!(Noise::ALL.iter().all(|noise| noise.name().parse() == Ok(*noise)));
+    /// assert_eq!(Noise::Ocr.to_string(), Noise::Ocr.name());
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -75,6 +92,20 @@ impl FromStr for Noise {
 }
 
 /// How boldly words are replaced that are words, but stand in the wrong place ("bot counties").
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{ConfigError, RealWords, Repairer};
+///
+/// let text = "The goverment of bot countries recieved the letter at the same time.";
+/// let repaired = |real_words| {
+///     Ok::<_, ConfigError>(Repairer::builder().real_words(real_words).build()?.repair(text).into_owned())
+/// };
+/// assert!(repaired(RealWords::Off)?.contains("bot countries"));
+/// assert!(repaired(RealWords::Bold)?.contains("both countries"));
+/// # }
+/// # Ok::<(), ungarble::ConfigError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RealWords {
     /// Never.

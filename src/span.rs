@@ -21,6 +21,14 @@ pub struct Span {
 impl Span {
     /// Returns the span from byte `start` up to, not including, byte `end`.
     ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// let span = Span::new(3, 7);
+    /// assert_eq!((span.start(), span.end()), (3, 7));
+    /// assert_eq!(span, Span::from(3..7));
+    /// ```
+    ///
     /// # Panics
     ///
     /// If `start` lies behind `end`.
@@ -31,54 +39,122 @@ impl Span {
     }
 
     /// First byte.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    ///
+    /// let plan = Repairer::english().plan("Then the goverment fell.");
+    /// assert_eq!(plan.edits()[0].span().start(), "Then the ".len());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn start(self) -> usize {
         self.start
     }
 
     /// The byte behind the last one.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    ///
+    /// let plan = Repairer::english().plan("Then the goverment fell.");
+    /// assert_eq!(plan.text().get(plan.edits()[0].span().end()..), Some(" fell."));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn end(self) -> usize {
         self.end
     }
 
     /// Length in bytes.
+    ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// // In bytes: a letter with an accent has two of them.
+    /// assert_eq!(Span::new(0, "café".len()).len(), 5);
+    /// ```
     #[must_use]
     pub const fn len(self) -> usize {
         self.end - self.start
     }
 
     /// Whether it covers no byte at all.
+    ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// // Where an edit only inserts, nothing stands.
+    /// assert!(Span::new(4, 4).is_empty() && !Span::new(4, 5).is_empty());
+    /// ```
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The same as a `Range`, to index a text with.
+    ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// let text = "the goverment";
+    /// assert_eq!(&text[Span::new(4, 13).range()], "goverment");
+    /// ```
     #[must_use]
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
     /// Whether the two share a byte.
+    ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// let word = Span::new(4, 13);
+    /// assert!(word.overlaps(Span::new(12, 20)));
+    /// assert!(!word.overlaps(Span::new(13, 20)), "the end is not part of it");
+    /// ```
     #[must_use]
     pub const fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// Whether every byte of `other` lies in `self`.
+    ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// let sentence = Span::new(0, 24);
+    /// assert!(sentence.covers(Span::new(4, 13)) && sentence.covers(sentence));
+    /// assert!(!sentence.covers(Span::new(20, 25)));
+    /// ```
     #[must_use]
     pub const fn covers(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// The smallest span that covers both.
+    ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// assert_eq!(Span::new(8, 12).join(Span::new(2, 5)), Span::new(2, 12));
+    /// ```
     #[must_use]
     pub fn join(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The same stretch of `text` counted in `char`s, as Python and most annotation formats count.
+    ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// let text = "café goverment";
+    /// assert_eq!(Span::new(6, 15).to_chars(text), 5..14);
+    /// ```
     ///
     /// # Panics
     ///
@@ -99,6 +175,13 @@ impl Span {
 
     /// The same stretch of `text` counted in UTF-16 units, as JavaScript and language servers count.
     ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// let text = "📰 goverment";
+    /// assert_eq!(Span::new(5, 14).to_utf16(text), 3..12);
+    /// ```
+    ///
     /// # Panics
     ///
     /// If the span does not lie on `char` boundaries of `text`.
@@ -117,6 +200,14 @@ impl Span {
     }
 
     /// Line and column of the first byte in `text`, both counted from 1, the column in `char`s.
+    ///
+    /// ```
+    /// use ungarble::Span;
+    ///
+    /// let text = "Café news\nThe goverment fell.";
+    /// let at = text.find("goverment").expect("it is there");
+    /// assert_eq!(Span::new(at, at + 9).line_column(text), (2, 5));
+    /// ```
     ///
     /// # Complexity
     ///

@@ -1,5 +1,15 @@
 //! Compiles text sources into an image: `examples/build_dictionaries.rs` makes the English one, and another language
 //! is made in the same way.
+//!
+//! ```
+//! use ungarble::lexicon::compile::{Source, Sources, compile};
+//!
+//! let words = Source { name: "words.tsv".to_owned(), text: "haus\t510\t*\ts\nbaum\t480\t*\ts\n".to_owned() };
+//! let sources = Sources { words: vec![words], alphabet: "abcdefghijklmnopqrstuvwxyzäöüß".to_owned(), ..Sources::default() };
+//! let image = compile(&sources)?;
+//! assert_eq!(image, compile(&sources)?, "to the byte");
+//! # Ok::<(), ungarble::LexiconError>(())
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -17,6 +27,15 @@ use crate::error::LexiconError;
 pub use super::trigrams::compile_trigrams;
 
 /// A text source: its name, for messages, and its contents.
+///
+/// ```
+/// use ungarble::Lexicon;
+/// use ungarble::lexicon::compile::{Source, Sources, compile};
+///
+/// let misspelt = Source { name: "words.tsv".to_owned(), text: "haus\tmany\t*\ts\n".to_owned() };
+/// let error = compile(&Sources { words: vec![misspelt], ..Sources::default() }).expect_err("no frequency");
+/// assert!(error.to_string().starts_with("words.tsv, line 1: "));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     /// Name that messages give.
@@ -26,6 +45,24 @@ pub struct Source {
 }
 
 /// The text sources of a lexicon. Where two lines speak of the same word, the later one wins.
+///
+/// ```
+/// use ungarble::Lexicon;
+/// use ungarble::lexicon::compile::{Source, Sources, compile};
+///
+/// let source = |name: &str, text: &str| vec![Source { name: name.to_owned(), text: text.to_owned() }];
+/// let sources = Sources {
+///     words: source("words.tsv", "der\t680\t*\ts\nzug\t520\t*\ts\n"),
+///     names: source("names.tsv", "Bad Aibling\t300\tg\ta\n"),
+///     misspellings: source("misspellings.tsv", "zuhg\tzug\n"),
+///     alphabet: "abcdefghijklmnopqrstuvwxyzäöüß".to_owned(),
+///     ..Sources::default()
+/// };
+/// let lexicon = Lexicon::from_image(compile(&sources)?)?;
+/// assert_eq!(lexicon.misspelling("zuhg"), Some("zug"));
+/// assert_eq!(lexicon.name_phrase(&["bad", "aibling"]).map(|name| name.text()), Some("Bad Aibling"));
+/// # Ok::<(), ungarble::LexiconError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// `form TAB frequency TAB dialects TAB tier`
@@ -71,6 +108,22 @@ const KINDS: [&str; 10] = [
 impl Sources {
     /// Reads the sources in `directory`, in the order of their file names: `words.tsv`, `words-extra.tsv` and so on.
     /// Other files are left alone.
+    ///
+    /// ```
+    /// use std::fs;
+    /// use ungarble::Lexicon;
+    /// use ungarble::lexicon::compile::{Sources, compile};
+    ///
+    /// let folder = std::env::temp_dir().join(format!("ungarble-sources-{}", std::process::id()));
+    /// fs::create_dir_all(&folder)?;
+    /// fs::write(folder.join("words.tsv"), "lakh\t320\ti\ts\n")?;
+    /// fs::write(folder.join("words-more.tsv"), "crore\t310\ti\ts\n")?;
+    /// let sources = Sources::read(&folder)?;
+    /// assert_eq!(sources.words.len(), 2);
+    /// assert!(Lexicon::from_image(compile(&sources)?)?.contains("crore"));
+    /// # fs::remove_dir_all(&folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

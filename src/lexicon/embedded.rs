@@ -17,6 +17,16 @@ static WITH_TRIGRAMS: OnceCell<Lexicon> = OnceCell::new();
 impl Lexicon {
     /// Returns the English lexicon that is part of this crate.
     ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// assert!(lexicon.contains("government") && !lexicon.contains("goverment"));
+    /// assert!(std::ptr::eq(lexicon, Lexicon::english()), "there is one");
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// Never, unless the crate was built from a damaged copy of its sources; [`Lexicon::try_english`] tells.
@@ -27,12 +37,23 @@ impl Lexicon {
 
     /// Returns the English lexicon that is part of this crate.
     ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// // For a service that would rather know at its start.
+    /// Lexicon::try_english()?.verify()?;
+    /// # }
+    /// # Ok::<(), ungarble::LexiconError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the image that this crate was built with is not one.
     pub fn try_english() -> Result<&'static Lexicon, LexiconError> {
         ENGLISH.get_or_try_init(|| Lexicon::from_image(IMAGE))
     }
+
     /// Returns the English lexicon with its trigrams: the words around one in doubt tell more, for four megabytes.
     ///
     /// It is not what [`Lexicon::english`] gives wherever the feature is on, so that no crate changes the repairs of another:
@@ -55,6 +76,13 @@ impl Lexicon {
     }
 
     /// Returns the English lexicon with its trigrams.
+    ///
+    /// ```
+    /// use ungarble::Lexicon;
+    ///
+    /// Lexicon::try_english_with_trigrams()?.verify()?;
+    /// # Ok::<(), ungarble::LexiconError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -4,12 +4,37 @@ use std::fmt;
 use std::ops::BitOr;
 
 /// Number of a word in one image of a lexicon; means nothing in another image.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Lexicon;
+///
+/// let lexicon = Lexicon::english();
+/// let id = lexicon.entry("government").expect("a common word").id();
+/// assert_eq!(lexicon.spelling(id), Some("government"));
+/// # }
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct WordId(pub(crate) u32);
 
 impl WordId {
     /// The number itself. Suggestable words and those of the language model are numbered from 0 without gaps,
     /// the others have larger numbers, with gaps.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// // Numbers of common words are small: a table of one's own may have a row for each.
+    /// let lexicon = Lexicon::english();
+    /// let common = lexicon.suggestable().map(|(id, _)| id.index()).max().expect("it has words");
+    /// let mut seen = vec![0_u32; common + 1];
+    /// for word in ["the", "harbour", "of", "the", "town"] {
+    ///     seen[lexicon.entry(word).expect("known").id().index()] += 1;
+    /// }
+    /// assert_eq!(seen.iter().max(), Some(&2));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -19,10 +44,31 @@ impl WordId {
 /// How frequent a word is, on the Zipf scale times 100: 100·log10 of its occurrences per 10^9 words.
 ///
 /// "the" has about 770, "scanner" 350, a word met once in a hundred million words 100; 0 is as rare or unseen.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Lexicon;
+///
+/// let lexicon = Lexicon::english();
+/// let frequency = |word| lexicon.entry(word).expect("known").frequency();
+/// assert!(frequency("the") > frequency("harbour") && frequency("harbour") > frequency("estuarine"));
+/// assert!((700..800).contains(&frequency("the").0), "more than one word in a hundred");
+/// # }
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub struct Zipf(pub u16);
 
 /// In which case a word is written inside a sentence: shares of all its occurrences, and how well they are known.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Lexicon;
+///
+/// let lexicon = Lexicon::english();
+/// let casing = |word| lexicon.entry(word).expect("known").casing();
+/// assert!(casing("tokyo").title > 200 && casing("nato").upper > 200 && casing("table").lower > 200);
+/// # }
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Casing {
     /// Share of "word", of 255.
@@ -39,6 +85,15 @@ pub struct Casing {
 
 impl Casing {
     /// Whether the shares were counted in texts, and not only guessed from the word lists.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// assert!(lexicon.entry("table").expect("known").casing().known());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn known(self) -> bool {
         self.weight > 0
@@ -55,18 +110,37 @@ macro_rules! bit_set {
             $($(#[$bit_meta])* pub const $bit: $name = $name($value);)*
 
             /// Whether every member of `other` is in the set.
+            ///
+            /// ```
+            /// use ungarble::lexicon::Dialects;
+            ///
+            /// let british = Dialects::UK_ISE | Dialects::UK_IZE;
+            /// assert!(british.contains(Dialects::UK_IZE) && !british.contains(Dialects::ALL));
+            /// ```
             #[must_use]
             pub const fn contains(self, other: $name) -> bool {
                 self.0 & other.0 == other.0
             }
 
             /// Whether the two sets share a member.
+            ///
+            /// ```
+            /// use ungarble::lexicon::Dialects;
+            ///
+            /// assert!(Dialects::ALL.intersects(Dialects::CA) && !Dialects::US.intersects(Dialects::CA));
+            /// ```
             #[must_use]
             pub const fn intersects(self, other: $name) -> bool {
                 self.0 & other.0 != 0
             }
 
             /// Whether nothing is in the set.
+            ///
+            /// ```
+            /// use ungarble::lexicon::NameClasses;
+            ///
+            /// assert!(NameClasses::default().is_empty() && !NameClasses::PLACE.is_empty());
+            /// ```
             #[must_use]
             pub const fn is_empty(self) -> bool {
                 self.0 == 0
@@ -98,6 +172,19 @@ macro_rules! bit_set {
 
 bit_set! {
     /// The dialects of English in which a word is spelt so.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    /// use ungarble::lexicon::Dialects;
+    ///
+    /// let of = |word| Lexicon::english().entry(word).expect("known").dialects();
+    /// let british = Dialects::UK_ISE | Dialects::UK_IZE;
+    /// assert!(of("harbour").contains(british) && !of("harbour").intersects(Dialects::US));
+    /// assert_eq!(of("table"), Dialects::ALL);
+    /// assert!(Dialects::default().is_empty());
+    /// # }
+    /// ```
     Dialects {
         /// American.
         US = 1,
@@ -118,6 +205,17 @@ bit_set! {
 
 bit_set! {
     /// What a name names.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    /// use ungarble::lexicon::NameClasses;
+    ///
+    /// let of = |word| Lexicon::english().entry(word).expect("known").classes();
+    /// assert!(of("india").contains(NameClasses::PLACE) && of("may").intersects(NameClasses::MONTH_DAY | NameClasses::PLACE));
+    /// assert!(of("table").is_empty());
+    /// # }
+    /// ```
     NameClasses {
         /// A country, state, capital or city.
         PLACE = 1,
@@ -144,6 +242,16 @@ pub(super) const OWN_CANONICAL: u8 = 64;
 pub(super) const CASED: u8 = 128;
 
 /// Everything that a lexicon says about one word.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Lexicon;
+///
+/// // One look-up tells all: "May" is a name beside a word.
+/// let may = Lexicon::english().entry("may").expect("known");
+/// assert!(may.is_word() && may.is_name() && may.is_suggestable() && !may.is_rare());
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub(super) id: WordId,
@@ -156,43 +264,108 @@ pub struct Entry {
 
 impl Entry {
     /// Its number in this image.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let id = |word| lexicon.entry(word).expect("known").id();
+    /// assert!(lexicon.bigram_cost(Some(id("of")), id("the")) < lexicon.bigram_cost(Some(id("the")), id("of")));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn id(self) -> WordId {
         self.id
     }
 
     /// Whether it may stand in lower case.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let entry = |word| Lexicon::english().entry(word).expect("known");
+    /// assert!(entry("table").is_word() && !entry("london").is_word());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn is_word(self) -> bool {
         self.flags & WORD != 0
     }
 
     /// Whether it has a form with capitals that is a name, a brand or an acronym ("May" beside "may").
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let entry = |word| Lexicon::english().entry(word).expect("known");
+    /// assert!(entry("london").is_name() && entry("turkey").is_name() && !entry("table").is_name());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn is_name(self) -> bool {
         self.flags & NAME != 0
     }
 
     /// Whether it may be offered as a correction.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let entry = |word| Lexicon::english().entry(word).expect("known");
+    /// assert!(entry("government").is_suggestable() && !entry("stat").is_suggestable());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn is_suggestable(self) -> bool {
         self.flags & SUGGESTABLE != 0
     }
 
-    /// Whether only large dictionaries have it, so that it is likelier misread for a common word ("tbe", "arid")
+    /// Whether only large dictionaries have it, so that it is likelier misread for a common word ("stat" for "state")
     /// than meant where the context speaks against it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let entry = |word| Lexicon::english().entry(word).expect("known");
+    /// assert!(entry("stat").is_rare() && !entry("state").is_rare());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn is_rare(self) -> bool {
         self.flags & RARE != 0
     }
 
     /// Whether it is offensive or archaic: right where it stands, never offered.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let thou = Lexicon::english().entry("thou").expect("known");
+    /// assert!(thou.is_word() && thou.is_discouraged() && !thou.is_suggestable());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn is_discouraged(self) -> bool {
         self.flags & DISCOURAGED != 0
     }
 
     /// Whether it is known in its capitals only: "GDS" is an abbreviation, "gds" a piece of something.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// assert!(lexicon.entry("gds").expect("known").is_cased());
+    /// assert!(lexicon.contains("GDS") && !lexicon.contains("gds"));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn is_cased(self) -> bool {
         self.flags & CASED != 0
@@ -210,30 +383,77 @@ impl Entry {
     }
 
     /// Whether a name of several words begins with it ("New Delhi").
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let entry = |word| Lexicon::english().entry(word).expect("known");
+    /// assert!(entry("new").begins_phrase() && !entry("of").begins_phrase());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn begins_phrase(self) -> bool {
         self.flags & PHRASE_HEAD != 0
     }
 
     /// How frequent it is.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let entry = |word| Lexicon::english().entry(word).expect("known");
+    /// assert!(entry("government").frequency() > entry("governess").frequency());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn frequency(self) -> Zipf {
         self.frequency
     }
 
     /// In which case it is written.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let casing = Lexicon::english().entry("tokyo").expect("known").casing();
+    /// assert!(casing.known() && casing.title > casing.lower);
+    /// # }
+    /// ```
     #[must_use]
     pub const fn casing(self) -> Casing {
         self.casing
     }
 
     /// In which dialects it is spelt so; all of them where the spelling does not vary.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    /// use ungarble::lexicon::Dialects;
+    ///
+    /// let lakh = Lexicon::english().entry("lakh").expect("known");
+    /// assert!(lakh.dialects().contains(Dialects::IN));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn dialects(self) -> Dialects {
         self.dialects
     }
 
     /// What it names; empty if it is no name.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    /// use ungarble::lexicon::NameClasses;
+    ///
+    /// let nato = Lexicon::english().entry("nato").expect("known");
+    /// assert!(nato.classes().contains(NameClasses::ACRONYM));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn classes(self) -> NameClasses {
         self.classes

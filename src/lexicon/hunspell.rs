@@ -20,6 +20,15 @@ impl UserLexicon {
     ///
     /// Its words are known from then on, in the cases that it allows; they are not listed by [`UserLexicon::words`].
     ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let mut words = UserLexicon::new();
+    /// words.read_hunspell("SET UTF-8\nSFX S Y 1\nSFX S 0 s .\n", "2\nturbine/S\nTakshashila\n")?;
+    /// assert!(words.contains("turbines") && words.contains("Takshashila") && !words.contains("turbin"));
+    /// # Ok::<(), ungarble::LexiconError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If one of the two cannot be parsed, with the line.
@@ -34,6 +43,21 @@ impl UserLexicon {
     }
 
     /// Adds the Hunspell dictionary in the files `aff` and `dic`, both in UTF-8.
+    ///
+    /// ```
+    /// use std::fs;
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let folder = std::env::temp_dir().join(format!("ungarble-hunspell-{}", std::process::id()));
+    /// fs::create_dir_all(&folder)?;
+    /// fs::write(folder.join("en.aff"), "SET UTF-8\nSFX S Y 1\nSFX S 0 s .\n")?;
+    /// fs::write(folder.join("en.dic"), "1\nturbine/S\n")?;
+    /// let mut words = UserLexicon::new();
+    /// words.read_hunspell_files(&folder.join("en.aff"), &folder.join("en.dic"))?;
+    /// assert!(words.contains("turbines"));
+    /// # fs::remove_dir_all(&folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

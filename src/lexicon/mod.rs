@@ -1,4 +1,14 @@
 //! What is known about English words: one compiled image, read where it lies.
+//!
+//! ```
+//! # #[cfg(feature = "embedded")] {
+//! use ungarble::Lexicon;
+//!
+//! let lexicon = Lexicon::english();
+//! assert!(lexicon.contains("harbour") && !lexicon.contains("harbuor"));
+//! assert_eq!(lexicon.suggest("recieve", 1)[0].text(), "receive");
+//! # }
+//! ```
 
 pub mod compile;
 mod embedded;
@@ -70,6 +80,18 @@ pub struct Lexicon {
 impl Lexicon {
     /// Returns the lexicon in `image`, made by [`compile::compile`].
     ///
+    /// ```
+    /// use ungarble::Lexicon;
+    /// use ungarble::lexicon::compile::{Source, Sources, compile};
+    ///
+    /// let words = Source { name: "words.tsv".to_owned(), text: "lakh\t320\ti\ts\n".to_owned() };
+    /// let alphabet = "abcdefghijklmnopqrstuvwxyz".to_owned();
+    /// let image = compile(&Sources { words: vec![words], alphabet, ..Sources::default() })?;
+    /// assert!(Lexicon::from_image(image)?.contains("lakh"));
+    /// assert!(Lexicon::from_image(b"lakh\n".as_slice()).is_err());
+    /// # Ok::<(), ungarble::LexiconError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the header is not that of a lexicon of this layout, or a section lies outside of the image. The contents
@@ -91,6 +113,18 @@ impl Lexicon {
     /// Returns the lexicon with the trigrams in `image`, made by [`compile::compile_trigrams`] for it: its context costs are
     /// then those of two words instead of one.
     ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let trigrams = std::fs::read("dictionaries/en.trigrams").expect("it is part of the sources");
+    /// let lexicon = Lexicon::english().clone().with_trigrams(trigrams)?;
+    /// assert!(lexicon.has_trigrams());
+    /// assert!(Lexicon::english().clone().with_trigrams(b"<!DOCTYPE html>".as_slice()).is_err());
+    /// # }
+    /// # Ok::<(), ungarble::LexiconError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the header is not that of trigrams of this layout, or they were made for another lexicon. The contents are
@@ -101,12 +135,31 @@ impl Lexicon {
     }
 
     /// Whether it has trigrams.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// assert!(!ungarble::Lexicon::english().has_trigrams(), "they are asked for by name");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn has_trigrams(&self) -> bool {
         self.trigrams.is_some()
     }
 
     /// Compares the checksum of the image with its contents, and that of the trigrams.
+    ///
+    /// ```
+    /// use ungarble::Lexicon;
+    /// use ungarble::lexicon::compile::{Source, Sources, compile};
+    ///
+    /// let words = Source { name: "words.tsv".to_owned(), text: "lakh\t320\ti\ts\n".to_owned() };
+    /// let alphabet = "abcdefghijklmnopqrstuvwxyz".to_owned();
+    /// let mut image = compile(&Sources { words: vec![words], alphabet, ..Sources::default() })?;
+    /// assert!(Lexicon::from_image(image.clone())?.verify().is_ok());
+    /// *image.last_mut().expect("it has words") ^= 1;
+    /// assert!(Lexicon::from_image(image)?.verify().is_err());
+    /// # Ok::<(), ungarble::LexiconError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -126,12 +179,29 @@ impl Lexicon {
     }
 
     /// Size of the image in bytes.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let bytes = ungarble::Lexicon::english().image_len();
+    /// assert!((6_000_000..9_000_000).contains(&bytes), "{bytes}");
+    /// # }
+    /// ```
     #[must_use]
     pub fn image_len(&self) -> usize {
         self.image.len()
     }
 
     /// Returns everything that is known about the word `lower`, or `None` for an unknown word.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// assert!(lexicon.entry("harbour").is_some_and(|entry| entry.is_word()));
+    /// assert!(lexicon.entry("harbuor").is_none());
+    /// # }
+    /// ```
     #[must_use]
     pub fn entry(&self, lower: &str) -> Option<Entry> {
         self.find_entry(lower)
@@ -142,6 +212,18 @@ impl Lexicon {
     ///
     /// Any case will do but for what is known in its capitals only, see [`Entry::is_cased`]. Accents may be there that
     /// the lexicon writes without ("fiancé").
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// for word in ["harbour", "HARBOUR", "London", "p.m.", "owner's", "wind-powered", "MPs", "fiancé"] {
+    ///     assert!(lexicon.contains(word), "{word}");
+    /// }
+    /// assert!(!lexicon.contains("harbuor") && !lexicon.contains("wind-pwoered"));
+    /// # }
+    /// ```
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
         if self.knows(word) {
@@ -170,6 +252,18 @@ impl Lexicon {
     }
 
     /// Returns the lower-case letters of a common word: one that may be suggested, or that the language model knows.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let mut found = Vec::new();
+    /// lexicon.candidates("harbuor", 1, &mut found);
+    /// let words: Vec<&str> = found.iter().filter_map(|&(id, _)| lexicon.spelling(id)).collect();
+    /// assert_eq!(words, ["harbor", "harbour"]);
+    /// # }
+    /// ```
     #[must_use]
     pub fn spelling(&self, id: WordId) -> Option<&str> {
         let groups = self.image.section(Section::Groups);
@@ -183,6 +277,16 @@ impl Lexicon {
     }
 
     /// The words that may be suggested, with their numbers.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let longest = lexicon.suggestable().map(|(_, word)| word).max_by_key(|word| word.len()).expect("it has words");
+    /// assert!(lexicon.suggestable().count() > 75_000 && longest.len() > 15);
+    /// # }
+    /// ```
     pub fn suggestable(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
         let groups = self.image.section(Section::Groups);
         (0..groups.len() / search::GROUP).filter_map(|index| Group::read(groups, index)).flat_map(move |group| {
@@ -195,6 +299,17 @@ impl Lexicon {
     /// Returns how a name is written where that is not its lower-case form with a capital first letter: "NATO",
     /// "iPhone", "McDonald's". `None` means that [`Entry::is_name`] and [`Entry::is_word`] say all, or that an
     /// abbreviation which [`Entry::is_cased`] has nothing but capitals.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let written = |word| lexicon.canonical(lexicon.entry(word).expect("known").id());
+    /// assert_eq!((written("iphone"), written("nato")), (Some("iPhone"), Some("NATO")));
+    /// assert_eq!(written("london"), None, "a capital before small letters is what a name has anyway");
+    /// # }
+    /// ```
     #[must_use]
     pub fn canonical(&self, id: WordId) -> Option<&str> {
         let rows = self.image.section(Section::Canonical);
@@ -214,6 +329,15 @@ impl Lexicon {
 
     /// Whether the two words, in their case, were seen side by side in texts, at least one of them capitalised and
     /// not both all in capitals: "New Delhi", "the Pentagon". One pair in 256 that was never seen is taken for seen.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// assert!(lexicon.has_pair("New", "Delhi") && !lexicon.has_pair("Delhi", "turnip"));
+    /// # }
+    /// ```
     #[must_use]
     pub fn has_pair(&self, first: &str, second: &str) -> bool {
         filter::contains(self.image.section(Section::Pairs), filter::pair(first, second))
@@ -241,6 +365,16 @@ impl Lexicon {
     }
 
     /// Cost of the word out of any context: −1000·ln of its share of all words.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let cost = |word| lexicon.unigram_cost(lexicon.entry(word).expect("known").id());
+    /// assert!(cost("the") < cost("harbour") && cost("harbour") < cost("estuarine"));
+    /// # }
+    /// ```
     #[must_use]
     pub fn unigram_cost(&self, id: WordId) -> Cost {
         if id.0 < self.common {
@@ -253,6 +387,18 @@ impl Lexicon {
     /// Cost of `next` after `previous`, `None` standing for the start of a sentence.
     ///
     /// A pair that the model does not hold costs the back-off of `previous` and `next` alone.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let id = |word| lexicon.entry(word).expect("known").id();
+    /// // "both sides" for "bot sides", though "bot" is a word.
+    /// assert!(lexicon.bigram_cost(Some(id("both")), id("sides")) < lexicon.bigram_cost(Some(id("bot")), id("sides")));
+    /// assert!(lexicon.bigram_cost(None, id("the")) < lexicon.bigram_cost(None, id("of")), "sentences begin with it");
+    /// # }
+    /// ```
     ///
     /// # Complexity
     ///
@@ -282,6 +428,17 @@ impl Lexicon {
     /// Three words that the trigrams do not hold cost the back-off of the first two and [`Lexicon::bigram_cost`]; so do all
     /// where there are no trigrams, the back-off being nothing.
     ///
+    /// ```
+    /// # #[cfg(feature = "full-context")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english_with_trigrams();
+    /// let id = |word| lexicon.entry(word).expect("known").id();
+    /// // "as well as", though "well" is seldom followed by "as".
+    /// assert!(lexicon.trigram_cost(Some(id("as")), id("well"), id("as")) < lexicon.bigram_cost(Some(id("well")), id("as")));
+    /// # }
+    /// ```
+    ///
     /// # Complexity
     ///
     /// O(log h + log s) in the words seen after `before` and those seen after both.
@@ -308,6 +465,17 @@ impl Lexicon {
 
     /// Every word that the model has seen after `previous`, `None` standing for the start of a sentence, with its
     /// cost, by number.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let united = lexicon.entry("united").expect("known").id();
+    /// let (likeliest, _) = lexicon.successors(Some(united)).min_by_key(|&(_, cost)| cost).expect("it has some");
+    /// assert_eq!(lexicon.spelling(likeliest), Some("states"));
+    /// # }
+    /// ```
     pub fn successors(&self, previous: Option<WordId>) -> impl Iterator<Item = (WordId, Cost)> + '_ {
         self.successor_row(previous).chunks_exact(3).map(|row| {
             let id = u16::from_le_bytes([row[0], row[1]]);
@@ -320,6 +488,18 @@ impl Lexicon {
     ///
     /// An edit inserts, deletes or replaces a byte or swaps two neighbours, no place being edited twice. More than 3
     /// is taken for 3, and 3 for 2 where `lower` has fewer than 6 letters: too many words would be that near.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let mut found = Vec::new();
+    /// lexicon.candidates("goverment", 2, &mut found);
+    /// let nearest = found.iter().min_by_key(|&&(_, distance)| distance).expect("there are some");
+    /// assert_eq!((lexicon.spelling(nearest.0), nearest.1), (Some("government"), 1));
+    /// # }
+    /// ```
     ///
     /// # Complexity
     ///
@@ -343,17 +523,45 @@ impl Lexicon {
     }
 
     /// Returns what `lower` is a known misspelling of ("goverment" → "government").
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// assert_eq!(lexicon.misspelling("goverment"), Some("government"));
+    /// assert_eq!(lexicon.misspelling("government"), None);
+    /// # }
+    /// ```
     #[must_use]
     pub fn misspelling(&self, lower: &str) -> Option<&str> {
         self.spelling(self.find_correction(lower)?)
     }
 
     /// The words that `lower` is often taken for, or that are often taken for it (its/it's, their/there).
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// assert!(Lexicon::english().confusions("principal").any(|word| word == "principle"));
+    /// # }
+    /// ```
     pub fn confusions(&self, lower: &str) -> impl Iterator<Item = &str> + '_ {
         self.partners(Section::Confusions, lower)
     }
 
     /// The spellings of the same word in other dialects ("defence" → "defense").
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// assert!(lexicon.variant("harbour").any(|variant| variant == "harbor"));
+    /// assert_eq!(lexicon.variant("table").count(), 0);
+    /// # }
+    /// ```
     pub fn variant(&self, lower: &str) -> impl Iterator<Item = &str> + '_ {
         self.partners(Section::Variants, lower)
     }

@@ -10,6 +10,16 @@ use super::offsets;
 pub(super) const LONGEST: usize = 6;
 
 /// A name of several words found at the start of a passage.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Lexicon;
+///
+/// let words = ["east", "china", "sea", "disputes"];
+/// let name = Lexicon::english().name_phrase(&words).expect("a name");
+/// assert_eq!((name.text(), name.words()), ("East China Sea", 3));
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Phrase<'l> {
     text: &'l str,
@@ -18,12 +28,27 @@ pub struct Phrase<'l> {
 
 impl<'l> Phrase<'l> {
     /// The name as it is written, its words parted by single spaces.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let name = ungarble::Lexicon::english().name_phrase(&["new", "delhi"]).expect("a name");
+    /// assert_eq!(name.text(), "New Delhi");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn text(self) -> &'l str {
         self.text
     }
 
     /// How many words it has.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let words = ["new", "delhi", "airport"];
+    /// let name = ungarble::Lexicon::english().name_phrase(&words).expect("a name");
+    /// assert_eq!(words[name.words()..], ["airport"]);
+    /// # }
+    /// ```
     #[must_use]
     pub const fn words(self) -> usize {
         self.words
@@ -32,6 +57,16 @@ impl<'l> Phrase<'l> {
 
 impl Lexicon {
     /// Returns the longest name of several words that begins with the first of `words`, all given in lower case.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// assert!(lexicon.name_phrase(&["united", "kingdom"]).is_some());
+    /// assert!(lexicon.name_phrase(&["new", "shoes"]).is_none());
+    /// # }
+    /// ```
     ///
     /// # Complexity
     ///

@@ -3,6 +3,17 @@
 use super::{Lexicon, WordId, Zipf};
 
 /// A word that may have been meant.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Lexicon;
+///
+/// let lexicon = Lexicon::english();
+/// let best = lexicon.suggest("goverment", 5)[0];
+/// assert_eq!((best.text(), best.distance()), ("government", 1));
+/// assert_eq!(lexicon.entry_of(best.id()).map(|entry| entry.frequency()), Some(best.frequency()));
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suggestion<'l> {
     text: &'l str,
@@ -14,24 +25,57 @@ pub struct Suggestion<'l> {
 
 impl<'l> Suggestion<'l> {
     /// The word in lower case.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let found = ungarble::Lexicon::english().suggest("Recieve", 3);
+    /// assert_eq!(found[0].text(), "receive", "in small letters, however it was asked for");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn text(self) -> &'l str {
         self.text
     }
 
     /// Its number.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let entry = lexicon.entry_of(lexicon.suggest("harbuor", 1)[0].id()).expect("of the same lexicon");
+    /// assert!(entry.is_word());
+    /// # }
+    /// ```
     #[must_use]
     pub const fn id(self) -> WordId {
         self.id
     }
 
     /// How many edits it is away.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let found = ungarble::Lexicon::english().suggest("recieve", 1);
+    /// assert_eq!(found[0].distance(), 1, "neighbours that are swapped count once");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn distance(self) -> u8 {
         self.distance
     }
 
     /// How frequent it is.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// // Near words first, but a common one before a rare one.
+    /// let found = ungarble::Lexicon::english().suggest("wether", 10);
+    /// let frequency = |word| found.iter().find(|found| found.text() == word).map(|found| found.frequency());
+    /// assert!(frequency("whether") > frequency("wetter"));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn frequency(self) -> Zipf {
         self.frequency
@@ -45,6 +89,16 @@ impl Lexicon {
     /// which likely slips are cheap, traded against frequency: 30 of the cost's hundredths of an edit weigh as much
     /// as a word ten times as frequent. That ranks the right word first more often than edits with frequency as
     /// tie-break do.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let words: Vec<&str> = Lexicon::english().suggest("definately", 3).iter().map(|found| found.text()).collect();
+    /// assert_eq!(words[0], "definitely");
+    /// assert_eq!(words.len(), 3);
+    /// # }
+    /// ```
     #[must_use]
     pub fn suggest(&self, word: &str, limit: usize) -> Vec<Suggestion<'_>> {
         let lower = super::fold(word);

@@ -78,6 +78,16 @@ impl Lexicon {
     }
 
     /// Returns everything that is known about the word with this number.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Lexicon;
+    ///
+    /// let lexicon = Lexicon::english();
+    /// let entry = lexicon.entry("harbour").expect("known");
+    /// assert_eq!(lexicon.entry_of(entry.id()), Some(entry));
+    /// # }
+    /// ```
     #[must_use]
     pub fn entry_of(&self, id: WordId) -> Option<Entry> {
         let Some(at) = id.0.checked_sub(self.common) else { return self.common_entry(id.0) };

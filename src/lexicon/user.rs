@@ -32,6 +32,12 @@ pub struct UserLexicon {
 
 impl UserLexicon {
     /// Returns a lexicon without words.
+    ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// assert!(UserLexicon::new().is_empty());
+    /// ```
     #[must_use]
     pub fn new() -> UserLexicon {
         UserLexicon::default()
@@ -39,6 +45,15 @@ impl UserLexicon {
 
     /// Adds `word`, written as it is to be written, met `count` times. Counts of the same word add up; of two ways to
     /// write it, the later one is kept.
+    ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let mut words = UserLexicon::new();
+    /// words.insert("takshashila", 3);
+    /// words.insert("Takshashila", 4);
+    /// assert_eq!(words.words().collect::<Vec<_>>(), [("Takshashila", 7)]);
+    /// ```
     pub fn insert(&mut self, word: &str, count: u64) {
         let entry = self.words.entry(fold(word).into_owned()).or_default();
         *entry = (word.to_owned(), entry.1.saturating_add(count));
@@ -46,6 +61,15 @@ impl UserLexicon {
 
     /// Adds the words of a list, one a line: `word` or `word<TAB>count`. Empty lines and those that begin with `#`
     /// are left out. `name` is what an error calls the list.
+    ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let mut words = UserLexicon::new();
+    /// words.read("# coins\nanna\npaisa\t40\n".as_bytes(), "coins.txt")?;
+    /// assert_eq!(words.words().collect::<Vec<_>>(), [("anna", 1), ("paisa", 40)]);
+    /// # Ok::<(), ungarble::LexiconError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -77,6 +101,18 @@ impl UserLexicon {
 
     /// Adds the words of the list in the file `path`, see [`UserLexicon::read`].
     ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let path = std::env::temp_dir().join(format!("ungarble-words-{}.txt", std::process::id()));
+    /// std::fs::write(&path, "Takshashila\n")?;
+    /// let mut words = UserLexicon::new();
+    /// words.read_file(&path)?;
+    /// assert!(words.contains("Takshashila"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Those of [`UserLexicon::read`], and if the file cannot be opened.
@@ -86,6 +122,14 @@ impl UserLexicon {
     }
 
     /// Whether `word` is known, in any case.
+    ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let mut words = UserLexicon::new();
+    /// words.insert("Takshashila", 1);
+    /// assert!(words.contains("TAKSHASHILA") && !words.contains("Taxila"));
+    /// ```
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
         if self.words.contains_key(fold(word).as_ref()) {
@@ -99,12 +143,28 @@ impl UserLexicon {
     }
 
     /// Returns `word` as the list writes it.
+    ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let mut words = UserLexicon::new();
+    /// words.insert("eLearning", 1);
+    /// assert_eq!(words.canonical("elearning"), Some("eLearning"));
+    /// ```
     #[must_use]
     pub fn canonical(&self, word: &str) -> Option<&str> {
         self.words.get(fold(word).as_ref()).map(|(form, _)| form.as_str())
     }
 
     /// How often the list says that `word` occurs; 1 where it gives no count, 0 for a word that it does not have.
+    ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let mut words = UserLexicon::new();
+    /// words.insert("lakh", 120);
+    /// assert_eq!((words.count("Lakh"), words.count("crore")), (120, 0));
+    /// ```
     #[must_use]
     pub fn count(&self, word: &str) -> u64 {
         self.words.get(fold(word).as_ref()).map_or(0, |&(_, count)| count)
@@ -113,11 +173,31 @@ impl UserLexicon {
     /// The listed words as they are to be written, with their counts, sorted by their lower-case form.
     ///
     /// Those of Hunspell dictionaries are not among them: their affix rules make more words than can be listed.
+    ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let mut words = UserLexicon::new();
+    /// for word in ["lakh", "Kishida", "crore"] {
+    ///     words.insert(word, 1);
+    /// }
+    /// let listed: Vec<&str> = words.words().map(|(word, _)| word).collect();
+    /// assert_eq!(listed, ["crore", "Kishida", "lakh"]);
+    /// ```
     pub fn words(&self) -> impl Iterator<Item = (&str, u64)> + '_ {
         self.words.values().map(|(form, count)| (form.as_str(), *count))
     }
 
     /// Whether no word is known.
+    ///
+    /// ```
+    /// use ungarble::lexicon::UserLexicon;
+    ///
+    /// let mut words = UserLexicon::new();
+    /// words.read("# nothing but comments\n".as_bytes(), "words.txt")?;
+    /// assert!(words.is_empty());
+    /// # Ok::<(), ungarble::LexiconError>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         #[cfg(feature = "hunspell")]

@@ -7,6 +7,16 @@ use crate::cost::Cost;
 use crate::span::Span;
 
 /// What an edit does to the text.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{EditKind, Repairer};
+///
+/// let plan = Repairer::english().plan("The goverment fell inthe spring.");
+/// let kinds: Vec<EditKind> = plan.edits().iter().map(|edit| edit.kind()).collect();
+/// assert_eq!(kinds, [EditKind::Spelling, EditKind::Spacing]);
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EditKind {
@@ -54,6 +64,14 @@ impl EditKind {
     ];
 
     /// The name of the kind in flags and JSON: "casing", "real-word".
+    ///
+    /// ```
+    /// use ungarble::EditKind;
+    ///
+    /// assert_eq!(EditKind::RealWord.name(), "real-word");
+    /// let names: Vec<&str> = EditKind::ALL.iter().map(|kind| kind.name()).collect();
+    /// assert_eq!(names[..3], ["casing", "spelling", "real-word"]);
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -95,6 +113,13 @@ impl Confidence {
     pub const CERTAIN: Confidence = Confidence(1000);
 
     /// Returns the confidence of `per_mille` in a thousand; more than a thousand is a thousand.
+    ///
+    /// ```
+    /// use ungarble::Confidence;
+    ///
+    /// assert_eq!(Confidence::from_per_mille(950).to_f64(), 0.95);
+    /// assert_eq!(Confidence::from_per_mille(4000), Confidence::CERTAIN);
+    /// ```
     #[must_use]
     pub const fn from_per_mille(per_mille: u16) -> Confidence {
         Confidence(if per_mille > 1000 { 1000 } else { per_mille })
@@ -103,6 +128,14 @@ impl Confidence {
     /// Returns the confidence in a choice which is `margin` likelier than the best other one.
     ///
     /// With two readings of costs a and a + m, the likelier is right with probability 1 / (1 + e^(−m)).
+    ///
+    /// ```
+    /// use ungarble::{Confidence, Cost};
+    ///
+    /// assert_eq!(Confidence::from_margin(Cost::ZERO).per_mille(), 500, "two equal readings: one in two");
+    /// let nineteen_times = Cost::from_probability(0.05).above(Cost::from_probability(0.95));
+    /// assert_eq!(Confidence::from_margin(nineteen_times).per_mille(), 950);
+    /// ```
     #[must_use]
     pub fn from_margin(margin: Cost) -> Confidence {
         let p = 1.0 / (1.0 + (-f64::from(margin.0) / 1000.0).exp());
@@ -110,12 +143,28 @@ impl Confidence {
     }
 
     /// In per mille: 0 to 1000.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    ///
+    /// let plan = Repairer::english().plan("Then the goverment fell.");
+    /// assert!((900..=1000).contains(&plan.edits()[0].confidence().per_mille()));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn per_mille(self) -> u16 {
         self.0
     }
 
     /// As a share: 0.0 to 1.0.
+    ///
+    /// ```
+    /// use ungarble::Confidence;
+    ///
+    /// assert_eq!(Confidence::CERTAIN.to_f64(), 1.0);
+    /// assert_eq!(Confidence::default().to_f64(), 0.0);
+    /// ```
     #[must_use]
     pub fn to_f64(self) -> f64 {
         f64::from(self.0) / 1000.0
@@ -129,6 +178,19 @@ impl fmt::Display for Confidence {
 }
 
 /// What a stage saw that speaks for an edit.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Evidence, Input, Repairer, Span};
+///
+/// let text = "The cat satt on the quay when the boats came in.";
+/// let page = "The cat sat on the quay when the boats came in.";
+/// let plan = Repairer::english().plan(Input::new(text).reference(page));
+/// let evidence = &plan.edits()[0].evidence()[0];
+/// assert!(matches!(evidence, Evidence::Witness { reference: 0, span } if &page[span.range()] == "sat"));
+/// assert_eq!(evidence.to_string(), "reference 0 has it so at bytes 8..11");
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
@@ -192,6 +254,14 @@ pub enum Evidence {
 
 impl Evidence {
     /// The name of this kind of evidence in JSON: "witness".
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let plan = ungarble::Repairer::english().plan("Then the goverment fell.");
+    /// let names: Vec<&str> = plan.edits()[0].evidence().iter().map(|evidence| evidence.name()).collect();
+    /// assert_eq!(names, ["known-misspelling", "likelier"]);
+    /// # }
+    /// ```
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -253,6 +323,17 @@ impl fmt::Display for Evidence {
 
 /// One replacement: where, what, by what, and why.
 ///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{EditKind, Repairer};
+///
+/// let plan = Repairer::english().plan("Then the goverment fell.");
+/// let [edit] = plan.edits() else { panic!("one word is wrong") };
+/// assert_eq!((edit.original(), edit.replacement(), edit.kind()), ("goverment", "government", EditKind::Spelling));
+/// assert_eq!(&plan.text()[edit.span().range()], "goverment");
+/// # }
+/// ```
+///
 /// # Lifetimes
 ///
 /// `'t` is the text that the edit is of.
@@ -268,36 +349,88 @@ pub struct Edit<'t> {
 
 impl<'t> Edit<'t> {
     /// Where in the text; empty where the edit only inserts.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let text = "Then the goverment fell.";
+    /// let plan = ungarble::Repairer::english().plan(text);
+    /// assert_eq!(&text[plan.edits()[0].span().range()], "goverment");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn span(&self) -> Span {
         self.span
     }
 
     /// What stands there.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let plan = ungarble::Repairer::english().plan("It was closed inthe spring.");
+    /// assert_eq!(plan.edits()[0].original(), "inthe");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn original(&self) -> &'t str {
         self.original
     }
 
     /// What is to stand there; empty where the edit only removes.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let plan = ungarble::Repairer::english().plan("It was closed inthe spring.");
+    /// assert_eq!(plan.edits()[0].replacement(), "in the");
+    /// # }
+    /// ```
     #[must_use]
     pub fn replacement(&self) -> &str {
         &self.replacement
     }
 
     /// What the edit does.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{EditKind, Repairer};
+    ///
+    /// // What a caller does not want goes before the plan is applied.
+    /// let mut plan = Repairer::english().plan("The goverment fell inthe spring.");
+    /// plan.retain(|edit| edit.kind() != EditKind::Spacing);
+    /// assert_eq!(plan.apply(), "The government fell inthe spring.");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn kind(&self) -> EditKind {
         self.kind
     }
 
     /// How sure it is.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Confidence, Repairer};
+    ///
+    /// let mut plan = Repairer::english().plan("Then the goverment fell.");
+    /// plan.retain(|edit| edit.confidence() >= Confidence::from_per_mille(900));
+    /// assert_eq!(plan.edits().len(), 1);
+    /// # }
+    /// ```
     #[must_use]
     pub const fn confidence(&self) -> Confidence {
         self.confidence
     }
 
     /// What speaks for it, the weightiest first.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Evidence, Repairer};
+    ///
+    /// let plan = Repairer::english().plan("Then the goverment fell.");
+    /// assert!(plan.edits()[0].evidence().contains(&Evidence::KnownMisspelling));
+    /// # }
+    /// ```
     #[must_use]
     pub fn evidence(&self) -> &[Evidence] {
         &self.evidence

@@ -11,6 +11,22 @@ use crate::steps;
 use edit::Edit;
 
 /// The edits that repair one text, sorted, disjoint and on `char` boundaries.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Repairer;
+///
+/// let text = "The goverment fell inthe spring.";
+/// let plan = Repairer::english().plan(text);
+/// assert_eq!(plan.apply(), "The government fell in the spring.");
+/// // A plan can be undone, the last edit first.
+/// let mut undone = plan.apply().into_owned();
+/// for (edit, span) in plan.edits().iter().zip(plan.repaired_spans().collect::<Vec<_>>()).rev() {
+///     undone.replace_range(span.range(), edit.original());
+/// }
+/// assert_eq!(undone, text);
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan<'t> {
     text: &'t str,
@@ -33,18 +49,41 @@ impl<'t> Plan<'t> {
     }
 
     /// The text that the plan is of.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let text = String::from("The goverment fell.");
+    /// let plan = ungarble::Repairer::english().plan(&text);
+    /// assert!(std::ptr::eq(plan.text(), text.as_str()), "the text itself, not a copy");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn text(&self) -> &'t str {
         self.text
     }
 
     /// The edits, in the order in which they stand in the text.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let plan = ungarble::Repairer::english().plan("The goverment fell inthe spring.");
+    /// let told: Vec<String> = plan.edits().iter().map(|edit| format!("{} for {}", edit.replacement(), edit.original())).collect();
+    /// assert_eq!(told, ["government for goverment", "in the for inthe"]);
+    /// # }
+    /// ```
     #[must_use]
     pub fn edits(&self) -> &[Edit<'t>] {
         &self.edits
     }
 
     /// What the text suffers from.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let plan = ungarble::Repairer::english().plan("The goverment fell inthe spring.");
+    /// assert_eq!((plan.diagnosis().words(), plan.diagnosis().unknown()), (5, 2));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn diagnosis(&self) -> Diagnosis {
         self.diagnosis
@@ -52,23 +91,62 @@ impl<'t> Plan<'t> {
 
     /// The passages of the text, ascending, that a reference may hold and which it did not repair all the same: it repeats
     /// them too often to tell which copy is meant, or they are too long and too damaged to be laid beside it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Repairer};
+    ///
+    /// let text = "The harbour was closd for the whole of that winter.";
+    /// let plan = Repairer::english().plan(Input::new(text).reference("The harbour was closed for the whole of that winter."));
+    /// assert!(plan.unplaced().is_empty(), "all of it was laid beside the page");
+    /// # }
+    /// ```
     #[must_use]
     pub fn unplaced(&self) -> &[Span] {
         &self.unplaced
     }
 
     /// Whether there is nothing to repair.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    ///
+    /// let repairer = Repairer::english();
+    /// assert!(repairer.plan("The government fell in the spring.").is_empty());
+    /// assert!(!repairer.plan("The goverment fell inthe spring.").is_empty());
+    /// # }
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
     /// Keeps the edits of which `keep` is true, to apply only those.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let mut plan = ungarble::Repairer::english().plan("The goverment fell inthe spring.");
+    /// plan.retain(|edit| edit.original() == "inthe");
+    /// assert_eq!(plan.apply(), "The goverment fell in the spring.");
+    /// # }
+    /// ```
     pub fn retain(&mut self, keep: impl FnMut(&Edit<'t>) -> bool) {
         self.edits.retain(keep);
     }
 
     /// Returns the repaired text: [`Cow::Borrowed`] where there is no edit.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use std::borrow::Cow;
+    /// use ungarble::Repairer;
+    ///
+    /// let repairer = Repairer::english();
+    /// assert_eq!(repairer.plan("The goverment fell.").apply(), "The government fell.");
+    /// assert!(matches!(repairer.plan("The government fell.").apply(), Cow::Borrowed(_)));
+    /// # }
+    /// ```
     ///
     /// # Complexity
     ///
@@ -84,6 +162,15 @@ impl<'t> Plan<'t> {
     /// Returns where each edit's replacement stands in the repaired text, in the order of [`Plan::edits`].
     ///
     /// With it and [`Edit::original`] a repair can be undone.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let plan = ungarble::Repairer::english().plan("The goverment fell inthe spring.");
+    /// let repaired = plan.apply();
+    /// let found: Vec<&str> = plan.repaired_spans().map(|span| &repaired[span.range()]).collect();
+    /// assert_eq!(found, ["government", "in the"]);
+    /// # }
+    /// ```
     pub fn repaired_spans(&self) -> impl Iterator<Item = Span> {
         let (mut grown, mut shrunk) = (0, 0);
         self.edits.iter().map(move |edit| {

@@ -9,6 +9,16 @@ use crate::span::Span;
 use crate::text::tokenizer::tokenize;
 
 /// A word of a text and the word of a page that it stands for.
+///
+/// ```
+/// use ungarble::{Span, pair_words};
+///
+/// let text = "when the boats came in that evening the cat satt on the quay";
+/// let page = "When the boats came in that evening, the cat sat on the quay.";
+/// let pairs = pair_words(text, page);
+/// assert_eq!((pairs[0].text, pairs[0].page), (Span::new(0, 4), Span::new(0, 4)));
+/// assert_eq!(&page[pairs[9].page.range()], "sat");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pair {
     /// Bytes of the text.

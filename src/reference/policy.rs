@@ -5,6 +5,22 @@ use std::str::FromStr;
 use crate::error::ConfigError;
 
 /// Whose reading stands where text and reference differ in a matter of style.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Input, Policy, Repairer, Style};
+///
+/// let text = "The harbor was closed for the whole of that winter, said the owner on Monday.";
+/// let page = "The harbour was closed for the whole of that winter, said the owner on Monday.";
+/// let repaired = |style| {
+///     let repairer = Repairer::builder().policy(Policy::CONSERVATIVE.variants(style)).build()?;
+///     Ok::<String, ungarble::ConfigError>(repairer.repair(Input::new(text).reference(page)).into_owned())
+/// };
+/// assert_eq!(repaired(Style::Text)?, text);
+/// assert_eq!(repaired(Style::Reference)?, page);
+/// # }
+/// # Ok::<(), ungarble::ConfigError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Style {
     /// The text's: it stays as it came.
@@ -15,6 +31,22 @@ pub enum Style {
 }
 
 /// Which words of a reference take the place of words of the text.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Input, Policy, Repairer, Wording};
+///
+/// let text = "The harbour was shut for the whole of that wintr, said the owner on Monday.";
+/// let page = "The harbour was closed for the whole of that winter, said the owner on Monday.";
+/// let repaired = |wording| {
+///     let repairer = Repairer::builder().policy(Policy::CONSERVATIVE.wording(wording)).build()?;
+///     Ok::<String, ungarble::ConfigError>(repairer.repair(Input::new(text).reference(page)).into_owned())
+/// };
+/// assert_eq!(repaired(Wording::Damaged)?, "The harbour was shut for the whole of that winter, said the owner on Monday.");
+/// assert_eq!(repaired(Wording::Any)?, page);
+/// # }
+/// # Ok::<(), ungarble::ConfigError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Wording {
@@ -28,6 +60,23 @@ pub enum Wording {
 }
 
 /// Which words go that a reference does not have.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Extras, Input, Policy, Repairer};
+///
+/// let text = "The harbour was closed again for the whole of of that winter, said the owner on Monday.";
+/// let page = "The harbour was closed for the whole of that winter, said the owner on Monday.";
+/// let repaired = |extras| {
+///     let repairer = Repairer::builder().policy(Policy::CONSERVATIVE.extras(extras)).build()?;
+///     Ok::<String, ungarble::ConfigError>(repairer.repair(Input::new(text).reference(page)).into_owned())
+/// };
+/// let once = "The harbour was closed again for the whole of that winter, said the owner on Monday.";
+/// assert_eq!(repaired(Extras::Doubled)?, once);
+/// assert_eq!(repaired(Extras::Remove)?, page);
+/// # }
+/// # Ok::<(), ungarble::ConfigError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Extras {
@@ -72,6 +121,13 @@ impl Default for Policy {
 impl Policy {
     /// Takes over what damage explains, and keeps the text's variants, numbers, quotes and extra words. Right words are
     /// safe even where the reference is damaged or another edition.
+    ///
+    /// ```
+    /// use ungarble::Policy;
+    ///
+    /// assert_eq!(Policy::CONSERVATIVE, Policy::default());
+    /// assert_eq!("conservative".parse::<Policy>(), Ok(Policy::CONSERVATIVE));
+    /// ```
     pub const CONSERVATIVE: Policy = Policy {
         wording: Wording::Damaged,
         variants: Style::Text,
@@ -85,6 +141,18 @@ impl Policy {
 
     /// Takes over the reference's words wherever it speaks for the text; for a reference that is known to be the
     /// original: a script beside its transcript. Quotes and dashes stay as the text has them.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Policy, Repairer};
+    ///
+    /// let heard = "the harbor was shut for the hole of that winter said the owner on monday";
+    /// let script = "The harbour was closed for the whole of that winter, said the owner on Monday";
+    /// let repairer = Repairer::builder().policy(Policy::FULL).build()?;
+    /// assert_eq!(repairer.repair(Input::new(heard).reference(script)), script);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     pub const FULL: Policy = Policy {
         wording: Wording::Any,
         variants: Style::Reference,
@@ -97,6 +165,20 @@ impl Policy {
     };
 
     /// Which words take the place of others.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Policy, Repairer, Wording};
+    ///
+    /// // Of the page only capitals, blanks and marks: the words stay the speaker's own.
+    /// let heard = "we shut the harbour for the whole of that winter said the owner on monday";
+    /// let page = "We closed the harbour for the whole of that winter, said the owner on Monday.";
+    /// let repairer = Repairer::builder().policy(Policy::default().wording(Wording::Keep)).build()?;
+    /// let repaired = repairer.repair(Input::new(heard).reference(page));
+    /// assert!(repaired.contains("shut") && repaired.contains("winter, said"));
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     #[must_use]
     pub const fn wording(mut self, wording: Wording) -> Policy {
         self.wording = wording;
@@ -104,6 +186,18 @@ impl Policy {
     }
 
     /// British or American and other spelling variants: "defense", "defence".
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Policy, Repairer, Style};
+    ///
+    /// let text = "The harbor was closd for the whole of that winter, said the owner on Monday.";
+    /// let page = "The harbour was closed for the whole of that winter, said the owner on Monday.";
+    /// let repairer = Repairer::builder().policy(Policy::default().variants(Style::Reference)).build()?;
+    /// assert_eq!(repairer.repair(Input::new(text).reference(page)), page);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     #[must_use]
     pub const fn variants(mut self, variants: Style) -> Policy {
         self.variants = variants;
@@ -111,6 +205,19 @@ impl Policy {
     }
 
     /// Dots in initialisms: "US", "U.S.".
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Policy, Repairer, Style};
+    ///
+    /// let text = "The US was asked for help with the old harbour in the spring, said the owner.";
+    /// let page = "The U.S. was asked for help with the old harbour in the spring, said the owner.";
+    /// let repairer = Repairer::builder().policy(Policy::default().initialisms(Style::Reference)).build()?;
+    /// assert_eq!(repairer.repair(Input::new(text).reference(page)), page);
+    /// assert_eq!(Repairer::english().repair(Input::new(text).reference(page)), text);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     #[must_use]
     pub const fn initialisms(mut self, initialisms: Style) -> Policy {
         self.initialisms = initialisms;
@@ -118,6 +225,19 @@ impl Policy {
     }
 
     /// The form of quotes, apostrophes and dashes: "…", “…”.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Policy, Repairer, Style};
+    ///
+    /// let text = "The owner's \"new harbour\" was closed for the whole of that winter.";
+    /// let page = "The owner’s “new harbour” was closed for the whole of that winter.";
+    /// let repairer = Repairer::builder().policy(Policy::default().quotes(Style::Reference)).build()?;
+    /// assert_eq!(repairer.repair(Input::new(text).reference(page)), page);
+    /// assert_eq!(Repairer::english().repair(Input::new(text).reference(page)), text);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     #[must_use]
     pub const fn quotes(mut self, quotes: Style) -> Policy {
         self.quotes = quotes;
@@ -125,6 +245,19 @@ impl Policy {
     }
 
     /// Marks that were lost, put in or mistaken for others.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Policy, Repairer, Style};
+    ///
+    /// let text = "The harbour was closed for the whole of that winter said the owner on Monday.";
+    /// let page = "The harbour was closed for the whole of that winter, said the owner on Monday.";
+    /// assert_eq!(Repairer::english().repair(Input::new(text).reference(page)), page);
+    /// let repairer = Repairer::builder().policy(Policy::default().punctuation(Style::Text)).build()?;
+    /// assert_eq!(repairer.repair(Input::new(text).reference(page)), text);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     #[must_use]
     pub const fn punctuation(mut self, punctuation: Style) -> Policy {
         self.punctuation = punctuation;
@@ -132,6 +265,19 @@ impl Policy {
     }
 
     /// Numbers: "2024" for "202424".
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Policy, Repairer, Style};
+    ///
+    /// let text = "The harbour was closed for 14 weeks in the winter of 202424, said the owner.";
+    /// let page = "The harbour was closed for 14 weeks in the winter of 2024, said the owner.";
+    /// let repairer = Repairer::builder().policy(Policy::default().numbers(Style::Reference)).build()?;
+    /// assert_eq!(repairer.repair(Input::new(text).reference(page)), page);
+    /// assert_eq!(Repairer::english().repair(Input::new(text).reference(page)), text);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     #[must_use]
     pub const fn numbers(mut self, numbers: Style) -> Policy {
         self.numbers = numbers;
@@ -139,6 +285,19 @@ impl Policy {
     }
 
     /// Words that the reference does not have.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Extras, Input, Policy, Repairer};
+    ///
+    /// let text = "The harbour was closed Advertisement for the whole of that winter, said the owner.";
+    /// let page = "The harbour was closed for the whole of that winter, said the owner.";
+    /// let repairer = Repairer::builder().policy(Policy::default().extras(Extras::Remove)).build()?;
+    /// assert_eq!(repairer.repair(Input::new(text).reference(page)), page);
+    /// assert_eq!(Repairer::english().repair(Input::new(text).reference(page)), text);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     #[must_use]
     pub const fn extras(mut self, extras: Extras) -> Policy {
         self.extras = extras;
@@ -146,6 +305,19 @@ impl Policy {
     }
 
     /// How many words in a row may be restored that the text does not have. Whole sentences never are.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Input, Policy, Repairer};
+    ///
+    /// let text = "The harbour was for the whole of that winter, said the owner.";
+    /// let page = "The harbour was closed for the whole of that winter, said the owner.";
+    /// assert_eq!(Repairer::english().repair(Input::new(text).reference(page)), page);
+    /// let repairer = Repairer::builder().policy(Policy::default().restored_words(0)).build()?;
+    /// assert_eq!(repairer.repair(Input::new(text).reference(page)), text);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
     #[must_use]
     pub const fn restored_words(mut self, words: u16) -> Policy {
         self.restored_words = words;

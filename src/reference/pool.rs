@@ -62,6 +62,18 @@ struct PooledPage {
 }
 
 /// A page that holds passages of a text.
+///
+/// ```
+/// use ungarble::ReferencePool;
+///
+/// let mut pool = ReferencePool::new();
+/// pool.add("old", "Home News Sport\nThe harbour was closed for the whole of that long winter by the ice.\nImprint")?;
+/// let found = pool.find("Teh harbour was closd for the whole of that long winter by the ice.", 1);
+/// let page = &found[0];
+/// assert!(page.id == "old" && page.containment > 500);
+/// assert!(page.text[page.passages[0].range()].contains("The harbour was closed"));
+/// # Ok::<(), ungarble::PoolError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found<'p> {
     /// The page's id.
@@ -99,12 +111,26 @@ const WORD_BYTES: u32 = 6;
 
 impl ReferencePool {
     /// Returns a pool without pages.
+    ///
+    /// ```
+    /// assert!(ungarble::ReferencePool::new().is_empty());
+    /// ```
     #[must_use]
     pub fn new() -> ReferencePool {
         ReferencePool::default()
     }
 
     /// Adds a page. One that has the same id goes.
+    ///
+    /// ```
+    /// use ungarble::ReferencePool;
+    ///
+    /// let mut pool = ReferencePool::new();
+    /// pool.add("front", "The harbour is closed.")?;
+    /// pool.add("front", "The harbour is open again.")?;
+    /// assert_eq!((pool.len(), pool.text("front")), (1, Some("The harbour is open again.")));
+    /// # Ok::<(), ungarble::PoolError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -131,6 +157,15 @@ impl ReferencePool {
 
     /// Removes a page; returns whether there was one.
     ///
+    /// ```
+    /// use ungarble::ReferencePool;
+    ///
+    /// let mut pool = ReferencePool::new();
+    /// pool.add("front", "The harbour is closed.")?;
+    /// assert!(pool.remove("front") && !pool.remove("front"));
+    /// # Ok::<(), ungarble::PoolError>(())
+    /// ```
+    ///
     /// # Complexity
     ///
     /// O(1), and O(n) in the words of the pool after each quarter of its text.
@@ -147,24 +182,62 @@ impl ReferencePool {
     }
 
     /// How many pages it holds.
+    ///
+    /// ```
+    /// use ungarble::ReferencePool;
+    ///
+    /// let mut pool = ReferencePool::new();
+    /// pool.add("front", "The harbour is closed.")?;
+    /// pool.add("sport", "The cup stays here.")?;
+    /// assert_eq!(pool.len(), 2);
+    /// # Ok::<(), ungarble::PoolError>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.by_id.len()
     }
 
     /// Whether it holds no page.
+    ///
+    /// ```
+    /// use ungarble::ReferencePool;
+    ///
+    /// let mut pool = ReferencePool::new();
+    /// pool.add("front", "The harbour is closed.")?;
+    /// assert!(!pool.is_empty());
+    /// # Ok::<(), ungarble::PoolError>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_id.is_empty()
     }
 
     /// Returns the text of a page.
+    ///
+    /// ```
+    /// use ungarble::ReferencePool;
+    ///
+    /// let mut pool = ReferencePool::new();
+    /// pool.add("front", "The harbour is closed.")?;
+    /// assert_eq!((pool.text("front"), pool.text("back")), (Some("The harbour is closed."), None));
+    /// # Ok::<(), ungarble::PoolError>(())
+    /// ```
     #[must_use]
     pub fn text(&self, id: &str) -> Option<&str> {
         self.by_id.get(id).map(|&page| self.pages[page].text.as_str())
     }
 
     /// Bytes of memory that the texts and the index take.
+    ///
+    /// ```
+    /// use ungarble::ReferencePool;
+    ///
+    /// let page = "The harbour was closed for the whole of that long winter by the ice. ".repeat(100);
+    /// let mut pool = ReferencePool::new();
+    /// pool.add("front", page.as_str())?;
+    /// assert!((page.len()..4 * page.len()).contains(&pool.memory()));
+    /// # Ok::<(), ungarble::PoolError>(())
+    /// ```
     #[must_use]
     pub fn memory(&self) -> usize {
         let texts: usize = self.pages.iter().map(|p| p.text.capacity() + p.id.capacity() * 2).sum();
@@ -173,6 +246,18 @@ impl ReferencePool {
     }
 
     /// Returns the pages that hold passages of `text`, at most `limit`, those that hold most of it first.
+    ///
+    /// ```
+    /// use ungarble::ReferencePool;
+    ///
+    /// let mut pool = ReferencePool::new();
+    /// pool.add("ice", "The harbour was closed for the whole of that long winter by the ice.")?;
+    /// pool.add("mill", "Nobody at the mill could say when the wheel had turned for the last time.")?;
+    /// let found = pool.find("Nobody at the mil could say when the wheel had turned for teh last time.", 5);
+    /// assert_eq!(found.iter().map(|page| page.id).collect::<Vec<_>>(), ["mill"]);
+    /// assert!(pool.find("Fresh herring is sold on the quay each morning.", 5).is_empty());
+    /// # Ok::<(), ungarble::PoolError>(())
+    /// ```
     ///
     /// # Complexity
     ///
@@ -222,6 +307,15 @@ impl ReferencePool {
     }
 
     /// Returns the pool as bytes, for [`ReferencePool::from_bytes`] on any machine.
+    ///
+    /// ```
+    /// use ungarble::ReferencePool;
+    ///
+    /// let mut pool = ReferencePool::new();
+    /// pool.add("front", "The harbour is closed.")?;
+    /// assert_eq!(pool.to_bytes(), pool.clone().to_bytes(), "the same pages give the same bytes");
+    /// # Ok::<(), ungarble::PoolError>(())
+    /// ```
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut pool = self.clone();
@@ -248,6 +342,16 @@ impl ReferencePool {
     }
 
     /// Returns the pool that [`ReferencePool::to_bytes`] wrote.
+    ///
+    /// ```
+    /// use ungarble::ReferencePool;
+    ///
+    /// let mut pool = ReferencePool::new();
+    /// pool.add("front", "The harbour is closed.")?;
+    /// let read = ReferencePool::from_bytes(&pool.to_bytes())?;
+    /// assert_eq!(read.text("front"), pool.text("front"));
+    /// # Ok::<(), ungarble::PoolError>(())
+    /// ```
     ///
     /// # Errors
     ///

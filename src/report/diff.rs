@@ -9,6 +9,15 @@ use similar::{ChangeTag, InlineChangeMode, InlineChangeOptions, TextDiff};
 const CONTEXT: usize = 3;
 
 /// One line of a [`diff`].
+///
+/// ```
+/// use ungarble::report::{DiffSign, Emphasis, diff};
+///
+/// let lines = diff("Tbe cat sat.\n", "The cat sat.\n");
+/// let added = lines.iter().find(|line| line.sign == DiffSign::Added).expect("a line comes");
+/// assert_eq!(added.pieces[0], (Emphasis::Changed, "The".to_owned()));
+/// assert_eq!(added.to_string(), "+The cat sat.");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DiffLine {
     /// What became of the line.
@@ -18,6 +27,13 @@ pub struct DiffLine {
 }
 
 /// What became of a line.
+///
+/// ```
+/// use ungarble::report::{DiffSign, diff};
+///
+/// let signs: Vec<DiffSign> = diff("a\nTbe cat\n", "a\nThe cat\n").iter().map(|line| line.sign).collect();
+/// assert_eq!(signs, [DiffSign::Place, DiffSign::Same, DiffSign::Removed, DiffSign::Added]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DiffSign {
     /// No line of the texts: the place of the lines that follow.
@@ -33,6 +49,17 @@ pub enum DiffSign {
 }
 
 /// Whether a piece of a line differs.
+///
+/// ```
+/// use ungarble::report::{Emphasis, diff};
+///
+/// // What a terminal shows in colour: the words that differ.
+/// let lines = diff("Tbe cat sat on teh mat\n", "The cat sat on the mat\n");
+/// let changed = |pieces: &[(Emphasis, String)]| -> Vec<String> {
+///     pieces.iter().filter(|piece| piece.0 == Emphasis::Changed).map(|piece| piece.1.clone()).collect()
+/// };
+/// assert_eq!(changed(&lines[1].pieces), ["Tbe", "teh"]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Emphasis {
     /// It is the same on the other side.
@@ -98,6 +125,12 @@ pub fn diff(before: &str, after: &str) -> Vec<DiffLine> {
 
 impl DiffSign {
     /// The character before the line, as patch programs read it.
+    ///
+    /// ```
+    /// use ungarble::report::DiffSign;
+    ///
+    /// assert_eq!((DiffSign::Removed.mark(), DiffSign::Added.mark()), ("-", "+"));
+    /// ```
     #[must_use]
     pub const fn mark(self) -> &'static str {
         match self {

@@ -36,23 +36,71 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// Returns the page of a plan for a document of this name.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    /// use ungarble::report::Page;
+    ///
+    /// let plan = Repairer::english().plan("The goverment fell.");
+    /// let page = Page::new("scans/1903 & later.txt", &plan).to_html();
+    /// assert!(page.contains("<h1>scans/1903 &amp; later.txt</h1>"));
+    /// # }
+    /// ```
     pub fn new(title: &'a str, plan: &'a Plan<'a>) -> Page<'a> {
         Page { title, plan, references: &[], clean: None }
     }
 
     /// Names the references, in the order in which witnesses count them.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::report::Page;
+    /// use ungarble::{Input, Repairer};
+    ///
+    /// let text = "The cat satt on the quay when the boats came in.";
+    /// let copy = "The cat sat on the quay when the boats came in.";
+    /// let plan = Repairer::english().plan(Input::new(text).reference(copy));
+    /// let page = Page::new("scan.txt", &plan).references(&["harbour-news.html".to_owned()]).to_html();
+    /// assert!(page.contains("harbour-news.html"));
+    /// # }
+    /// ```
     pub fn references(mut self, names: &'a [String]) -> Page<'a> {
         self.references = names;
         self
     }
 
     /// Adds error rates against the text as it was meant.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    /// use ungarble::report::Page;
+    ///
+    /// let plan = Repairer::english().plan("The goverment fell.");
+    /// let alone = Page::new("scan.txt", &plan).to_html();
+    /// let scored = Page::new("scan.txt", &plan).clean("The government fell.").to_html();
+    /// assert!(scored.contains("WER") && !alone.contains("WER"));
+    /// # }
+    /// ```
     pub fn clean(mut self, clean: &'a str) -> Page<'a> {
         self.clean = Some(clean);
         self
     }
 
     /// Returns the page.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    /// use ungarble::report::Page;
+    ///
+    /// let plan = Repairer::english().plan("The goverment <b>fell</b>.");
+    /// let page = Page::new("scan.txt", &plan).to_html();
+    /// assert!(page.contains("&lt;b&gt;"), "a text is shown, never run");
+    /// assert!(!page.contains("http://") && !page.contains("https://"), "it needs no network");
+    /// # }
+    /// ```
     ///
     /// # Complexity
     ///

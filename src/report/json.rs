@@ -8,9 +8,33 @@ use crate::plan::Plan;
 use crate::plan::edit::{Edit, Evidence};
 
 /// Version of the schema. It rises when a field goes or changes its meaning; fields may come without.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Repairer;
+/// use ungarble::report::{SCHEMA, summary_record};
+///
+/// let plan = Repairer::english().plan("The goverment fell.");
+/// let line = serde_json::to_value(summary_record("scan.txt", &plan)).expect("a record has keys of text");
+/// assert_eq!(line["schema"], SCHEMA);
+/// # }
+/// ```
 pub const SCHEMA: u32 = 1;
 
 /// One line: an edit, or what is told of a whole document.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Repairer;
+/// use ungarble::report::{Record, edit_records};
+///
+/// let plan = Repairer::english().plan("The goverment fell.");
+/// for record in edit_records("scan.txt", &plan, &[]) {
+///     let Record::Edit { line, column, original, replacement, .. } = record else { panic!("edits only") };
+///     assert_eq!((line, column, original, replacement), (1, 5, "goverment", "government"));
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[non_exhaustive]
@@ -76,6 +100,21 @@ pub enum Record<'a> {
 }
 
 /// One piece of evidence.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::report::{Record, edit_records};
+/// use ungarble::{Input, Repairer};
+///
+/// let text = "The cat satt on the quay when the boats came in.";
+/// let copy = "The cat sat on the quay when the boats came in.";
+/// let plan = Repairer::english().plan(Input::new(text).reference(copy));
+/// let names = ["harbour-news.html".to_owned()];
+/// let Some(Record::Edit { evidence, .. }) = edit_records("scan.txt", &plan, &names).next() else { panic!("an edit") };
+/// assert_eq!((evidence[0].name, evidence[0].reference), ("witness", Some(0)));
+/// assert_eq!(evidence[0].page.as_deref(), Some("harbour-news.html"));
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EvidenceRecord {
@@ -116,6 +155,19 @@ impl EvidenceRecord {
 
 /// Returns the edits of a plan as records, in the order of the plan; `references` names the references of the plan in
 /// the order in which they were given, or some of the first of them.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Repairer;
+/// use ungarble::report::edit_records;
+///
+/// let plan = Repairer::english().plan("Then the goverment fell inthe spring.");
+/// let lines: Vec<serde_json::Value> =
+///     edit_records("scan.txt", &plan, &[]).map(|record| serde_json::to_value(record).expect("text keys")).collect();
+/// assert_eq!(lines[1]["type"], "edit");
+/// assert_eq!((&lines[1]["start"], &lines[1]["replacement"]), (&24.into(), &"in the".into()));
+/// # }
+/// ```
 ///
 /// # Complexity
 ///
@@ -160,6 +212,17 @@ fn edit_record<'a>(
 }
 
 /// Returns the counts of a plan as a record.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Repairer;
+/// use ungarble::report::summary_record;
+///
+/// let plan = Repairer::english().plan("Then the goverment fell inthe spring.");
+/// let line = serde_json::to_value(summary_record("scan.txt", &plan)).expect("text keys");
+/// assert_eq!((&line["words"], &line["edits"], &line["kinds"]["spacing"]), (&6.into(), &2.into(), &1.into()));
+/// # }
+/// ```
 #[must_use]
 pub fn summary_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
     let mut kinds = BTreeMap::new();
@@ -171,6 +234,17 @@ pub fn summary_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
 }
 
 /// Returns the diagnosis of a plan as a record.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::Repairer;
+/// use ungarble::report::diagnosis_record;
+///
+/// let plan = Repairer::english().plan("Then the goverment fell inthe spring.");
+/// let line = serde_json::to_value(diagnosis_record("scan.txt", &plan)).expect("text keys");
+/// assert_eq!((&line["words"], &line["unknown"]), (&6.into(), &2.into()));
+/// # }
+/// ```
 #[must_use]
 pub fn diagnosis_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
     let found = plan.diagnosis();

@@ -44,6 +44,14 @@ struct Errors {
 }
 
 /// What is wrong with a word: the row of a table of changes.
+///
+/// ```
+/// use ungarble::report::{ChangeKind, Comparison};
+///
+/// let compared = Comparison::new("tbe cat of japan sat", "the cat of japan sat", "the cat of Japan sat");
+/// assert_eq!(compared.changes_of(ChangeKind::Spelling).fixed, 1);
+/// assert_eq!(compared.changes_of(ChangeKind::Casing).left, 1);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ChangeKind {
@@ -62,6 +70,13 @@ impl ChangeKind {
     pub const ALL: [ChangeKind; 4] = [ChangeKind::Casing, ChangeKind::Spelling, ChangeKind::Missing, ChangeKind::Extra];
 
     /// The name in tables and JSON: "casing".
+    ///
+    /// ```
+    /// use ungarble::report::ChangeKind;
+    ///
+    /// let names: Vec<&str> = ChangeKind::ALL.iter().map(|kind| kind.name()).collect();
+    /// assert_eq!(names, ["casing", "spelling", "missing", "extra"]);
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -83,6 +98,13 @@ impl ChangeKind {
 }
 
 /// What a repair did to the words, counted.
+///
+/// ```
+/// use ungarble::report::Comparison;
+///
+/// let changes = Comparison::new("tbe dog sat dwon", "the bog sat donw", "the dog sat down").changes();
+/// assert_eq!((changes.fixed, changes.broken, changes.missed, changes.left), (1, 1, 1, 0));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Changes {
@@ -107,6 +129,14 @@ impl Changes {
 
 impl Comparison {
     /// Compares one document.
+    ///
+    /// ```
+    /// use ungarble::report::Comparison;
+    ///
+    /// let clean = "the cat sat on the mat";
+    /// let compared = Comparison::new("tbe cat sat on teh mat", "the cat sat on teh mat", clean);
+    /// assert_eq!((compared.figures().wer_before, compared.figures().wer_after), (33.33, 16.67));
+    /// ```
     ///
     /// # Complexity
     ///
@@ -150,6 +180,14 @@ impl Comparison {
     /// Compares texts line by line, each line as a document: lists of words, and files of a sentence a line.
     ///
     /// Returns `None` where the three do not have as many lines.
+    ///
+    /// ```
+    /// use ungarble::report::Comparison;
+    ///
+    /// let compared = Comparison::of_lines("goverment\nteh\n", "government\nteh\n", "government\nthe\n").expect("two lines each");
+    /// assert_eq!((compared.figures().documents, compared.changes().fixed), (2, 1));
+    /// assert!(Comparison::of_lines("goverment", "government\n\nthe", "government").is_none());
+    /// ```
     #[must_use]
     pub fn of_lines(garbled: &str, repaired: &str, clean: &str) -> Option<Comparison> {
         let lines = |text: &'_ str| text.trim_matches('\n').split('\n').count();
@@ -163,6 +201,16 @@ impl Comparison {
     }
 
     /// Adds the counts of another comparison.
+    ///
+    /// ```
+    /// use ungarble::report::Comparison;
+    ///
+    /// let mut sum = Comparison::default();
+    /// sum.add(&Comparison::new("tbe cat", "the cat", "the cat"));
+    /// sum.add(&Comparison::new("a dog of teh house", "a dog of teh house", "a dog of the house"));
+    /// assert_eq!((sum.figures().documents, sum.figures().words), (2, 7));
+    /// assert_eq!(sum.changes().fixed, 1);
+    /// ```
     pub fn add(&mut self, other: &Comparison) {
         self.documents += other.documents;
         self.chars += other.chars;
@@ -176,12 +224,27 @@ impl Comparison {
     }
 
     /// What was done to words of one kind of damage. A broken word counts for the damage that was done to it.
+    ///
+    /// ```
+    /// use ungarble::report::{ChangeKind, Comparison};
+    ///
+    /// let compared = Comparison::new("The Cat sat sat", "The cat sat", "The cat sat");
+    /// assert_eq!(compared.changes_of(ChangeKind::Casing).fixed, 1);
+    /// assert_eq!(compared.changes_of(ChangeKind::Extra).fixed, 1);
+    /// ```
     #[must_use]
     pub const fn changes_of(&self, kind: ChangeKind) -> Changes {
         self.changes[kind as usize]
     }
 
     /// What was done to all words.
+    ///
+    /// ```
+    /// use ungarble::report::Comparison;
+    ///
+    /// let changes = Comparison::new("tbe Cat sat", "the Cat sat", "the cat sat").changes();
+    /// assert_eq!((changes.fixed, changes.left), (1, 1));
+    /// ```
     #[must_use]
     pub fn changes(&self) -> Changes {
         let mut sum = Changes::default();
@@ -190,6 +253,13 @@ impl Comparison {
     }
 
     /// The rates, rounded for people.
+    ///
+    /// ```
+    /// use ungarble::report::Comparison;
+    ///
+    /// let figures = Comparison::new("tbe cat sat on teh mat", "the cat sat on teh mat", "the cat sat on the mat").figures();
+    /// assert_eq!((figures.precision, figures.recall, figures.wer_reduction), (Some(1.0), Some(0.5), Some(50.0)));
+    /// ```
     #[must_use]
     pub fn figures(&self) -> Figures {
         let Changes { fixed, broken, missed, left } = self.changes();
@@ -284,6 +354,14 @@ fn extras(garbled: &[&str], repaired: &[&str]) -> Changes {
 }
 
 /// Rates of a [`Comparison`]. Percentages unless said otherwise.
+///
+/// ```
+/// use ungarble::report::Comparison;
+///
+/// let figures = Comparison::new("the cat sat", "the bat sat", "the cat sat").figures();
+/// assert_eq!((figures.wer_before, figures.wer_after, figures.broken), (0.0, 33.33, 1));
+/// assert_eq!(figures.wer_reduction, None, "there was nothing to reduce");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Figures {

@@ -12,6 +12,16 @@ use crate::settings::Noise;
 use crate::text::shape::CaseShape;
 
 /// The words around a word in doubt, up to two on each side; empty where they are not known.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Context, Repairer};
+///
+/// let repairer = Repairer::english();
+/// let best = |context| repairer.suggest("thier", context, 1)[0].text().to_owned();
+/// assert_eq!(best(Context::new("sold", "house")), "their");
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Context<'c> {
     before: &'c str,
@@ -22,6 +32,15 @@ impl<'c> Context<'c> {
     /// The words before and behind, with blanks between them; an empty string where none is known.
     ///
     /// The last one before and the first one behind count, and where the lexicon has trigrams one more on each side.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Context, Repairer};
+    ///
+    /// let found = Repairer::english().suggest("staes", Context::new("united", "of"), 3);
+    /// assert_eq!(found[0].text(), "states");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn new(before: &'c str, after: &'c str) -> Context<'c> {
         Context { before, after }
@@ -29,6 +48,16 @@ impl<'c> Context<'c> {
 }
 
 /// A word that may have been meant, and how sure that is.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Context, Repairer};
+///
+/// let found = Repairer::english().suggest("Goverment", Context::default(), 5);
+/// assert_eq!(found[0].text(), "Government");
+/// assert!(found.windows(2).all(|pair| pair[0].confidence() >= pair[1].confidence()));
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Suggestion {
     text: String,
@@ -37,12 +66,30 @@ pub struct Suggestion {
 
 impl Suggestion {
     /// The word, with the capitals of the one in doubt; two words where a blank was lost.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Context, Repairer};
+    ///
+    /// let found = Repairer::english().suggest("inthe", Context::new("closed", "spring"), 3);
+    /// assert!(found.iter().any(|suggestion| suggestion.text() == "in the"));
+    /// # }
+    /// ```
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The share of such suggestions that are right, by the model's own account.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Confidence, Context, Repairer};
+    ///
+    /// let found = Repairer::english().suggest("goverment", Context::new("the", "fell"), 3);
+    /// assert!(found[0].confidence() > Confidence::from_per_mille(900));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn confidence(&self) -> Confidence {
         self.confidence

@@ -27,6 +27,18 @@ pub enum CaseShape {
 impl CaseShape {
     /// Returns the shape of `word`.
     ///
+    /// ```
+    /// use ungarble::CaseShape;
+    ///
+    /// assert_eq!(["japan", "Japan", "JAPAN", "GDPs", "24"].map(CaseShape::of), [
+    ///     CaseShape::Lower,
+    ///     CaseShape::Title,
+    ///     CaseShape::Upper,
+    ///     CaseShape::Mixed,
+    ///     CaseShape::Caseless,
+    /// ]);
+    /// ```
+    ///
     /// # Complexity
     ///
     /// O(n) in the bytes of the word, no allocation.
@@ -49,6 +61,13 @@ impl CaseShape {
     /// Returns `lower`, a word in small letters, written in this shape.
     ///
     /// [`CaseShape::Mixed`] and [`CaseShape::Caseless`] say nothing of where capitals belong: they leave it as it is.
+    ///
+    /// ```
+    /// use ungarble::CaseShape;
+    ///
+    /// assert_eq!(CaseShape::of("GOVERMENT").apply("government"), "GOVERNMENT");
+    /// assert_eq!(CaseShape::Mixed.apply("iphone"), "iphone", "where capitals belong it cannot tell");
+    /// ```
     #[must_use]
     pub fn apply(self, lower: &str) -> String {
         match self {

@@ -13,6 +13,14 @@ use crate::steps;
 use crate::text::protected;
 
 /// What a token is.
+///
+/// ```
+/// use ungarble::{TokenKind, tokenize};
+///
+/// let kinds: Vec<TokenKind> = tokenize("Flat 0f 12, www.example.org").map(|token| token.kind).collect();
+/// use TokenKind::{Alphanumeric, Number, Protected, Punctuation, Space, Word};
+/// assert_eq!(kinds, [Word, Space, Alphanumeric, Space, Number, Punctuation, Space, Protected]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenKind {
@@ -35,6 +43,13 @@ pub enum TokenKind {
 }
 
 /// A stretch of the text, and what it is.
+///
+/// ```
+/// use ungarble::{Span, TokenKind, tokenize};
+///
+/// let token = tokenize("re-airgised yard").next().expect("it has words");
+/// assert_eq!((token.span, token.kind), (Span::new(0, 11), TokenKind::Word));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Token {
     /// Where it stands.
@@ -68,6 +83,14 @@ pub fn tokenize(text: &str) -> Tokens<'_> {
 }
 
 /// The tokens of a text, from [`tokenize`].
+///
+/// ```
+/// use ungarble::tokenize;
+///
+/// let text = "The U.S.  yard\r\n";
+/// let whole: String = tokenize(text).map(|token| &text[token.span.range()]).collect();
+/// assert_eq!(whole, text);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Tokens<'t> {
     text: &'t str,
