@@ -62,7 +62,8 @@ pub(crate) fn join(lexicon: &Lexicon, first: &str, second: &str, between: Break)
         Break::Mark => (EXTRA_BLANK, Source::Join),
     };
     let known = match between {
-        Break::Hyphen => entry.is_word() || entry.is_name(),
+        // Nobody breaks a shorter one: "L- j" is none.
+        Break::Hyphen => word.len() > 3 && (entry.is_word() || entry.is_name()),
         Break::Blank | Break::Mark => is_offered(entry),
     };
     known.then(|| Reading::word(word, entry.id(), cost, source))

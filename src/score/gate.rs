@@ -74,18 +74,23 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Opti
 pub(crate) enum Known {
     /// No list holds it.
     Nowhere,
-    /// Large dictionaries hold it, or it is an abbreviation in small letters: "tbe", "thc".
+    /// It is a name or an abbreviation, which may be written otherwise than it stands there: "thc".
     Hardly,
+    /// Large dictionaries hold it: "ostler", "tbe".
+    Rarely,
     /// It is a word.
     Well,
 }
 
-/// The margins that a reading must have over what stands there.
-pub(crate) fn demanded(source: Source, text: Known) -> Margin {
+/// The margins that a reading must have over what stands there, in a text that a machine read if `ocr`.
+pub(crate) fn demanded(source: Source, text: Known, ocr: bool) -> Margin {
     let (over_text, over_next) = match source {
-        _ if text == Known::Well => (4_000, 2_500),
-        _ if text == Known::Hardly => (3_000, 1_500),
+        _ if text == Known::Well => (4_500, 2_500),
+        _ if text == Known::Rarely => (5_000, 2_500),
+        _ if text == Known::Hardly => (3_500, 1_500),
         Source::Break | Source::Twice => (0, 0),
+        // What people are known to misspell is seldom what machines misread: "tion" is a piece of a word there.
+        Source::Misspelling if ocr => (2_000, 1_000),
         Source::Misspelling => (500, 0),
         Source::Split | Source::Join => (2_000, 500),
         // What a text writes thrice may be as wrong as what it writes once.
@@ -97,5 +102,5 @@ pub(crate) fn demanded(source: Source, text: Known) -> Margin {
 
 /// How much wider the margins must be for each neighbour that nobody can read: the context tells little there.
 pub(crate) fn lost_neighbour(text: Known) -> Cost {
-    Cost(if text == Known::Nowhere { 2_000 } else { 3_000 })
+    Cost(if text == Known::Nowhere { 2_500 } else { 3_000 })
 }

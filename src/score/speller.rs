@@ -596,6 +596,11 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
     fn is_odd(&self, at: usize) -> bool {
         let slot = &self.slots[at];
         let (Some(oddness), Some(entry)) = (self.oddness(), slot.entry) else { return false };
+        // What follows "baker's" tells nothing of "baker".
+        let behind = self.document.text().get(slot.span.end()..).unwrap_or_default();
+        if behind.starts_with("'s") || behind.starts_with("\u{2019}s") {
+            return false;
+        }
         let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
         let after = self.slots.get(at + 1).map(neighbour);
         oddness.is_odd(self.lexicon, (entry, slot.shape), before, after)
@@ -653,10 +658,11 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let source = self.readings[reading].source;
         let text = match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
             None => Known::Nowhere,
-            Some(entry) if self.ocr && (entry.is_rare() || !entry.is_word()) => Known::Hardly,
+            Some(entry) if self.ocr && !entry.is_word() => Known::Hardly,
+            Some(entry) if self.ocr && entry.is_rare() => Known::Rarely,
             Some(_) => Known::Well,
         };
-        let demanded = gate::demanded(source, text);
+        let demanded = gate::demanded(source, text, self.ocr);
         gate::margin(self.lexicon, &self.lattice, place).is_some_and(|margin| {
             let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
             let sound = self.error > SOUND && source == Source::Lexicon && text == Known::Nowhere;
@@ -667,6 +673,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             } else {
                 Cost::ZERO
             };
+            // "I tem": a letter that is a word by itself is rarely the rest of one.
+            if source == Source::Join && self.slots[arc.from].lower.len() == 1 {
+                extra += Cost(3_000);
+            }
             // "Cleary" is a name, whatever people write for "clearly".
             let name = source == Source::Misspelling && self.shape_of(&self.slots[arc.from]) == CaseShape::Title;
             if name && arc.from > 0 && self.slots[arc.from].before != Gap::Stop {
