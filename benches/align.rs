@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use prose::{Random, measured, misspelt, prose};
 use ungarble::{Input, Pair, Repairer, Stage, pair_words};
+use unicode_segmentation::UnicodeSegmentation;
 
 mod prose;
 
@@ -39,6 +40,7 @@ fn main() {
 fn sizes(n: usize) {
     let case = Case::new(n);
     let words = starts(&case.page);
+    case.time("uax-29-alone", || case.text.split_word_bounds().count() + case.page.split_word_bounds().count());
     let page_word = |pair: Pair| (pair.text.start(), words.get(&pair.page.start()).copied());
     case.report(
         "pair_words",

@@ -7,6 +7,7 @@ mod data;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use ungarble::{Cache, EditKind, Input, Noise, Repairer, Stage};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Every word of `text` with a capital.
 fn titled(text: &str) -> String {
@@ -44,6 +45,7 @@ fn casing(criterion: &mut Criterion) {
         group.bench_function("alone", |b| b.iter(|| truecaser.plan_with_cache(input(), &mut cache).edits().len()));
         let mut cache = Cache::default();
         group.bench_function("layout", |b| b.iter(|| nothing.plan_with_cache(input(), &mut cache).edits().len()));
+        group.bench_function("uax-29-alone", |b| b.iter(|| text.split_word_bounds().count()));
         group.finish();
     }
 }
