@@ -86,20 +86,21 @@ impl Damage {
                 }
             }
         }
-        let words = document.words();
+        let (words, text) = (document.words(), document.text().as_bytes());
         for (at, pair) in words.windows(2).enumerate() {
             let (first, second) = (&pair[0], &pair[1]);
-            // No mark that tells anything is longer than two bytes.
-            if second.span.start() > first.span.end() + 2 {
-                continue;
-            }
-            let between = document.text().get(first.span.end()..second.span.start()).unwrap_or_default();
-            if between == " " {
+            let (end, start) = (first.span.end(), second.span.start());
+            if start == end + 1 && text[end] == b' ' {
                 let unknown = first.entry.is_none() || second.entry.is_none();
                 let torn = || join(lexicon, document.lower(first), document.lower(second), Break::Blank).is_some();
                 damage.torn += u32::from(unknown && second.shape == CaseShape::Lower && torn());
                 continue;
             }
+            // No mark that tells anything is longer than two bytes.
+            if start > end + 2 {
+                continue;
+            }
+            let between = document.text().get(end..start).unwrap_or_default();
             let known = |at: usize| words[at].entry.is_some_and(Entry::is_word) && words[at].span.len() > 1;
             let both = || known(at) && known(at + 1) && second.shape == CaseShape::Lower;
             let stray = match between {

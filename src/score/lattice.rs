@@ -48,6 +48,8 @@ struct Way {
 /// The readings of a run of slots, ordered by where they begin.
 #[derive(Debug, Default)]
 pub(crate) struct Lattice {
+    /// The first slot.
+    base: usize,
     arcs: Vec<Arc>,
     /// For each slot and for the end: the first arc that does not begin before it.
     starts: Vec<usize>,
@@ -58,8 +60,9 @@ pub(crate) struct Lattice {
 }
 
 impl Lattice {
-    /// Empties it, for a run of `slots`.
-    pub(crate) fn clear(&mut self) {
+    /// Empties it, for a run of slots from `base` on.
+    pub(crate) fn clear(&mut self, base: usize) {
+        self.base = base;
         self.arcs.clear();
     }
 
@@ -76,10 +79,10 @@ impl Lattice {
 
     /// The arcs that begin at slot `from`.
     pub(crate) fn from(&self, from: usize) -> impl Iterator<Item = usize> + '_ {
-        self.starts[from]..self.starts[from + 1]
+        self.starts[from - self.base]..self.starts[from + 1 - self.base]
     }
 
-    /// Writes into `path` the cheapest sequence of arcs through all `slots`.
+    /// Writes into `path` the cheapest sequence of arcs through all slots before `end`.
     ///
     /// The cost of an arc depends on two words before it and only the nearest is part of the search; the other is that of the
     /// best way to there. A lexicon without trigrams looks at the nearest only, and then the way is the cheapest of all.
@@ -87,11 +90,12 @@ impl Lattice {
     /// # Complexity
     ///
     /// O(Σ e·b) over the slots, for e arcs that end and b that begin there: a first-order Viterbi search.
-    pub(crate) fn solve(&mut self, lexicon: &Lexicon, slots: usize, path: &mut Vec<usize>) {
+    pub(crate) fn solve(&mut self, lexicon: &Lexicon, end: usize, path: &mut Vec<usize>) {
+        let (base, slots) = (self.base, end - self.base);
         path.clear();
         self.starts.clear();
         let mut next = 0;
-        for slot in 0..=slots {
+        for slot in base..=end {
             while next < self.arcs.len() && self.arcs[next].from < slot {
                 next += 1;
             }
@@ -108,11 +112,11 @@ impl Lattice {
                 let (cost, history) = arc.behind(lexicon, history);
                 Way { cost: so_far + cost, before, history }
             };
-            let best = if arc.from == 0 {
+            let best = if arc.from == base {
                 Some(way(None, Cost::ZERO, context::START))
             } else {
-                steps::take(self.ends[arc.from].len());
-                let ways = self.ends[arc.from].iter().map(|&before| {
+                steps::take(self.ends[arc.from - base].len());
+                let ways = self.ends[arc.from - base].iter().map(|&before| {
                     let Way { cost, history, .. } = self.best[before];
                     way(Some(before), cost, history)
                 });
@@ -120,7 +124,7 @@ impl Lattice {
                 ways.min_by_key(|way| way.cost)
             };
             self.best.push(best.unwrap_or(Way { cost: Cost::MAX, before: None, history: context::START }));
-            self.ends[arc.to].push(index);
+            self.ends[arc.to - base].push(index);
         }
         let mut at = self.ends[slots].iter().copied().min_by_key(|&arc| (self.best[arc].cost, arc));
         while let Some(arc) = at {

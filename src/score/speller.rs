@@ -159,6 +159,7 @@ struct Speller<'d, 'l, 'c, 't> {
     slots: Vec<Slot<'d>>,
     lattice: Lattice,
     readings: Vec<Reading>,
+    path: Vec<usize>,
     corrections: Vec<Correction>,
     /// What is misread again and again, as far as it is known.
     habits: Habits,
@@ -212,6 +213,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             slots: Vec::new(),
             lattice: Lattice::default(),
             readings: Vec::new(),
+            path: Vec::new(),
             corrections: Vec::new(),
             habits: Habits::default(),
         }
@@ -241,18 +243,61 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let mut slots = std::mem::take(&mut self.slots);
         slot::fill(self.document, index, &mut slots);
         self.slots = slots;
-        self.readings.clear();
-        self.lattice.clear();
-        let mut doubts = false;
+        // As many words as the context reaches bound what is in doubt: beyond them nothing depends on how it is read.
+        let bound = if self.lexicon.has_trigrams() { 2 } else { 1 };
+        // A doubtful slot may be read with either neighbour.
+        let reach = 1 + bound;
+        let mut passage: Option<Range<usize>> = None;
         for at in 0..self.slots.len() {
-            doubts |= self.offer(at);
+            if !self.is_doubtful(at) {
+                continue;
+            }
+            let around = at.saturating_sub(reach)..(at + reach + 1).min(self.slots.len());
+            passage = Some(match passage {
+                Some(before) if around.start < before.end => before.start..around.end,
+                before => {
+                    before.into_iter().for_each(|before| self.passage(before));
+                    around
+                }
+            });
+        }
+        passage.into_iter().for_each(|passage| self.passage(passage));
+    }
+
+    /// Reads some `slots`, of which the first and last are what they say unless the sentence begins or ends there.
+    fn passage(&mut self, slots: Range<usize>) {
+        self.readings.clear();
+        self.lattice.clear(slots.start);
+        let end = slots.end;
+        let mut doubts = false;
+        for at in slots {
+            doubts |= self.offer(at, end);
         }
         if !doubts {
             return;
         }
-        let mut path = Vec::new();
-        self.lattice.solve(self.lexicon, self.slots.len(), &mut path);
+        let mut path = std::mem::take(&mut self.path);
+        self.lattice.solve(self.lexicon, end, &mut path);
         self.decide(&mut path);
+        self.path = path;
+    }
+
+    /// Whether slot `at` may be anything but what it says, or be read as one with a neighbour: one in which neither is the
+    /// case, nor in its neighbours, has one reading.
+    fn is_doubtful(&self, at: usize) -> bool {
+        let slot = &self.slots[at];
+        let damaged = self.error < DAMAGED;
+        let unknown = match slot.kind {
+            Kind::Opaque => false,
+            Kind::Digits => self.ocr && damaged,
+            Kind::Word(_) | Kind::Marked => slot.entry.is_none(),
+        };
+        let joined = match slot.before {
+            Gap::HangingHyphen | Gap::LineHyphen => true,
+            Gap::Mark | Gap::Hyphen => self.ocr,
+            Gap::Start | Gap::Blank | Gap::LineBreak | Gap::Stop => false,
+        };
+        unknown || joined || damaged && weak(self.lexicon, slot) || !self.habits.is_empty() || self.is_odd(at)
     }
 
     /// Whether a sentence is in no English: one word in four is unknown, and hardly any of the words which hold every
@@ -266,9 +311,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         unknown * 10 > words.len() * 8 || function * 8 < words.len()
     }
 
-    /// Adds the readings of slot `at`, and those of it and the next one together. Returns whether there is any besides the
-    /// text as it stands.
-    fn offer(&mut self, at: usize) -> bool {
+    /// Adds the readings of slot `at`, and those of it and the next one together if that is before `end`. Returns whether
+    /// there is any besides the text as it stands.
+    fn offer(&mut self, at: usize, end: usize) -> bool {
         let before = self.readings.len();
         let slot = &self.slots[at];
         let starts = at == 0 || slot.before == Gap::Stop;
@@ -333,7 +378,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         } else if slot.entry.is_some() && !self.habits.is_empty() && matches!(slot.kind, Kind::Word(_)) {
             self.offer_habitual(at);
         }
-        if at + 1 < self.slots.len() {
+        if at + 1 < end {
             self.offer_joined(at);
         }
         self.readings.len() > before
