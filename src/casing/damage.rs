@@ -119,6 +119,12 @@ impl Damage {
         damage
     }
 
+    /// The same, if runs were looked for in `part` of all `words` only.
+    pub(super) fn of_part(self, part: usize, words: usize) -> Damage {
+        let share = |count: u32| (u64::from(count) * part as u64 / words.max(1) as u64) as u32;
+        Damage { inside: share(self.inside), capitals: share(self.capitals), ..self }
+    }
+
     /// Whether one word in fifty is a particle with a capital inside a sentence: more than lists of titles have.
     pub(super) fn has_odd_particles(&self) -> bool {
         self.odd_closed * 50 > self.inside

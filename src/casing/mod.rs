@@ -32,6 +32,7 @@ use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, Evidence};
 use crate::settings::Noise;
 use crate::span::Span;
+use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::{Token, TokenKind};
 
@@ -100,6 +101,9 @@ const LEAST_MARGIN: [i32; Reason::COUNT] = [2000, 1000, 400, 750, 400, 0];
 /// The same for a capital inside a sentence of a text without any.
 const LEAST_SMALL: i32 = 1500;
 
+/// Words of which the first look is taken, whatever is open: as many tell how a text is damaged.
+const LOOKED_AT: usize = 20_000;
+
 /// How much dearer the decoder finds capitals on a small word that is not worth a second look, in millinats.
 const FAR_FROM_NAMES: i32 = 6500;
 
@@ -146,26 +150,33 @@ fn read(
     if quiet {
         return (0, 0);
     }
+    let has_open = |words: &[Word]| words.iter().any(|word| is_open(word.span));
+    let mut seen_words = 0;
+    let looked_at = |words: &[Word]| {
+        let looked_at = seen_words < LOOKED_AT || has_open(words);
+        seen_words += if looked_at { words.len() } else { 0 };
+        looked_at
+    };
     let blank = Sightings::new(document);
     let mut seen = blank.clone();
     let mut reading = Reading { document, lexicon, style, cache };
     if style != Style::Mixed {
         let weights = if style == Style::Title { Weights::ONE_RUN } else { Weights::BLIND };
-        reading.sentences(&blank, &damage, &weights, &|_| true, |reading, passage| {
+        reading.sentences(&blank, &damage, &weights, looked_at, |reading, passage| {
             reading.look_whole(passage, &mut seen);
         });
-        reading.sentences(&seen, &damage, &weights, is_open, each);
+        reading.sentences(&seen, &damage, &weights, has_open, each);
         return (0, 0);
     }
     let expected = damage.weights();
     let mut first_look = Damage { names: 0, lowered: 0, ..damage };
-    reading.sentences(&blank, &damage, &expected, &|_| true, |reading, passage| {
+    reading.sentences(&blank, &damage, &expected, looked_at, |reading, passage| {
         reading.look(passage, &mut seen, &mut first_look);
     });
-    damage = first_look;
+    damage = first_look.of_part(seen_words, document.words().len());
     if damage.has_runs() || damage.names_fall() {
         let weights = damage.weights();
-        reading.sentences(&seen, &damage, &weights, is_open, &mut each);
+        reading.sentences(&seen, &damage, &weights, has_open, &mut each);
     }
     (damage.in_runs as usize, damage.lowered as usize)
 }
@@ -192,13 +203,13 @@ struct Reading<'r, 't> {
 }
 
 impl Reading<'_, '_> {
-    /// Decodes every sentence that has a word which `is_open` and hands it on.
+    /// Decodes every sentence whose words are `wanted` and hands it on.
     fn sentences(
         &mut self,
         sightings: &Sightings,
         damage: &Damage,
         weights: &Weights,
-        is_open: &dyn Fn(Span) -> bool,
+        mut wanted: impl FnMut(&[Word]) -> bool,
         mut each: impl FnMut(&Self, &Passage<'_>),
     ) {
         let (mut announced, mut in_list) = (false, false);
@@ -209,7 +220,7 @@ impl Reading<'_, '_> {
             }
             in_list = (announced || in_list) && self.is_item(sentence);
             announced = self.announces(sentence);
-            if !self.document.words()[range.clone()].iter().any(|word| is_open(word.span)) {
+            if !wanted(&self.document.words()[range.clone()]) {
                 continue;
             }
             let of = &self.document.sentences()[sentence];
@@ -340,6 +351,8 @@ impl Reading<'_, '_> {
         let is_letter = written.span.len() == 1 && self.document.lower(written) != "a";
         match (self.style, word.surface) {
             (Style::Mixed, Surface::Title) => Some(Question::Run),
+            // The first person is no name, and has a capital beside whatever else.
+            (Style::Mixed, Surface::Lower) if written.classes.has(Classes::FIRST_PERSON) => None,
             // Most words are far from being names.
             (Style::Mixed, Surface::Lower) if judge::decoded(&decoded.choices[i]) > FAR_FROM_NAMES => None,
             (Style::Mixed, Surface::Lower) => Some(Question::Name),
