@@ -101,7 +101,8 @@ const LEAST_MARGIN: [i32; Reason::COUNT] = [2000, 1000, 400, 750, 400, 0];
 /// The same for a capital inside a sentence of a text without any.
 const LEAST_SMALL: i32 = 1500;
 
-/// Words of which the first look is taken, whatever is open: as many tell how a text is damaged.
+/// Words of which the first look is taken, whatever of them is open: as many tell how a text is damaged. Behind them only
+/// sentences that are open as a whole are looked at.
 const LOOKED_AT: usize = 20_000;
 
 /// How much dearer the decoder finds capitals on a small word that is not worth a second look, in millinats.
@@ -121,7 +122,7 @@ pub(crate) fn truecase(
 ) -> Casings {
     let mut found = Casings::default();
     (found.in_runs, found.lowered) = read(document, lexicon, noise, is_open, cache, |reading, passage| {
-        reading.decide(passage, &mut found.words, &mut found.unknown_in_runs);
+        reading.decide(passage, is_open, &mut found.words, &mut found.unknown_in_runs);
     });
     found
 }
@@ -153,7 +154,7 @@ fn read(
     let has_open = |words: &[Word]| words.iter().any(|word| is_open(word.span));
     let mut seen_words = 0;
     let looked_at = |words: &[Word]| {
-        let looked_at = seen_words < LOOKED_AT || has_open(words);
+        let looked_at = seen_words < LOOKED_AT || words.iter().all(|word| is_open(word.span));
         seen_words += if looked_at { words.len() } else { 0 };
         looked_at
     };
@@ -385,9 +386,15 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// Adds the words of a sentence that are to be written otherwise, and words that no lexicon knows and that keep
-    /// their capital in a run.
-    fn decide(&self, passage: &Passage<'_>, found: &mut Vec<Casing>, unknown_in_runs: &mut Vec<usize>) {
+    /// Adds the words of a sentence that are open and to be written otherwise, and open words that no lexicon knows and that
+    /// keep their capital in a run.
+    fn decide(
+        &self,
+        passage: &Passage<'_>,
+        is_open: &dyn Fn(Span) -> bool,
+        found: &mut Vec<Casing>,
+        unknown_in_runs: &mut Vec<usize>,
+    ) {
         let decoded = self.decoded(passage);
         let observer = self.observer(passage.sightings);
         let run = decoded.choices.iter().filter(|c| c.regime == Regime::Run).count();
@@ -398,7 +405,7 @@ impl Reading<'_, '_> {
         for (i, word) in decoded.observations.iter().enumerate() {
             let index = passage.first + i;
             let of = &self.document.words()[index];
-            if word.surface == Surface::Fixed || of.protected {
+            if word.surface == Surface::Fixed || of.protected || !is_open(of.span) {
                 continue;
             }
             let (form, margin) = self.verdict(passage, &decoded, i);
