@@ -100,12 +100,12 @@
 //!
 //! | feature | default | adds | cost |
 //! | --- | --- | --- | --- |
-//! | `cli` | no | the command `ungarble` | 56 crates, C code of zstd among them; none in the library |
+//! | `cli` | no | the command `ungarble` | 52 crates, C code of zstd among them; none in the library |
 //! | `embedded` | yes | the English lexicon, [`Repairer::english`] | 7 MB of the binary |
 //! | `full-context` | no | the same with word trigrams: `Lexicon::english_with_trigrams` | 4.3 MB of the binary |
-//! | `hunspell` | no | Hunspell dictionaries as user lexicons: `UserLexicon::read_hunspell` | 2 crates, one under the MPL-2.0 |
-//! | `parallel` | no | many documents on all cores: `Repairer::plan_many` | 6 crates, those of rayon |
-//! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 10 crates, serde and similar among them |
+//! | `hunspell` | no | Hunspell dictionaries as user lexicons: `UserLexicon::read_hunspell` | 1 crate, under the MPL-2.0 |
+//! | `parallel` | no | many documents on all cores: `Repairer::plan_many` | 5 crates, those of rayon |
+//! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 6 crates, serde_json and similar among them |
 //!
 //! # Where to read more
 //!

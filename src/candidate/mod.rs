@@ -4,6 +4,7 @@ mod affix;
 mod confusion;
 mod distance;
 mod local;
+mod sound;
 mod split_join;
 
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use crate::cost::Cost;
 use crate::lexicon::{Entry, Lexicon, WordId};
+use sound::Sound;
 
 pub(crate) use affix::{Formation, formation, is_old_spelling};
 pub(crate) use confusion::{Channel, Confusions, base_letter};
@@ -61,6 +63,8 @@ impl Reading {
 
 /// Most readings that are kept of one word.
 const MOST: usize = 12;
+/// The same of one that somebody asks about: what sounds alike may be many letters away.
+const MOST_ASKED: usize = 40;
 /// Readings this much dearer than the best one, frequency weighed in, are hopeless in any context.
 const WINDOW: Cost = Cost(12_000);
 /// No single word is damaged beyond this.
@@ -145,6 +149,11 @@ impl<'l, 'c> Finder<'l, 'c> {
         }
     }
 
+    /// How many readings are kept of a word.
+    fn most(&self) -> usize {
+        if self.channel == Channel::Asked { MOST_ASKED } else { MOST }
+    }
+
     /// Finds readings of a word and remembers them; returns where they begin and end.
     fn find(&mut self, surface: &str, lower: &str, effort: Effort) -> (usize, usize) {
         if self.searches.readings.len() > REMEMBERED {
@@ -154,13 +163,23 @@ impl<'l, 'c> Finder<'l, 'c> {
         if let Some(observed) = Observed::new(surface, self.confusions) {
             self.rank(&observed, lower, effort);
         }
+        let most = self.most();
         let Searches { ranked, readings, found, .. } = &mut *self.searches;
+        if self.channel == Channel::Asked
+            && let Some(sound) = Sound::of(lower)
+        {
+            for (rank, reading) in ranked.iter_mut().filter(|(_, reading)| reading.source != Source::Misspelling) {
+                let cost = sound.cost(&reading.text);
+                *rank += cost;
+                reading.cost += cost;
+            }
+        }
         ranked.retain(|(_, reading)| *reading.text != *lower);
         ranked.sort_unstable_by(|a, b| (a.0, &a.1.text, a.1.cost).cmp(&(b.0, &b.1.text, b.1.cost)));
         let start = readings.len();
         let best = ranked.first().map_or(Cost::ZERO, |(rank, _)| *rank);
         for (_, reading) in ranked.drain(..).take_while(|(rank, _)| *rank <= best + WINDOW) {
-            if readings.len() < start + MOST && readings[start..].iter().all(|other| other.text != reading.text) {
+            if readings.len() < start + most && readings[start..].iter().all(|other| other.text != reading.text) {
                 readings.push(reading);
             }
         }
@@ -186,11 +205,11 @@ impl<'l, 'c> Finder<'l, 'c> {
                 self.scan(observed, lower, reach, effort);
             }
         }
-        let lexicon = self.lexicon;
+        let (lexicon, most) = (self.lexicon, self.most());
         let Searches { likely, ranked, .. } = &mut *self.searches;
         likely.sort_unstable();
         // One more than are kept: the word itself may be among them.
-        for &(rank, cost, id) in likely.iter().take(MOST + 1) {
+        for &(rank, cost, id) in likely.iter().take(most + 1) {
             let text = lexicon.spelling(id).unwrap_or_default();
             ranked.push((rank, Reading::word(text, id, cost, Source::Lexicon)));
         }

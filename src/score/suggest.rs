@@ -146,8 +146,7 @@ pub(crate) fn suggest(
     }
     if let Some(entry) = lexicon.entry(&lower) {
         let itself = Reading::word(lower.as_str(), entry.id(), Cost::ZERO, crate::candidate::Source::Lexicon);
-        let known = if entry.is_word() && !entry.is_rare() { KNOWN } else { Cost::ZERO };
-        found.push((weigh(&itself).above(known), itself.text));
+        found.push((weigh(&itself), itself.text));
     }
     found.sort();
     let best = found.first().map_or(Cost::ZERO, |(cost, _)| *cost);
@@ -170,5 +169,3 @@ pub(crate) fn suggest(
 
 /// What it speaks for a word that its prefix and its stem, as they are, are known as one.
 const WHOLE: Cost = Cost(3_000);
-/// A word that is known is rather meant than not.
-const KNOWN: Cost = Cost(5_000);
