@@ -361,6 +361,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             let error = self.error + handicap;
             let (lattice, readings, habits) = (&mut self.lattice, &mut self.readings, &self.habits);
             self.finder.readings(slot.surface, &slot.lower, effort, |reading| {
+                if !ocr && is_elision(&slot.lower, &reading.text) {
+                    return;
+                }
                 if slot.entry.is_some() && lexicon.variant(&slot.lower).any(|variant| *variant == *reading.text) {
                     return;
                 }
@@ -798,6 +801,13 @@ fn weak(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
 /// "fixin'": the mark stands for a letter that is not spoken.
 fn before_g(text: &str, span: Span) -> bool {
     text.get(span.range()).is_some_and(|word| word.ends_with("in"))
+}
+
+/// Whether `lower` is `word` with an apostrophe for what is not spoken: "s'prise" is written so on purpose.
+fn is_elision(lower: &str, word: &str) -> bool {
+    lower.split_once('\'').is_some_and(|(head, tail)| {
+        tail.len() > 2 && lower.len() <= word.len() && word.starts_with(head) && word.ends_with(tail)
+    })
 }
 
 /// Whether an unknown word looks as words that people type look: no digits, no accents, capitals at most in front.
