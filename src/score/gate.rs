@@ -85,7 +85,8 @@ pub(crate) enum Known {
 /// The margins that a reading must have over what stands there, in a text that a machine read if `ocr`.
 pub(crate) fn demanded(source: Source, text: Known, ocr: bool) -> Margin {
     let (over_text, over_next) = match source {
-        _ if text == Known::Well => (4_500, 2_500),
+        _ if text == Known::Well && ocr => (4_500, 2_500),
+        _ if text == Known::Well => (4_000, 2_500),
         _ if text == Known::Rarely => (5_000, 2_500),
         _ if text == Known::Hardly => (3_500, 1_500),
         Source::Break | Source::Twice => (0, 0),
