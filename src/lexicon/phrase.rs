@@ -115,18 +115,24 @@ impl Lexicon {
 
 /// Compares `text` in lower case with the words joined by spaces.
 fn order(text: &[u8], words: &[&str]) -> Ordering {
-    if !text.is_ascii() {
-        return order_bytes(String::from_utf8_lossy(text).to_lowercase().as_bytes(), words, |byte| byte);
+    if text.is_ascii() {
+        // The bytes of UTF-8 sort as the letters do.
+        return order_of(text.iter().map(u8::to_ascii_lowercase), words, |word| word.bytes(), b' ');
     }
-    order_bytes(text, words, |byte| byte.to_ascii_lowercase())
+    let text = String::from_utf8_lossy(text);
+    order_of(text.chars().flat_map(char::to_lowercase), words, |word| word.chars(), ' ')
 }
 
-/// Compares `text`, each byte as `fold` makes it, with the words joined by spaces: bytes of UTF-8 sort as the letters do.
-fn order_bytes(text: &[u8], words: &[&str], fold: impl Fn(u8) -> u8) -> Ordering {
-    let mut text = text.iter();
+/// Compares `text` with the letters of the words, a space between them.
+fn order_of<'w, L: Ord + Copy, I: Iterator<Item = L>>(
+    mut text: impl Iterator<Item = L>,
+    words: &[&'w str],
+    letters: impl Fn(&'w str) -> I,
+    space: L,
+) -> Ordering {
     for (i, word) in words.iter().enumerate() {
-        for &wanted in (i > 0).then_some(&b' ').into_iter().chain(word.as_bytes()) {
-            match text.next().map(|&byte| fold(byte).cmp(&wanted)) {
+        for wanted in (i > 0).then_some(space).into_iter().chain(letters(word)) {
+            match text.next().map(|letter| letter.cmp(&wanted)) {
                 None => return Ordering::Less,
                 Some(Ordering::Equal) => {}
                 Some(order) => return order,

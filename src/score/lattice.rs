@@ -102,10 +102,10 @@ impl Lattice {
             self.starts.push(next);
         }
         self.starts.push(self.arcs.len());
-        for ends in &mut self.ends {
-            ends.clear();
+        if self.ends.len() <= slots {
+            self.ends.resize(slots + 1, Vec::new());
         }
-        self.ends.resize(slots + 1, Vec::new());
+        self.ends[..=slots].iter_mut().for_each(Vec::clear);
         self.best.clear();
         for (index, arc) in self.arcs.iter().enumerate() {
             let way = |before: Option<usize>, so_far: Cost, history: History| {

@@ -70,15 +70,15 @@ fn read(text: &str, line: &[Token]) -> Line {
     steps::take(line.len());
     let mut blank_before = true;
     for (i, token) in line.iter().enumerate() {
-        let bytes = text.as_bytes().get(token.span.range()).unwrap_or_default();
-        let first = bytes.first().copied().unwrap_or_default();
         match token.kind {
             TokenKind::Space if i == 0 => {
-                found.indent = bytes.iter().map(|&b| if b == b'\t' { 4 } else { 1 }).sum();
+                let blanks = text.as_bytes().get(token.span.range()).unwrap_or_default();
+                found.indent = blanks.iter().map(|&b| if b == b'\t' { 4 } else { 1 }).sum();
             }
             TokenKind::Word | TokenKind::Alphanumeric => found.words += 1,
             TokenKind::Protected => found.protected += 1,
             TokenKind::Punctuation => {
+                let first = text.as_bytes().get(token.span.start()).copied().unwrap_or_default();
                 let next_blank = line.get(i + 1).is_none_or(|t| t.kind == TokenKind::Space);
                 match first {
                     b'{' | b'}' | b'=' | b'<' | b'>' => found.marks += 1,
