@@ -29,8 +29,9 @@ pub(crate) struct Place {
     pub(crate) after: [Option<Neighbour>; 2],
 }
 
-/// Measures an arc between the neighbours it has; `None` where the text as it stands is likelier.
-pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Option<Margin> {
+/// Measures an arc between the neighbours it has; `None` where the text as it stands is likelier, or not dearer by `least`:
+/// then no look is taken at the other readings.
+pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place, least: Cost) -> Option<Margin> {
     let arc = lattice.arc(place.arc);
     let behind = |mut history: History| {
         // The second one sees the reading only through trigrams.
@@ -58,6 +59,9 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Opti
         history = next;
     }
     text += behind(history);
+    if text <= ours || text.above(ours) < least {
+        return None;
+    }
     let next = lattice
         .from(arc.from)
         .filter(|&index| index != place.arc)
@@ -66,7 +70,7 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place) -> Opti
         .map(whole)
         .min();
     let over_next = next.map_or(Cost::MAX, |next| next.above(ours));
-    (text > ours).then(|| Margin { over_text: text.above(ours), over_next })
+    Some(Margin { over_text: text.above(ours), over_next })
 }
 
 /// How well what stands there is known.

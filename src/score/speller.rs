@@ -676,7 +676,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             let arc = self.lattice.arc(path[at]);
             let after = self.words(path[at + 1..].iter().copied());
             let place = Place { before: self.history(&path[..at]), arc: path[at], after };
-            if let (Some(reading), Some(margin)) = (arc.reading, gate::margin(self.lexicon, &self.lattice, place)) {
+            if let (Some(reading), Some(margin)) =
+                (arc.reading, gate::margin(self.lexicon, &self.lattice, place, Cost::ZERO))
+            {
                 self.write(arc, &self.readings[reading].clone(), margin);
             }
         }
@@ -711,33 +713,32 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             Some(_) => Known::Well,
         };
         let demanded = gate::demanded(source, text, self.ocr);
-        gate::margin(self.lexicon, &self.lattice, place).is_some_and(|margin| {
-            let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
-            let sound = self.error > SOUND && source == Source::Lexicon && text == Known::Nowhere;
-            let mut extra = if self.archaic {
-                Cost(3_000)
-            } else if short || sound {
-                Cost(1_500)
-            } else {
-                Cost::ZERO
-            };
-            // "I tem": a letter that is a word by itself is rarely the rest of one.
-            if source == Source::Join && self.slots[arc.from].lower.len() == 1 {
-                extra += Cost(3_000);
+        let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
+        let sound = self.error > SOUND && source == Source::Lexicon && text == Known::Nowhere;
+        let mut extra = if self.archaic {
+            Cost(3_000)
+        } else if short || sound {
+            Cost(1_500)
+        } else {
+            Cost::ZERO
+        };
+        // "I tem": a letter that is a word by itself is rarely the rest of one.
+        if source == Source::Join && self.slots[arc.from].lower.len() == 1 {
+            extra += Cost(3_000);
+        }
+        // "Cleary" is a name, whatever people write for "clearly".
+        let name = source == Source::Misspelling && self.shape_of(&self.slots[arc.from]) == CaseShape::Title;
+        if name && arc.from > 0 && self.slots[arc.from].before != Gap::Stop {
+            extra += Cost(2_500);
+        }
+        if self.ocr || text == Known::Nowhere {
+            let sides = [Some(place.before[1]), place.after[0]];
+            for _ in sides.into_iter().filter(|&side| side == Some(Neighbour::Unknown)) {
+                extra += gate::lost_neighbour(text);
             }
-            // "Cleary" is a name, whatever people write for "clearly".
-            let name = source == Source::Misspelling && self.shape_of(&self.slots[arc.from]) == CaseShape::Title;
-            if name && arc.from > 0 && self.slots[arc.from].before != Gap::Stop {
-                extra += Cost(2_500);
-            }
-            if self.ocr || text == Known::Nowhere {
-                let sides = [Some(place.before[1]), place.after[0]];
-                for _ in sides.into_iter().filter(|&side| side == Some(Neighbour::Unknown)) {
-                    extra += gate::lost_neighbour(text);
-                }
-            }
-            margin.over_text >= demanded.over_text + extra && margin.over_next >= demanded.over_next
-        })
+        }
+        let margin = gate::margin(self.lexicon, &self.lattice, place, demanded.over_text + extra);
+        margin.is_some_and(|margin| margin.over_next >= demanded.over_next)
     }
 
     fn write(&mut self, arc: Arc, reading: &Reading, margin: Margin) {
