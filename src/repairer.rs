@@ -280,6 +280,7 @@ impl Builder {
 pub struct Cache {
     document: Buffers,
     searches: Searches,
+    misreadings: score::Misreadings,
     casing: casing::Cache,
 }
 
@@ -485,7 +486,7 @@ impl Repairer {
         if !casing && !spelling {
             return Default::default();
         }
-        let damage = score::Damage::measure(document, &self.lexicon);
+        let damage = score::Damage::measure(document, &self.lexicon, &mut cache.misreadings);
         let casings = if casing && !damage.has_old_capitals() {
             casing::truecase(document, &self.lexicon, damage.noise(noise), is_open, &mut cache.casing)
         } else {

@@ -1,6 +1,6 @@
 //! How much, and in which way, a document is damaged: measured before anything is repaired.
 
-use super::misread::is_misread;
+use super::misread::{Misreadings, is_misread};
 use crate::candidate::{Break, base_letter, is_old_spelling, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint};
@@ -41,7 +41,7 @@ impl Damage {
     /// # Complexity
     ///
     /// O(n) in the words and tokens.
-    pub(crate) fn measure(document: &Document<'_>, lexicon: &Lexicon) -> Damage {
+    pub(crate) fn measure(document: &Document<'_>, lexicon: &Lexicon, misreadings: &mut Misreadings) -> Damage {
         let mut damage = Damage {
             words: 0,
             unknown: 0,
@@ -116,7 +116,7 @@ impl Damage {
             };
             damage.marks += u32::from(stray);
         }
-        damage.misread = damage.is_english() && is_misread(document, lexicon);
+        damage.misread = damage.is_english() && is_misread(document, lexicon, misreadings);
         damage
     }
 

@@ -14,4 +14,5 @@ mod speller;
 pub(crate) mod suggest;
 
 pub(crate) use damage::Damage;
+pub(crate) use misread::Misreadings;
 pub(crate) use speller::{Correction, Said, correct};
