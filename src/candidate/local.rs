@@ -94,4 +94,24 @@ mod tests {
         assert_eq!(found, ["chathams"]);
         local.readings("zzzz", |word| panic!("{word}"));
     }
+
+    #[test]
+    fn no_near_miss_is_told_away_by_its_letters() {
+        let local = Local::new(["padalecki", "çatalhöyük"].into_iter());
+        for word in ["padalecki", "çatalhöyük"] {
+            let letters: Vec<char> = word.chars().collect();
+            for at in 0..letters.len() {
+                for (first, second) in [("", "xz"), ("x", ""), ("ö", "ý")] {
+                    // Two edits: one letter is exchanged or lost, and something is put before the last one.
+                    let mut near: Vec<char> = letters.clone();
+                    near.splice(at..=at, first.chars());
+                    near.splice(near.len() - 1..near.len() - 1, second.chars().take(1));
+                    let near: String = near.into_iter().collect();
+                    let mut found = false;
+                    local.readings(&near, |offered| found |= offered == word);
+                    assert!(found, "{near}");
+                }
+            }
+        }
+    }
 }

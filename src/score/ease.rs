@@ -125,3 +125,47 @@ pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usiz
     }
     settled(last, None)
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+    use crate::document::Buffers;
+
+    const SOUND: Doubts =
+        Doubts { odd: Some(Oddness { common: Cost(9_500), limit: Cost(26_000) }), ocr: false, damaged: false };
+
+    fn at_ease(text: &str, doubts: Doubts) -> bool {
+        let lexicon = Lexicon::english();
+        let document = Document::new(text, lexicon, &[], Buffers::default());
+        assert_eq!(document.sentences().len(), 1, "{text}");
+        is_at_ease(&document, lexicon, 0, doubts)
+    }
+
+    #[test]
+    fn sentences_of_known_words_are_at_ease() {
+        for text in [
+            "The council met on Tuesday, and nobody spoke of the 40 boats.",
+            "Write to office@example.org (or call) before the end of the week.",
+        ] {
+            assert!(at_ease(text, SOUND), "{text}");
+            assert!(at_ease(text, Doubts { ocr: true, ..SOUND }), "{text}");
+        }
+    }
+
+    #[test]
+    fn broken_and_joined_words_are_not() {
+        let (ocr, damaged) = (Doubts { ocr: true, ..SOUND }, Doubts { damaged: true, ..SOUND });
+        assert!(!at_ease("The council met on Tues- day and spoke of it.", SOUND));
+        assert!(at_ease("It was the sea.son of boats.", SOUND) && !at_ease("It was the sea.son of boats.", ocr));
+        assert!(at_ease("It was not-only the sea.", SOUND) && !at_ease("It was not-only the sea.", ocr));
+        assert!(!at_ease("The cou[cil met on Tuesday.", SOUND));
+        assert!(at_ease("The ado was about the sea.", SOUND) && !at_ease("The ado was about the sea.", damaged));
+        assert!(!at_ease("There were 1 or 2 boats.", Doubts { ocr: true, ..damaged }));
+    }
+
+    #[test]
+    fn odd_words_are_not() {
+        let text = "They met at the quay sundry.";
+        assert!(!at_ease(text, SOUND) && at_ease(text, Doubts { odd: None, ..SOUND }));
+    }
+}
