@@ -1,6 +1,7 @@
 //! The type to hold: owns the models, runs the stages in order.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::candidate::Searches;
@@ -443,13 +444,15 @@ impl Repairer {
             vouched = vec![Span::new(0, input.text.len())];
         }
         if let (Some(own), Stage::On) = (own, self.config.casing) {
-            let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
-            let clear = |span| is_clear_of(&vouched, span) && is_clear_of(&settled, span);
+            let (vouched, settled) = (Spans::new(&vouched), edits.iter().map(Edit::span).collect::<Vec<Span>>());
+            let settled = Spans::new(&settled);
+            let clear = |span| vouched.are_clear_of(span) && settled.are_clear_of(span);
             edits.extend(own.capitals(&document).into_iter().filter(|edit| clear(edit.span())));
             edits.sort_by_key(Edit::span);
         }
         let settled: Vec<Span> = edits.iter().map(Edit::span).collect();
-        let is_open = |span| is_clear_of(&vouched, span) && is_clear_of(&settled, span);
+        let (vouched, settled) = (Spans::new(&vouched), Spans::new(&settled));
+        let is_open = |span| vouched.are_clear_of(span) && settled.are_clear_of(span);
         let noise = input.noise.unwrap_or(self.config.noise);
         let (casings, corrections) = self.alone(&document, noise, &is_open, cache);
         let (in_runs, lowered) = (casings.in_runs, casings.lowered);
@@ -504,11 +507,62 @@ impl Repairer {
     }
 }
 
-/// Whether `span` shares no byte with any of `spans`, which are ascending and disjoint, and does not touch an empty one.
-fn is_clear_of(spans: &[Span], span: Span) -> bool {
-    let first = spans.partition_point(|other| other.end() < span.start());
-    spans[first..]
-        .iter()
-        .take_while(|other| other.start() <= span.end())
-        .all(|other| !other.overlaps(span) && !other.is_empty())
+/// Ascending and disjoint spans, asked about from the first to the last, again and again.
+struct Spans<'s> {
+    spans: &'s [Span],
+    /// The first that does not end before what was asked about last.
+    at: Cell<usize>,
+}
+
+impl<'s> Spans<'s> {
+    const fn new(spans: &'s [Span]) -> Spans<'s> {
+        Spans { spans, at: Cell::new(0) }
+    }
+
+    /// Whether `span` shares no byte with any of them, and does not touch an empty one.
+    ///
+    /// # Complexity
+    ///
+    /// O(1) for a span that stands a little behind the one before; O(log s) for any other.
+    fn are_clear_of(&self, span: Span) -> bool {
+        /// As many may lie between one word and the next.
+        const NEAR: usize = 4;
+        let ends_before = |other: &Span| other.end() < span.start();
+        let from = self.at.get();
+        let first = if self.spans[..from].last().is_some_and(|other| !ends_before(other)) {
+            self.spans[..from].partition_point(ends_before)
+        } else {
+            let near = self.spans[from..].iter().take(NEAR).position(|other| !ends_before(other));
+            from + near.unwrap_or_else(|| self.spans[from..].partition_point(ends_before))
+        };
+        self.at.set(first);
+        self.spans[first..]
+            .iter()
+            .take_while(|other| other.start() <= span.end())
+            .all(|other| !other.overlaps(span) && !other.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_asked_in_any_order() {
+        let taken: Vec<Span> =
+            [(0, 2), (2, 5), (7, 7), (9, 12), (12, 13), (13, 13), (20, 21), (22, 23), (24, 25), (26, 27), (40, 50)]
+                .map(|(start, end)| Span::new(start, end))
+                .to_vec();
+        let plainly = |span: Span| {
+            let touches = |other: &Span| other.is_empty() && other.start() >= span.start() && other.end() <= span.end();
+            !taken.iter().any(|other| other.overlaps(span) || touches(other))
+        };
+        let spans = Spans::new(&taken);
+        let mut asked: Vec<Span> =
+            (0..60).flat_map(|start| (start..60).map(move |end| Span::new(start, end))).collect();
+        asked.extend(asked.clone().into_iter().rev());
+        for span in asked {
+            assert_eq!(spans.are_clear_of(span), plainly(span), "{span:?}");
+        }
+    }
 }
