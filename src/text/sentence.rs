@@ -129,6 +129,10 @@ fn ends_block(text: &str, tokens: &[Token], line: usize, at: usize, width: Optio
     if next.kind == TokenKind::LineBreak {
         return true;
     }
+    let lower = first_char(text, *next).is_some_and(char::is_lowercase);
+    if lower && ends_with_hyphen(text, &tokens[..at]) {
+        return false;
+    }
     let Some(width) = width else { return true };
     let start = tokens.get(line).map_or(0, |t| t.span.start());
     let written = text.get(start..tokens[at].span.start()).unwrap_or_default().trim();
@@ -141,8 +145,12 @@ fn ends_block(text: &str, tokens: &[Token], line: usize, at: usize, width: Optio
     }
     // The first word of the next line would have fitted: whoever broke the line meant it.
     let fits = written.len() + 1 + next.span.len() + width / 8 < width;
-    let lower = text.get(next.span.range()).and_then(|w| w.chars().next()).is_some_and(char::is_lowercase);
     fits && !lower
+}
+
+/// Whether `line` ends with a hyphen behind a word: the rest of the word stands in the next line, however short this one is.
+fn ends_with_hyphen(text: &str, line: &[Token]) -> bool {
+    matches!(line, [.., word, hyphen] if word.kind == TokenKind::Word && matches!(first_char(text, *hyphen), Some('-' | '\u{ad}' | '\u{2010}' | '¬')))
 }
 
 fn close_block(
@@ -285,6 +293,10 @@ mod tests {
         assert_eq!(sentences(wrapped).len(), 2);
         assert_eq!(sentences("A heading\n\nA line of text. Another."), ["A heading", "A line of text.", "Another."]);
         assert_eq!(sentences("One paragraph.\nNext paragraph.\n"), ["One paragraph.", "Next paragraph."]);
+        assert_eq!(
+            sentences("The depart-\nment was shut.\nNobody came."),
+            ["The depart-/ment was shut.", "Nobody came."]
+        );
     }
 
     #[test]
