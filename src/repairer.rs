@@ -456,7 +456,9 @@ impl Repairer {
         let noise = input.noise.unwrap_or(self.config.noise);
         let (casings, corrections) = self.alone(&document, noise, &is_open, cache);
         let (in_runs, lowered) = (casings.in_runs, casings.lowered);
-        let alone = merge(&document, &self.lexicon, casings, corrections, is_open);
+        // No word of an edit is protected, but what lies between two of them may be.
+        let is_free = |span| is_open(span) && !document.is_closed(span);
+        let alone = merge(&document, &self.lexicon, casings, corrections, is_free);
         edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
         edits.retain(|edit| edit.confidence >= self.config.min_confidence);
@@ -564,5 +566,20 @@ mod tests {
         for span in asked {
             assert_eq!(spans.are_clear_of(span), plainly(span), "{span:?}");
         }
+    }
+
+    #[cfg(feature = "embedded")]
+    #[test]
+    fn a_broken_word_is_not_joined_across_what_is_protected() {
+        let text = "The old govern-\nment had not been trusted for many years.";
+        let at = |part: &str| text.find(part).map(|start| Span::new(start, start + part.len())).unwrap();
+        let repaired = |protect| Repairer::english().repair(Input::new(text).protect(&[protect])).into_owned();
+        assert_eq!(repaired(at("trusted")), text.replace("govern-\nment ", "government\n"));
+        assert_eq!(repaired(at("-\n")), text);
+        assert_eq!(
+            repaired(at(" had")),
+            text.replace("govern-\nment", "government"),
+            "the break has no place to go to"
+        );
     }
 }

@@ -762,17 +762,21 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
 
     /// A word that was broken at the end of a line takes the break with it, behind itself and its marks.
     fn move_break(&self, span: Span, mut replacement: String) -> (Span, String) {
-        let rest = self.document.text().get(span.end()..).unwrap_or_default();
-        let marks = rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric()).unwrap_or(rest.len());
-        let mut end = span.end();
-        if rest.get(marks..).is_some_and(|rest| rest.starts_with(' ')) {
-            let broken = self.document.at(span);
-            let line_break = if broken.contains("\r\n") { "\r\n" } else { "\n" };
-            replacement.push_str(rest.get(..marks).unwrap_or_default());
-            replacement.push_str(line_break);
-            end += marks + 1;
+        let tokens = self.document.tokens();
+        let behind = tokens.partition_point(|token| token.span.start() < span.end());
+        let marks = tokens[behind..].iter().take_while(|token| token.kind == TokenKind::Punctuation).count();
+        let Some(blank) = tokens.get(behind + marks).filter(|token| token.kind == TokenKind::Space) else {
+            return (span, replacement);
+        };
+        let marks = Span::new(span.end(), blank.span.start());
+        let moved = Span::new(span.start(), blank.span.start() + 1);
+        let possessive = tokens[behind - 1].span.end() > span.end();
+        if possessive || !self.document.at(blank.span).starts_with(' ') || self.document.is_closed(moved) {
+            return (span, replacement);
         }
-        (Span::new(span.start(), end), replacement)
+        replacement.push_str(self.document.at(marks));
+        replacement.push_str(if self.document.at(span).contains("\r\n") { "\r\n" } else { "\n" });
+        (moved, replacement)
     }
 }
 
