@@ -15,7 +15,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use prose::{Random, measured, misspelt, prose};
+use prose::{Dice, measured, misspelt, prose};
 use ungarble::{Input, Pair, Repairer, Stage, pair_words};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -95,7 +95,7 @@ struct Case {
 
 impl Case {
     fn new(n: usize) -> Case {
-        let mut random = Random(88_172_645_463_325_252);
+        let mut random = Dice(88_172_645_463_325_252);
         let page = punctuated(&prose(4 * n, &mut random), &mut random);
         let first = 3 * n / 2;
         let mut text = String::new();
@@ -173,7 +173,7 @@ impl Case {
 }
 
 /// The words as sentences: a capital, 10 to 30 words, a full stop.
-fn punctuated(words: &[&str], random: &mut Random) -> Vec<String> {
+fn punctuated(words: &[&str], random: &mut Dice) -> Vec<String> {
     let mut left = 0;
     let sentence = |word: &&str| {
         if left == 0 {

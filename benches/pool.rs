@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use prose::{Random, measured, misspelt, prose};
+use prose::{Dice, measured, misspelt, prose};
 use ungarble::{Evidence, Input, ReferencePool, Repairer, Span};
 
 mod prose;
@@ -34,7 +34,7 @@ fn main() {
     }
     // `cargo test --benches` asks for a quick look: that it works.
     let (pages, queries) = if std::env::args().any(|a| a == "--test") { (300, 20) } else { (10_000, 200) };
-    let mut random = Random(88_172_645_463_325_252);
+    let mut random = Dice(88_172_645_463_325_252);
     let words = prose(pages * PAGE + TEXT, &mut random);
     let mut pool = ReferencePool::new();
     let (time, _, ()) = measured(|| {
@@ -105,7 +105,7 @@ fn collected(folder: &Path) {
     const QUERIES: usize = 200;
     let Collected { asked, others } = Collected::read(folder);
     assert!(!others.is_empty(), "no texts under {}", folder.display());
-    let mut random = Random(88_172_645_463_325_252);
+    let mut random = Dice(88_172_645_463_325_252);
     let mut pool = ReferencePool::new();
     for (key, text) in &asked {
         pool.add(key, &text.copy).expect("a pool of some megabytes is not full");

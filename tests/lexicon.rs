@@ -235,20 +235,26 @@ fn a_damaged_image_is_an_error_or_answers_without_a_panic() {
             let _ = lexicon.has_pair(word, "China");
         }
     };
-    // Damage to the header and the tables behind it, then anywhere.
-    let mut dice = Dice(0xDA3A6ED);
-    for round in 0..400 {
-        let mut damaged = image.clone();
-        let limit = if round % 2 == 0 { 200 } else { damaged.len() };
-        for _ in 0..1 + round % 20 {
-            let at = dice.below(limit);
-            damaged[at] = dice.below(256) as u8;
-        }
+    for damaged in damages(&image, 200, Dice(0xDA3A6ED)) {
         if let Ok(lexicon) = Lexicon::from_image(damaged.clone()) {
             assert!(damaged == image || lexicon.verify().is_err());
             ask(&lexicon);
         }
     }
+}
+
+/// `image` with some bytes replaced, 400 times: in its first `head` bytes, which are the header and the tables behind it, and
+/// anywhere, by turns.
+fn damages(image: &[u8], head: usize, mut dice: Dice) -> impl Iterator<Item = Vec<u8>> + '_ {
+    (0..400).map(move |round| {
+        let mut damaged = image.to_vec();
+        let limit = if round % 2 == 0 { head } else { damaged.len() };
+        for _ in 0..1 + round % 20 {
+            let at = dice.below(limit);
+            damaged[at] = dice.below(256) as u8;
+        }
+        damaged
+    })
 }
 
 /// The English lexicon with its trigrams, whatever features are on.
@@ -286,14 +292,7 @@ fn damaged_trigrams_are_an_error_or_answer_without_a_panic() {
     assert!(matches!(open(image[..10].to_vec()), Err(LexiconError::Length { .. })));
     let words = ["the", "of", "united", "states", "this", "qzxv", "monster"];
     let ids: Vec<_> = words.iter().filter_map(|word| Lexicon::english().entry(word)).map(|entry| entry.id()).collect();
-    let mut dice = Dice(0x7216_DA3A);
-    for round in 0..400 {
-        let mut damaged = image.clone();
-        let limit = if round % 2 == 0 { 60 } else { damaged.len() };
-        for _ in 0..1 + round % 20 {
-            let at = dice.below(limit);
-            damaged[at] = dice.below(256) as u8;
-        }
+    for damaged in damages(&image, 60, Dice(0x7216_DA3A)) {
         if let Ok(lexicon) = open(damaged.clone()) {
             assert!(damaged == image || lexicon.verify().is_err());
             for (&first, &second) in ids.iter().zip(ids.iter().rev()) {

@@ -7,10 +7,15 @@ use peak_alloc::PeakAlloc;
 use ungarble::Lexicon;
 use ungarble::lexicon::WordId;
 
+#[path = "../../tests/slips/dice.rs"]
+mod dice;
+
+pub(crate) use dice::Dice;
+
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-pub(crate) fn misspelt(word: &str, random: &mut Random) -> String {
+pub(crate) fn misspelt(word: &str, random: &mut Dice) -> String {
     let mut letters: Vec<char> = word.chars().collect();
     for _ in 0..=random.below(2) {
         let at = random.below(letters.len());
@@ -25,7 +30,7 @@ pub(crate) fn misspelt(word: &str, random: &mut Random) -> String {
 }
 
 /// `n` words, each drawn from those that the language model has seen after the one before.
-pub(crate) fn prose(n: usize, random: &mut Random) -> Vec<&'static str> {
+pub(crate) fn prose(n: usize, random: &mut Dice) -> Vec<&'static str> {
     let lexicon = Lexicon::english();
     let mut rows: HashMap<Option<WordId>, Vec<(WordId, f64)>> = HashMap::new();
     let mut words = Vec::with_capacity(n);
@@ -58,16 +63,4 @@ pub(crate) fn measured<T>(mut run: impl FnMut() -> T) -> (Duration, usize, T) {
     let start = Instant::now();
     let result = run();
     (start.elapsed(), ALLOCATED.peak_usage().saturating_sub(before) / 1_000_000, result)
-}
-
-/// Numbers that are the same in each run: xorshift.
-pub(crate) struct Random(pub(crate) u64);
-
-impl Random {
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % end as u64) as usize
-    }
 }

@@ -324,22 +324,7 @@ impl<'o, 't> Observer<'o, 't> {
     pub(super) fn spell(&self, index: usize, lower: &str, form: Form, out: &mut String) {
         match form {
             Form::Lower => out.push_str(lower),
-            Form::Title if lower.as_bytes().first().is_some_and(u8::is_ascii_lowercase) => {
-                let (first, rest) = lower.split_at(1);
-                out.extend(first.chars().map(|c| c.to_ascii_uppercase()));
-                out.push_str(rest);
-            }
-            Form::Title => {
-                let mut raised = false;
-                for c in lower.chars() {
-                    if raised || !c.is_alphabetic() {
-                        out.push(c);
-                    } else {
-                        out.extend(c.to_uppercase());
-                        raised = true;
-                    }
-                }
-            }
+            Form::Title => CaseShape::Title.write(lower, out),
             Form::Special => {
                 let like = self.sightings.special(index).filter(|_| !self.blind);
                 let canonical = self.document.words()[index].entry.filter(|e| {
@@ -353,12 +338,7 @@ impl<'o, 't> Observer<'o, 't> {
                 } else {
                     // "PRs": several of what is an acronym.
                     let stem = lower.strip_suffix('s').filter(|_| self.is_plural(index, lower));
-                    let raised = stem.unwrap_or(lower);
-                    if raised.is_ascii() {
-                        out.extend(raised.chars().map(|c| c.to_ascii_uppercase()));
-                    } else {
-                        raised.chars().for_each(|c| out.extend(c.to_uppercase()));
-                    }
+                    CaseShape::Upper.write(stem.unwrap_or(lower), out);
                     out.extend(stem.map(|_| 's'));
                 }
             }

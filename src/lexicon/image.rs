@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use super::offsets::ROW;
 use crate::error::LexiconError;
@@ -178,6 +179,20 @@ pub(super) fn checksum(bytes: &[u8]) -> u64 {
 
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+/// The row in `range` of `rows`, sorted and each `size` bytes long, that begins with `word`.
+pub(super) fn find(rows: &[u8], size: usize, range: Range<usize>, word: u32) -> Option<usize> {
+    let (mut low, mut high) = (range.start, range.end.min(rows.len() / size));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let found = u32::from(u16_at(rows, middle * size)?);
+        if found == word {
+            return Some(middle);
+        }
+        if found < word { low = middle + 1 } else { high = middle }
+    }
+    None
 }
 
 pub(super) fn u24_at(bytes: &[u8], at: usize) -> Option<u32> {

@@ -35,7 +35,7 @@ pub use user::UserLexicon;
 
 use crate::cost::Cost;
 use crate::error::LexiconError;
-use image::{Image, Section, u16_at, u24_at};
+use image::{Image, Section, u24_at};
 use key::Alphabet;
 use search::Group;
 use trigrams::{Known, Trigrams};
@@ -406,16 +406,8 @@ impl Lexicon {
     #[must_use]
     pub fn bigram_cost(&self, previous: Option<WordId>, next: WordId) -> Cost {
         let row = self.successor_row(previous);
-        let (mut low, mut high) = (0, row.len() / 3);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let found = u16_at(row, middle * 3).map_or(u32::MAX, u32::from);
-            if found == next.0 {
-                return Cost(u32::from(row.get(middle * 3 + 2).copied().unwrap_or(u8::MAX)) * COST_STEP);
-            }
-            if found < next.0 { low = middle + 1 } else { high = middle }
-        }
-        self.backed_off_cost(previous, next)
+        let seen = image::find(row, 3, 0..row.len() / 3, next.0).and_then(|at| row.get(at * 3 + 2));
+        seen.map_or_else(|| self.backed_off_cost(previous, next), |&steps| Cost(u32::from(steps) * COST_STEP))
     }
 
     /// Cost of `next` after `previous` if the model holds no such pair: mostly more than where it does.

@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::compile::{Line, START, Sources, lines, push_u24};
-use super::image::{checksum, u16_at, u24_at, u32_at, u64_at};
+use super::image::{checksum, find, u16_at, u24_at, u32_at, u64_at};
 use super::{BACKOFF_STEP, COST_STEP, Lexicon, WordId};
 use crate::cost::Cost;
 use crate::error::LexiconError;
@@ -109,20 +109,6 @@ pub(super) enum Known {
     Cost(Cost),
     /// What it costs besides that the two are not seen with it.
     Backoff(Cost),
-}
-
-/// The row in `range` of `rows`, sorted and each `size` bytes long, that begins with `word`.
-fn find(rows: &[u8], size: usize, range: Range<usize>, word: u32) -> Option<usize> {
-    let (mut low, mut high) = (range.start, range.end.min(rows.len() / size));
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let found = u32::from(u16_at(rows, middle * size)?);
-        if found == word {
-            return Some(middle);
-        }
-        if found < word { low = middle + 1 } else { high = middle }
-    }
-    None
 }
 
 /// Compiles the trigrams of `sources` into an image for `lexicon`, which [`Lexicon::with_trigrams`] takes; triples with a

@@ -70,21 +70,23 @@ impl CaseShape {
     /// ```
     #[must_use]
     pub fn apply(self, lower: &str) -> String {
+        let mut out = String::with_capacity(lower.len());
+        self.write(lower, &mut out);
+        out
+    }
+
+    /// The same behind what `out` holds.
+    pub(crate) fn write(self, lower: &str, out: &mut String) {
         match self {
-            CaseShape::Caseless | CaseShape::Lower | CaseShape::Mixed => lower.to_owned(),
-            CaseShape::Upper => lower.to_uppercase(),
+            CaseShape::Caseless | CaseShape::Lower | CaseShape::Mixed => out.push_str(lower),
+            CaseShape::Upper if lower.is_ascii() => out.extend(lower.chars().map(|c| c.to_ascii_uppercase())),
+            CaseShape::Upper => out.extend(lower.chars().flat_map(char::to_uppercase)),
             CaseShape::Title => {
-                let mut out = String::with_capacity(lower.len());
-                let mut raised = false;
-                for c in lower.chars() {
-                    if raised || !c.is_alphabetic() {
-                        out.push(c);
-                    } else {
-                        out.extend(c.to_uppercase());
-                        raised = true;
-                    }
-                }
-                out
+                let (before, rest) = lower.split_at(lower.find(char::is_alphabetic).unwrap_or(lower.len()));
+                let mut rest = rest.chars();
+                out.push_str(before);
+                out.extend(rest.next().into_iter().flat_map(char::to_uppercase));
+                out.push_str(rest.as_str());
             }
         }
     }

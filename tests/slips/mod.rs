@@ -1,17 +1,10 @@
 //! Words with slips in them, from a seed.
 
-/// A generator of the same numbers in every run (Marsaglia, “Xorshift RNGs”, 2003).
-pub(crate) struct Dice(pub(crate) u64);
+mod dice;
+
+pub(crate) use dice::Dice;
 
 impl Dice {
-    /// A number below `limit`.
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-
     /// `word`, which is of ASCII letters, with so many random edits.
     pub(crate) fn garble(&mut self, word: &str, edits: usize) -> String {
         let mut word = word.as_bytes().to_vec();
