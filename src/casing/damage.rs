@@ -34,6 +34,8 @@ pub(super) struct Damage {
     pub(super) odd_capitals: u32,
     /// Those of them that are closed-class words.
     pub(super) odd_closed: u32,
+    /// Capitals in sentences with any of these.
+    pub(super) beside_closed: u32,
     /// Words that are always names, and how many of them are written small.
     pub(super) names: u32,
     pub(super) lowered: u32,
@@ -75,6 +77,7 @@ impl Damage {
             let range = document.words_of(index);
             damage.sentences += u32::from(!range.is_empty());
             damage.stopped += u32::from(!range.is_empty() && sentence.stopped);
+            let before = damage;
             for i in range.clone() {
                 let word = &words[i];
                 if word.protected || word.shape == CaseShape::Caseless {
@@ -114,6 +117,9 @@ impl Damage {
                 {
                     damage.odd_closed += 1;
                 }
+            }
+            if damage.odd_closed > before.odd_closed {
+                damage.beside_closed += damage.capitals - before.capitals;
             }
         }
         damage
@@ -155,7 +161,13 @@ impl Damage {
 
     /// Whether the count of odd capitals or of lowered names calls for a closer look. Most texts stop here.
     pub(super) fn is_suspicious(&self) -> bool {
-        self.is_english() && (50 * self.odd_capitals > self.inside + 40 || self.names_fall())
+        self.is_english() && (50 * self.odd_capitals > self.inside + 40 && self.may_have_runs() || self.names_fall())
+    }
+
+    /// Whether damage can turn out to have capitalised runs of words: if each odd closed-class word stood in a run of its
+    /// own, and these held every capital of their sentences.
+    fn may_have_runs(&self) -> bool {
+        Damage { runs: self.odd_closed, in_runs: self.beside_closed, ..*self }.has_runs()
     }
 
     /// Whether the lexicon knows enough of the words to speak for them.
