@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::lexicon::{Entry, Lexicon};
 use crate::span::Span;
-use crate::spellings::{Spelling, Spellings};
+use crate::spellings::{Met, Spellings, Told};
 use crate::text::classes::Classes;
 use crate::text::code;
 use crate::text::sentence::{self, Paragraph, Sentence};
@@ -35,6 +35,8 @@ pub(crate) struct Word {
     pub(crate) token: usize,
     /// The number of its spelling.
     spelling: u32,
+    /// The number of its letters, whatever their case, among those of the text: each number comes before the next one.
+    pub(crate) letters: u32,
     /// What the lexicon says of it; `None` where it does not know it.
     pub(crate) entry: Option<Entry>,
     /// Its pattern of capitals, without the possessive.
@@ -53,7 +55,7 @@ pub(crate) struct Word {
 ///
 /// # Memory
 ///
-/// About 24 bytes a token and 80 a word; the buffers can be used again ([`Document::into_buffers`]).
+/// About 24 bytes a token and 90 a word; the buffers can be used again ([`Document::into_buffers`]).
 #[derive(Debug)]
 pub(crate) struct Document<'t> {
     text: &'t str,
@@ -69,6 +71,8 @@ pub(crate) struct Buffers {
     paragraphs: Vec<Paragraph>,
     /// The spellings of its words, and of those of documents before.
     spellings: Spellings,
+    /// For each number of letters: how often the text has them in a spelling that the lexicon does not know.
+    unknown: Vec<u32>,
     /// For each sentence and for the end: the first word that does not stand before it.
     first_words: Vec<usize>,
     /// What no stage may touch: what the caller said, and code. Sorted and disjoint.
@@ -85,6 +89,7 @@ impl<'t> Document<'t> {
         buffers.tokens.clear();
         buffers.words.clear();
         buffers.spellings.begin(lexicon);
+        buffers.unknown.clear();
         buffers.first_words.clear();
         buffers.tokens.extend(tokenize(text));
         sentence::split(text, &buffers.tokens, &mut buffers.sentences, &mut buffers.paragraphs);
@@ -137,6 +142,21 @@ impl<'t> Document<'t> {
     /// The word in small letters, ’ written as ', soft hyphens left out.
     pub(crate) fn lower(&self, word: &Word) -> &str {
         self.buffers.spellings.lower(word.spelling)
+    }
+
+    /// How many letters, whatever their case, the text is made of.
+    pub(crate) fn letters(&self) -> usize {
+        self.buffers.unknown.len()
+    }
+
+    /// How often the text has the letters of `word` in a spelling that the lexicon does not know.
+    pub(crate) fn times_unknown(&self, word: &Word) -> u32 {
+        self.buffers.unknown[word.letters as usize]
+    }
+
+    /// The same for a word in small letters, wherever it is from.
+    pub(crate) fn times_unknown_of(&self, lower: &str) -> u32 {
+        self.buffers.spellings.letters(lower).map_or(0, |letters| self.buffers.unknown[letters as usize])
     }
 
     /// The word as written.
@@ -212,11 +232,17 @@ impl<'t> Document<'t> {
         let owner = surface.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(is_apostrophe));
         let owner = owner.filter(|owner| !owner.is_empty());
         let stem = owner.unwrap_or(surface);
-        let (number, Spelling { entry, shape, classes, .. }) = self.buffers.spellings.number(stem, lexicon);
+        let Met { number, letters, told } = self.buffers.spellings.meet(stem, lexicon);
+        let Told { entry, shape, classes } = told;
+        if letters as usize == self.buffers.unknown.len() {
+            self.buffers.unknown.push(0);
+        }
+        self.buffers.unknown[letters as usize] += u32::from(entry.is_none());
         self.buffers.words.push(Word {
             span: Span::new(start, start + stem.len()),
             token,
             spelling: number,
+            letters,
             entry,
             shape,
             classes,

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
-use crate::candidate::Searches;
 use crate::casing::{self, Casings};
 use crate::diagnosis::Diagnosis;
 use crate::dialect;
@@ -280,8 +279,7 @@ impl Builder {
 #[derive(Debug, Default)]
 pub struct Cache {
     document: Buffers,
-    searches: Searches,
-    misreadings: score::Misreadings,
+    score: score::Cache,
     casing: casing::Cache,
 }
 
@@ -491,7 +489,7 @@ impl Repairer {
         if !casing && !spelling {
             return Default::default();
         }
-        let damage = score::Damage::measure(document, &self.lexicon, &mut cache.misreadings);
+        let damage = score::Damage::measure(document, &self.lexicon, &mut cache.score);
         let casings = if casing && !damage.has_old_capitals() {
             casing::truecase(document, &self.lexicon, damage.noise(noise), is_open, &mut cache.casing)
         } else {
@@ -501,7 +499,7 @@ impl Repairer {
             let own = self.config.own.as_deref().map(OwnWords::near);
             let (real_words, unknown_in_runs) = (self.config.real_words, &casings.unknown_in_runs[..]);
             let said = score::Said { noise, real_words, unknown_in_runs };
-            score::correct(document, &self.lexicon, damage, said, own, is_open, &mut cache.searches)
+            score::correct(document, &self.lexicon, damage, said, own, is_open, &mut cache.score)
         } else {
             Vec::new()
         };

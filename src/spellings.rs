@@ -10,12 +10,9 @@ use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::is_apostrophe;
 
-/// A spelling of a word, without a possessive.
+/// What is told by a spelling alone.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Spelling {
-    /// Where it stands as written, and in small letters, among the letters of all.
-    surface: (u32, u32),
-    lower: (u32, u32),
+pub(crate) struct Told {
     /// What the lexicon says of it; `None` where it does not know it.
     pub(crate) entry: Option<Entry>,
     /// Its pattern of capitals.
@@ -24,11 +21,67 @@ pub(crate) struct Spelling {
     pub(crate) classes: Classes,
 }
 
+/// A spelling that was met.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Met {
+    /// Its number.
+    pub(crate) number: u32,
+    /// How many letters, whatever their case, the text had before these came for the first time: their number in it.
+    pub(crate) letters: u32,
+    pub(crate) told: Told,
+}
+
+/// The bytes of a spelling where they are sixteen at most, and else enough to tell most of the others from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key {
+    first: u64,
+    last: u64,
+    length: usize,
+}
+
+impl Key {
+    /// The longest spelling that is told by its key.
+    const WHOLE: usize = 16;
+
+    fn of(surface: &str, hash: &DefaultHashBuilder) -> Key {
+        let bytes = surface.as_bytes();
+        // First and last bytes overlap where there are fewer than twice as many.
+        let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(first), Some(last)) if bytes.len() <= Key::WHOLE => {
+                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+            }
+            (Some(first), _) => (u64::from_le_bytes(*first), hash.hash_one(bytes)),
+            (None, _) => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+                (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
+                _ => (bytes.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)), 0),
+            },
+        };
+        Key { first, last, length: bytes.len() }
+    }
+
+    fn hash(self, hash: &DefaultHashBuilder) -> u64 {
+        hash.hash_one((self.first, self.last, self.length))
+    }
+}
+
+/// A spelling of a word, without a possessive.
+#[derive(Clone, Copy, Debug)]
+struct Spelling {
+    key: Key,
+    /// Where it stands among the letters of all.
+    surface: (u32, u32),
+    /// The number of it in small letters, ’ written as ', soft hyphens left out: its own where it is so.
+    small: u32,
+    /// The text that had its letters last, and their number in it; kept with the spelling in small letters.
+    seen: (u32, u32),
+    told: Told,
+}
+
 /// The spellings that were met, kept from text to text: a hash table.
 ///
 /// # Memory
 ///
-/// About 90 bytes a spelling; beyond [`REMEMBERED`] of them, all are forgotten before the next text.
+/// About 100 bytes a spelling; beyond [`REMEMBERED`] of them, all are forgotten before the next text.
 #[derive(Debug, Default)]
 pub(crate) struct Spellings {
     /// The lexicon that was asked: what one says does not hold in another.
@@ -37,6 +90,11 @@ pub(crate) struct Spellings {
     hash: DefaultHashBuilder,
     known: Vec<Spelling>,
     letters: String,
+    /// The number of the text, from one on, and how many letters it had so far.
+    text: u32,
+    distinct: u32,
+    /// The small letters of a new spelling.
+    folded: String,
 }
 
 /// Spellings that are remembered at most from text to text.
@@ -45,78 +103,103 @@ const REMEMBERED: usize = 1 << 16;
 impl Spellings {
     /// Makes ready for a text that `lexicon` is asked about.
     pub(crate) fn begin(&mut self, lexicon: &Lexicon) {
-        if self.of != Some(lexicon.fingerprint()) || self.known.len() > REMEMBERED {
+        if self.of != Some(lexicon.fingerprint()) || self.known.len() > REMEMBERED || self.text == u32::MAX {
             self.of = Some(lexicon.fingerprint());
             self.table.clear();
             self.known.clear();
             self.letters.clear();
+            self.text = 0;
         }
+        self.text += 1;
+        self.distinct = 0;
     }
 
-    /// The number of `surface`, and what is known of it.
+    /// Notes that the text has `surface`, and tells what is known of it.
     ///
     /// # Complexity
     ///
     /// O(1) look-ups for a spelling met before; one in the lexicon and in the lists of [`Classes`] for a new one.
-    pub(crate) fn number(&mut self, surface: &str, lexicon: &Lexicon) -> (u32, Spelling) {
+    pub(crate) fn meet(&mut self, surface: &str, lexicon: &Lexicon) -> Met {
         steps::take(surface.len());
-        let hash = self.hash.hash_one(surface);
-        let Spellings { table, known, letters, hash: builder, .. } = self;
-        let at = |number: &u32| {
-            let (start, end) = known[*number as usize].surface;
-            &letters.as_bytes()[start as usize..end as usize]
+        let key = Key::of(surface, &self.hash);
+        let number = match self.find(key, surface) {
+            Some(number) => number,
+            None => self.learn(key, surface, lexicon),
         };
-        if let Some(&number) = table.find(hash, |number| at(number) == surface.as_bytes()) {
-            return (number, known[number as usize]);
+        let Spelling { small, told, .. } = self.known[number as usize];
+        let Spelling { seen: (text, letters), .. } = &mut self.known[small as usize];
+        if *text != self.text {
+            (*text, *letters) = (self.text, self.distinct);
+            self.distinct += 1;
         }
-        let number = known.len() as u32;
-        table.insert_unique(hash, number, |number| {
-            builder.hash_one(std::str::from_utf8(at(number)).unwrap_or_default())
-        });
-        let spelling = learn(surface, lexicon, letters);
-        known.push(spelling);
-        (number, spelling)
+        Met { number, letters: *letters, told }
     }
 
     /// Spelling `number` in small letters, ’ written as ', soft hyphens left out.
     pub(crate) fn lower(&self, number: u32) -> &str {
-        let (start, end) = self.known[number as usize].lower;
+        self.surface(self.known[number as usize].small)
+    }
+
+    /// The number of the letters of `lower` in the text, if it had them so far.
+    pub(crate) fn letters(&self, lower: &str) -> Option<u32> {
+        let number = self.find(Key::of(lower, &self.hash), lower)?;
+        let (text, letters) = self.known[number as usize].seen;
+        (text == self.text).then_some(letters)
+    }
+
+    fn surface(&self, number: u32) -> &str {
+        let (start, end) = self.known[number as usize].surface;
         self.letters.get(start as usize..end as usize).unwrap_or_default()
     }
-}
 
-/// Finds out what is to be known of `surface`, and adds its letters to those of all.
-fn learn(surface: &str, lexicon: &Lexicon, letters: &mut String) -> Spelling {
-    let start = letters.len();
-    letters.push_str(surface);
-    let middle = letters.len();
-    for c in surface.chars() {
-        match c {
-            '\u{ad}' | '\u{200d}' | '\u{200c}' => {}
-            c if is_apostrophe(c) => letters.push('\''),
-            c => letters.extend(c.to_lowercase()),
-        }
+    fn find(&self, key: Key, surface: &str) -> Option<u32> {
+        let same = |&number: &u32| {
+            self.known[number as usize].key == key && (key.length <= Key::WHOLE || self.surface(number) == surface)
+        };
+        self.table.find(key.hash(&self.hash), same).copied()
     }
-    let lower = letters.get(middle..).unwrap_or_default();
-    let (entry, classes) = (lexicon.entry(lower), Classes::of(lower));
-    let lower = if lower == surface {
-        letters.truncate(middle);
-        (start, middle)
-    } else {
-        (middle, letters.len())
-    };
-    // Offsets fit: texts beyond a gigabyte come in parts, and small letters take at most three times their bytes.
-    let offsets = |(start, end): (usize, usize)| (start as u32, end as u32);
-    Spelling {
-        surface: offsets((start, middle)),
-        lower: offsets(lower),
-        entry: entry.filter(|entry| entry.allows(surface)),
-        shape: CaseShape::of(surface),
-        classes,
+
+    /// Finds out what is to be known of `surface` and of it in small letters.
+    fn learn(&mut self, key: Key, surface: &str, lexicon: &Lexicon) -> u32 {
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        for c in surface.chars() {
+            match c {
+                '\u{ad}' | '\u{200d}' | '\u{200c}' => {}
+                c if is_apostrophe(c) => folded.push('\''),
+                c => folded.extend(c.to_lowercase()),
+            }
+        }
+        let (entry, classes) = (lexicon.entry(&folded), Classes::of(&folded));
+        let told = |surface: &str| Told {
+            entry: entry.filter(|entry| entry.allows(surface)),
+            shape: CaseShape::of(surface),
+            classes,
+        };
+        let small = (folded != surface).then(|| {
+            let key = Key::of(&folded, &self.hash);
+            self.find(key, &folded).unwrap_or_else(|| self.add(key, &folded, None, told(&folded)))
+        });
+        let number = self.add(key, surface, small, told(surface));
+        self.folded = folded;
+        number
+    }
+
+    fn add(&mut self, key: Key, surface: &str, small: Option<u32>, told: Told) -> u32 {
+        let Spellings { table, known, letters, hash, .. } = self;
+        let number = known.len() as u32;
+        table.insert_unique(key.hash(hash), number, |&number| known[number as usize].key.hash(hash));
+        // Offsets fit: texts beyond a gigabyte come in parts, and small letters take at most three times their bytes.
+        let start = letters.len() as u32;
+        letters.push_str(surface);
+        let surface = (start, letters.len() as u32);
+        known.push(Spelling { key, surface, small: small.unwrap_or(number), seen: (0, 0), told });
+        number
     }
 }
 
 #[cfg(all(test, feature = "embedded"))]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
 
@@ -125,13 +208,53 @@ mod tests {
         let lexicon = Lexicon::english();
         let mut spellings = Spellings::default();
         spellings.begin(lexicon);
-        let (number, of) = spellings.number("D’Artagnan\u{ad}s", lexicon);
-        assert_eq!((spellings.lower(number), of.shape), ("d'artagnans", CaseShape::Mixed));
-        let (the, spelling) = spellings.number("the", lexicon);
-        assert!(spelling.entry.is_some() && spelling.classes.has(Classes::FUNCTION));
-        assert_eq!(spellings.lower(the), "the");
-        assert_eq!(spellings.number("D’Artagnan\u{ad}s", lexicon).0, number);
-        assert_eq!(spellings.known.len(), 2);
+        let met = spellings.meet("D’Artagnan\u{ad}s", lexicon);
+        assert_eq!((spellings.lower(met.number), met.told.shape), ("d'artagnans", CaseShape::Mixed));
+        let the = spellings.meet("the", lexicon);
+        assert!(the.told.entry.is_some() && the.told.classes.has(Classes::FUNCTION));
+        assert_eq!(spellings.lower(the.number), "the");
+        assert_eq!(spellings.meet("D’Artagnan\u{ad}s", lexicon).number, met.number);
+        assert_eq!(spellings.known.len(), 3);
+    }
+
+    #[test]
+    fn letters_are_numbered_in_each_text() {
+        let lexicon = Lexicon::english();
+        let mut spellings = Spellings::default();
+        for words in [["The", "harbour", "the", "THE", "Harbour"], ["harbour", "the", "Harbour", "The", "the"]] {
+            spellings.begin(lexicon);
+            let letters = words.map(|word| spellings.meet(word, lexicon).letters);
+            let first =
+                words.map(|word| words.iter().position(|other| other.eq_ignore_ascii_case(word)).unwrap() as u32);
+            assert_eq!(letters, first);
+            assert_eq!(
+                spellings.letters("harbour"),
+                Some(letters[words.iter().position(|w| *w == "harbour").unwrap()])
+            );
+        }
+        assert_eq!(spellings.letters("ship"), None);
+        spellings.begin(lexicon);
+        assert_eq!(spellings.letters("the"), None, "not in this text");
+    }
+
+    #[test]
+    fn spellings_of_any_length_are_told_apart() {
+        let lexicon = Lexicon::english();
+        let mut spellings = Spellings::default();
+        spellings.begin(lexicon);
+        // All of two letters, up to forty: first and last bytes of most of them are alike.
+        let mut words = vec![String::new()];
+        for length in 1..=40 {
+            words.push("a".repeat(length));
+            words.extend((0..length).map(|at| format!("{}b{}", "a".repeat(at), "a".repeat(length - 1 - at))));
+        }
+        for (number, word) in words.iter().enumerate() {
+            assert_eq!(spellings.meet(word, lexicon).number as usize, number, "{word}");
+        }
+        for (number, word) in words.iter().enumerate() {
+            assert_eq!(spellings.meet(word, lexicon).number as usize, number, "{word}");
+            assert_eq!(spellings.lower(number as u32), word);
+        }
     }
 
     #[test]
@@ -140,7 +263,7 @@ mod tests {
         let mut spellings = Spellings::default();
         spellings.begin(lexicon);
         for number in 0..=REMEMBERED {
-            spellings.number(&format!("x{number}"), lexicon);
+            spellings.meet(&format!("x{number}"), lexicon);
         }
         assert_eq!(spellings.known.len(), REMEMBERED + 1);
         spellings.begin(lexicon);

@@ -52,10 +52,22 @@ pub(crate) enum Break {
     Mark,
 }
 
+/// Longer words, in bytes, are in no lexicon.
+const LONGEST_WHOLE: usize = 64;
+
+/// `first` and `second` written as one into `letters`, so that no memory is asked for; nothing where they don't fit.
+fn whole<'b>(first: &str, second: &str, letters: &'b mut [u8; LONGEST_WHOLE]) -> Option<&'b str> {
+    let (head, rest) = letters.split_at_mut_checked(first.len())?;
+    head.copy_from_slice(first.as_bytes());
+    rest.get_mut(..second.len())?.copy_from_slice(second.as_bytes());
+    std::str::from_utf8(letters.get(..first.len() + second.len())?).ok()
+}
+
 /// The word that `first` and `second` make together, if they make one.
 pub(crate) fn join(lexicon: &Lexicon, first: &str, second: &str, between: Break) -> Option<Reading> {
-    let word = [first, second].concat();
-    let entry = lexicon.entry(&word)?;
+    let mut letters = [0; LONGEST_WHOLE];
+    let word = whole(first, second, &mut letters)?;
+    let entry = lexicon.entry(word)?;
     let (cost, source) = match between {
         Break::Hyphen => (Cost::ZERO, Source::Break),
         Break::Blank => (EXTRA_BLANK, Source::Join),

@@ -43,17 +43,12 @@ pub(super) struct Sightings {
 impl Sightings {
     /// Numbers the words of `document`; nothing is seen yet.
     pub(super) fn new(document: &Document<'_>) -> Sightings {
-        let mut by_letters: HashMap<&str, u32> = HashMap::new();
         let mut sightings = Sightings::default();
+        sightings.special.resize(document.letters(), 0);
+        sightings.often.resize(document.letters(), 0);
         for (index, word) in document.words().iter().enumerate() {
-            let next = by_letters.len() as u32;
-            let number = *by_letters.entry(document.lower(word)).or_insert(next);
-            if number == next {
-                sightings.special.push(0);
-                sightings.often.push(0);
-            }
-            sightings.often[number as usize] += 1;
-            let special = &mut sightings.special[number as usize];
+            sightings.often[word.letters as usize] += 1;
+            let special = &mut sightings.special[word.letters as usize];
             if *special == 0
                 && matches!(word.shape, CaseShape::Upper | CaseShape::Mixed)
                 && !word.protected
@@ -61,7 +56,7 @@ impl Sightings {
             {
                 *special = index as u32 + 1;
             }
-            sightings.numbers.push(number);
+            sightings.numbers.push(word.letters);
         }
         sightings.forget();
         sightings

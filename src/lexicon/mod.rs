@@ -381,7 +381,7 @@ impl Lexicon {
             let steps = self.image.section(Section::Common).get(id.index() * 4 + 2).copied().unwrap_or(0);
             return unigram(Zipf(u16::from(steps) * ZIPF_STEP));
         }
-        unigram(self.entry_of(id).map_or(Zipf(0), Entry::frequency))
+        self.entry_of(id).map_or(unigram(Zipf(0)), Entry::unigram_cost)
     }
 
     /// Cost of `next` after `previous`, `None` standing for the start of a sentence.
@@ -592,6 +592,13 @@ impl Lexicon {
         let index = self.image.section(Section::BigramIndex);
         let at = |row: usize| u24_at(index, row * 3).map_or(usize::MAX, |pairs| pairs as usize * 3);
         self.image.section(Section::Bigrams).get(at(history)..at(history + 1)).unwrap_or_default()
+    }
+}
+
+impl Entry {
+    /// What [`Lexicon::unigram_cost`] gives for it, without a look into the lexicon.
+    pub(crate) fn unigram_cost(self) -> Cost {
+        unigram(self.frequency)
     }
 }
 

@@ -1,7 +1,8 @@
 //! How much, and in which way, a document is damaged: measured before anything is repaired.
 
-use super::misread::{Misreadings, is_misread};
-use crate::candidate::{Break, base_letter, is_old_spelling, join};
+use super::Cache;
+use super::misread::is_misread;
+use crate::candidate::{Break, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint};
 use crate::lexicon::{Entry, Lexicon};
@@ -41,7 +42,7 @@ impl Damage {
     /// # Complexity
     ///
     /// O(n) in the words and tokens.
-    pub(crate) fn measure(document: &Document<'_>, lexicon: &Lexicon, misreadings: &mut Misreadings) -> Damage {
+    pub(crate) fn measure(document: &Document<'_>, lexicon: &Lexicon, cache: &mut Cache) -> Damage {
         let mut damage = Damage {
             words: 0,
             unknown: 0,
@@ -68,19 +69,15 @@ impl Damage {
                 }
                 None => {
                     let lower = document.lower(word);
-                    damage.archaic += u32::from(word.classes.has(Classes::OLD) || is_old_print(lexicon, lower));
-                    damage.marks += u32::from(
-                        has_inner_digit(lower)
-                            || has_stray_apostrophe(lexicon, lower)
-                            || has_stray_accent(lexicon, lower),
-                    );
+                    let stranger = *cache.strangers.meet(lexicon, lower);
+                    damage.archaic += u32::from(word.classes.has(Classes::OLD) || stranger.old_print);
+                    damage.marks += u32::from(stranger.marked);
                     // Capitalised unknowns are names as often as not.
                     if word.shape == CaseShape::Lower {
                         damage.unknown += 1;
                         if damage.looked < LOOKED {
                             damage.looked += 1;
-                            let known = lexicon.misspelling(lower).is_some();
-                            damage.old += u32::from(!known && is_old_spelling(lexicon, lower));
+                            damage.old += u32::from(cache.strangers.is_old_spelling(lexicon, lower));
                         }
                     }
                 }
@@ -116,7 +113,7 @@ impl Damage {
             };
             damage.marks += u32::from(stray);
         }
-        damage.misread = damage.is_english() && is_misread(document, lexicon, misreadings);
+        damage.misread = damage.is_english() && is_misread(document, lexicon, &mut cache.misreadings);
         damage
     }
 
@@ -163,43 +160,6 @@ impl Damage {
     pub(crate) fn is_english(&self) -> bool {
         self.words < 12 || u64::from(self.function) * 12 > u64::from(self.words)
     }
-}
-
-/// "apply'd", "refolved": an ending that nobody writes so today, a long s that was read as an f.
-fn is_old_print(lexicon: &Lexicon, lower: &str) -> bool {
-    let known = |word: &str| word.len() > 4 && lexicon.entry(word).is_some_and(|e| e.is_word() && !e.is_rare());
-    if let Some(stem) = lower.strip_suffix("'d") {
-        return known(&[stem, "ed"].concat()) || known(&[stem, "d"].concat());
-    }
-    lower.contains('f') && known(&lower.replace('f', "s"))
-}
-
-/// "h6use", not "B12" and "covid19".
-fn has_inner_digit(lower: &str) -> bool {
-    lower
-        .as_bytes()
-        .windows(3)
-        .any(|w| w[0].is_ascii_alphabetic() && w[1].is_ascii_digit() && w[2].is_ascii_alphabetic())
-}
-
-/// "long'since": an apostrophe where a blank was.
-fn has_stray_apostrophe(lexicon: &Lexicon, lower: &str) -> bool {
-    lower.split_once('\'').is_some_and(|(first, second)| {
-        second.len() > 1
-            && first.len() > 1
-            && lexicon.entry(first).is_some()
-            && lexicon.entry(second).is_some_and(Entry::is_word)
-    })
-}
-
-/// "sígnificant": an accent on a word that has none.
-fn has_stray_accent(lexicon: &Lexicon, lower: &str) -> bool {
-    // A long s is how some print looked, and no damage.
-    if lower.is_ascii() || lower.contains('ſ') || lower.chars().count() < 3 {
-        return false;
-    }
-    let plain: String = lower.chars().map(|c| base_letter(c).unwrap_or(c)).collect();
-    plain != lower && plain.is_ascii() && lexicon.entry(&plain).is_some_and(|entry| entry.is_word() && !entry.is_rare())
 }
 
 /// "seNdiNg": a capital inside a small word.

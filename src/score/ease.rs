@@ -32,7 +32,7 @@ impl Oddness {
         if entry.is_cased() || shape == CaseShape::Title && before != Neighbour::Edge && entry.is_name() {
             return false;
         }
-        let alone = lexicon.unigram_cost(entry.id());
+        let alone = entry.unigram_cost();
         if alone < self.common {
             return false;
         }
@@ -50,8 +50,8 @@ impl Oddness {
 }
 
 /// Whether a known word is so rare that it may well be a piece of another one.
-pub(crate) fn is_weak(lexicon: &Lexicon, entry: Entry) -> bool {
-    lexicon.unigram_cost(entry.id()) > Cost(13_500)
+pub(crate) fn is_weak(entry: Entry) -> bool {
+    entry.unigram_cost() > Cost(13_500)
 }
 
 /// What known words are doubted for in a text.
@@ -109,7 +109,7 @@ pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usiz
             }
             TokenKind::Word | TokenKind::Alphanumeric => {
                 while let Some(word) = words.next_if(|word| word.token == range.start + at) {
-                    let torn = damaged && word.entry.is_some_and(|entry| is_weak(lexicon, entry));
+                    let torn = damaged && word.entry.is_some_and(is_weak);
                     if torn || ocr && word.joint != Joint::Alone && word.classes.has(Classes::FUNCTION) {
                         return false;
                     }

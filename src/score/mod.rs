@@ -11,8 +11,18 @@ mod prefix;
 mod repetition;
 mod slot;
 mod speller;
+mod strangers;
 pub(crate) mod suggest;
 
 pub(crate) use damage::Damage;
-pub(crate) use misread::Misreadings;
 pub(crate) use speller::{Correction, Said, correct};
+
+use crate::candidate::Searches;
+
+/// What was found out about words that no list holds, kept from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    searches: Searches,
+    misreadings: misread::Misreadings,
+    strangers: strangers::Strangers,
+}

@@ -116,6 +116,11 @@ struct Filler<'d, 's, 't> {
 impl<'d> Filler<'d, '_, '_> {
     /// One stretch without blanks.
     fn chunk(&mut self, tokens: &[Token], base: usize) {
+        if let [Token { kind: TokenKind::Word, .. }] = tokens {
+            let words = self.words_of(base..base + 1);
+            self.push_words(words);
+            return;
+        }
         let is_text = |t: &Token| matches!(t.kind, TokenKind::Word | TokenKind::Alphanumeric | TokenKind::Number);
         let is_mark = |t: &Token| t.kind != TokenKind::Protected && !is_text(t);
         let hyphen_hangs = tokens.len() > 1

@@ -1,8 +1,8 @@
 //! Puts slots, readings and context together, and says which words are to be written otherwise.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use super::Cache;
 use super::context::{self, History, Neighbour};
 use super::damage::{Damage, binds};
 use super::ease::{Doubts, Oddness, is_at_ease, is_weak};
@@ -12,9 +12,10 @@ use super::lattice::{Arc, Lattice};
 use super::prefix;
 use super::repetition;
 use super::slot::{self, Gap, Kind, Slot};
+use super::strangers::Strangers;
 use crate::candidate::{
-    Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Searches, Source,
-    formation, is_offered, is_old_spelling, join, two,
+    Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Source, is_offered,
+    is_old_spelling, join, two,
 };
 use crate::cost::Cost;
 use crate::document::Document;
@@ -91,12 +92,12 @@ pub(crate) fn correct(
     said: Said<'_>,
     own: Option<&Local>,
     is_open: &dyn Fn(Span) -> bool,
-    searches: &mut Searches,
+    cache: &mut Cache,
 ) -> Vec<Correction> {
     if !damage.is_english() {
         return Vec::new();
     }
-    let mut speller = Speller::new(document, lexicon, damage, said, own, is_open, searches);
+    let mut speller = Speller::new(document, lexicon, damage, said, own, is_open, cache);
     speller.run();
     if speller.ocr {
         speller.habits = Habits::of(document, &speller.corrections);
@@ -143,8 +144,7 @@ struct Speller<'d, 'l, 'c, 't> {
     document: &'d Document<'t>,
     lexicon: &'l Lexicon,
     finder: Finder<'l, 'c>,
-    /// How often each unknown word stands in the document.
-    times: HashMap<&'d str, u32>,
+    strangers: &'c mut Strangers,
     error: Cost,
     /// Whether the text is of a time that spelled otherwise.
     archaic: bool,
@@ -173,22 +173,18 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         said: Said<'d>,
         own: Option<&'c Local>,
         is_open: &'c dyn Fn(Span) -> bool,
-        searches: &'c mut Searches,
+        cache: &'c mut Cache,
     ) -> Self {
-        let mut times: HashMap<&str, u32> = HashMap::new();
-        for word in document.words().iter().filter(|word| word.entry.is_none()) {
-            *times.entry(document.lower(word)).or_default() += 1;
-        }
         let Said { noise, real_words, unknown_in_runs } = said;
         let ocr = damage.noise(noise) == Noise::Ocr;
         // In the order of the alphabet, so that nothing depends on how the map is laid out.
         let mut vouched: Vec<&str> = document
             .words()
             .iter()
-            .filter(|word| word.entry.is_none() && word.shape == CaseShape::Title)
-            .map(|word| document.lower(word))
             // What a recogniser reads thrice may be the same misreading thrice.
-            .filter(|lower| !ocr && times.get(lower).is_some_and(|&n| n >= 3))
+            .filter(|word| !ocr && word.entry.is_none() && word.shape == CaseShape::Title)
+            .filter(|word| document.times_unknown(word) >= 3)
+            .map(|word| document.lower(word))
             .collect();
         vouched.sort_unstable();
         vouched.dedup();
@@ -200,8 +196,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         Speller {
             document,
             lexicon,
-            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), own, searches),
-            times,
+            finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), own, &mut cache.searches),
+            strangers: &mut cache.strangers,
             error,
             archaic: damage.is_archaic(),
             torn: damage.is_torn(),
@@ -297,7 +293,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             Gap::Mark | Gap::Hyphen => self.ocr,
             Gap::Start | Gap::Blank | Gap::LineBreak | Gap::Stop => false,
         };
-        unknown || joined || damaged && weak(self.lexicon, slot) || !self.habits.is_empty() || self.is_odd(at)
+        unknown || joined || damaged && weak(slot) || !self.habits.is_empty() || self.is_odd(at)
     }
 
     /// Whether a sentence is in no English: one word in four is unknown, and hardly any of the words which hold every
@@ -331,9 +327,13 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                     Kind::Opaque => Cost::ZERO,
                     Kind::Digits => Cost(8_000),
                     Kind::Word(_) | Kind::Marked => {
-                        let times = self.times.get(&*slot.lower).copied().unwrap_or(0);
+                        let times = match slot.kind {
+                            Kind::Word(word) => self.document.times_unknown(&self.document.words()[word]),
+                            _ => 0,
+                        };
                         let cost = context::unknown(self.shape_of(slot), starts, slot.lower.chars().count(), times);
-                        self.regular(&slot.lower).map_or(cost, |regular| cost.min(regular))
+                        regular(self.strangers, self.lexicon, &slot.lower, self.archaic, self.ocr)
+                            .map_or(cost, |regular| cost.min(regular))
                     }
                 };
                 Arc { from: at, to: at + 1, first: Neighbour::Unknown, second: None, cost, reading: None }
@@ -416,21 +416,6 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         });
     }
 
-    /// What an unknown word costs at most that is formed as words are.
-    fn regular(&self, lower: &str) -> Option<Cost> {
-        if self.lexicon.misspelling(lower).is_some() {
-            return None;
-        }
-        if (self.archaic || (!self.ocr && lower.contains('\''))) && is_old_spelling(self.lexicon, lower) {
-            return Some(FORMED);
-        }
-        match formation(self.lexicon, lower)? {
-            Formation::Affixed => Some(FORMED),
-            Formation::Compound if !self.ocr => Some(COMPOUND),
-            Formation::Compound => None,
-        }
-    }
-
     /// What the way costs in which slot `at` hangs on the one before it, as the text has it.
     fn joint_cost(&self, at: usize) -> Cost {
         let Some(before) = at.checked_sub(1) else { return Cost::ZERO };
@@ -479,8 +464,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             Gap::Blank | Gap::LineBreak => {
                 // "shop keeper" is how some write it: one must be no word by itself, or hardly one in a damaged text.
                 let unknown = first.entry.is_none() || second.entry.is_none();
-                let torn =
-                    unknown || (self.error < DAMAGED && (weak(self.lexicon, first) || weak(self.lexicon, second)));
+                let torn = unknown || (self.error < DAMAGED && (weak(first) || weak(second)));
                 let blank = second.before == Gap::Blank && self.torn;
                 if blank || !torn || !small || self.archaic {
                     return;
@@ -542,9 +526,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                     self.push_joined(at, reading, self.error);
                 }
                 if at_line_end {
-                    let times = self.times.get(lower.as_str()).copied().unwrap_or(0);
+                    let times = self.document.times_unknown_of(&lower);
                     let rare = context::unknown(shape, false, lower.chars().count(), times + 1);
-                    let rare = self.regular(&lower).map_or(rare, |regular| rare.min(regular));
+                    let rare = regular(self.strangers, self.lexicon, &lower, self.archaic, self.ocr)
+                        .map_or(rare, |regular| rare.min(regular));
                     let reading =
                         Reading { text: lower.into(), words: (None, None), cost: rare, source: Source::Break };
                     self.push_joined(at, reading, Cost::ZERO);
@@ -780,6 +765,19 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
     }
 }
 
+/// What an unknown word costs at most that is formed as words are, in a text that may be `archaic` or read by a machine.
+fn regular(strangers: &mut Strangers, lexicon: &Lexicon, lower: &str, archaic: bool, ocr: bool) -> Option<Cost> {
+    let old = archaic || (!ocr && lower.contains('\''));
+    if old && strangers.is_old_spelling(lexicon, lower) {
+        return Some(FORMED);
+    }
+    match strangers.formation(lexicon, lower)? {
+        Formation::Affixed => Some(FORMED),
+        Formation::Compound if !ocr => Some(COMPOUND),
+        Formation::Compound => None,
+    }
+}
+
 /// The known words of `reading`, as an arc over `slots` that also costs `error`.
 fn arc(reading: &Reading, slots: Range<usize>, error: Cost, index: usize) -> Arc {
     let number = |word: Option<crate::lexicon::WordId>| word.map(Neighbour::Word);
@@ -799,8 +797,8 @@ fn neighbour(slot: &Slot<'_>) -> Neighbour {
 }
 
 /// Whether a slot may well be a piece of a word.
-fn weak(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
-    slot.entry.is_none_or(|entry| is_weak(lexicon, entry))
+fn weak(slot: &Slot<'_>) -> bool {
+    slot.entry.is_none_or(is_weak)
 }
 
 /// "fixin'": the mark stands for a letter that is not spoken.

@@ -38,10 +38,21 @@ impl Line {
 /// O(n) in the tokens.
 pub(crate) fn find(text: &str, tokens: &[Token], spans: &mut Vec<Span>) {
     let mut fence: Option<usize> = None;
-    let mut start = 0;
-    for end in (0..tokens.len()).filter(|&i| tokens[i].kind == TokenKind::LineBreak).chain([tokens.len()]) {
+    let (mut start, mut signs) = (0, false);
+    for end in 0..=tokens.len() {
+        match tokens.get(end) {
+            Some(Token { kind: TokenKind::LineBreak, .. }) | None => {}
+            Some(token) => {
+                signs |= is_sign(text, token, tokens.get(end + 1));
+                continue;
+            }
+        }
         let line = &tokens[start..end];
         start = end + 1;
+        // Most lines hold nothing that code is told by.
+        if !std::mem::take(&mut signs) {
+            continue;
+        }
         let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
         let whole = first.span.join(last.span);
         let written = text.get(whole.range()).unwrap_or_default().trim();
@@ -65,6 +76,19 @@ pub(crate) fn find(text: &str, tokens: &[Token], spans: &mut Vec<Span>) {
     }
 }
 
+/// Whether a line without `token`, which `next` follows, were less like code.
+fn is_sign(text: &str, token: &Token, next: Option<&Token>) -> bool {
+    match token.kind {
+        TokenKind::Protected => true,
+        TokenKind::Punctuation => match text.as_bytes().get(token.span.start()) {
+            Some(b',') => next.is_some_and(|next| next.kind != TokenKind::Space),
+            Some(mark) => b"{}=<>[]|;`~".contains(mark),
+            None => false,
+        },
+        _ => false,
+    }
+}
+
 fn read(text: &str, line: &[Token]) -> Line {
     let mut found = Line::default();
     steps::take(line.len());
@@ -84,7 +108,6 @@ fn read(text: &str, line: &[Token]) -> Line {
                     b'{' | b'}' | b'=' | b'<' | b'>' => found.marks += 1,
                     b'[' | b']' | b'(' if !blank_before => found.marks += usize::from(first != b'('),
                     b',' | b'|' if !next_blank => found.separators += 1,
-                    b'\t' => found.separators += 1,
                     _ => {}
                 }
                 found.ends_as_code = matches!(first, b';' | b'{' | b'}');

@@ -206,7 +206,10 @@ fn first_char(text: &str, token: Token) -> Option<char> {
 }
 
 fn is_stop(text: &str, token: Token) -> bool {
-    matches!(first_char(text, token), Some('.' | '!' | '?' | '…'))
+    match text.as_bytes().get(token.span.start()) {
+        Some(byte) if byte.is_ascii() => matches!(byte, b'.' | b'!' | b'?'),
+        _ => first_char(text, token) == Some('…'),
+    }
 }
 
 fn is_closer(text: &str, token: Token) -> bool {

@@ -110,6 +110,17 @@ impl Iterator for Tokens<'_> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let &first = bytes.get(start)?;
+        // Most tokens are a blank between two words, or a word that no mark follows but a stop.
+        if first == b' ' && bytes.get(start + 1).is_some_and(u8::is_ascii_graphic) {
+            return Some(self.take(start + 1, TokenKind::Space));
+        }
+        if first.is_ascii_alphabetic()
+            && start >= self.chunk_end
+            && let Some((end, chunk_end)) = plain_word(bytes, start)
+        {
+            (self.chunk_end, self.protected) = (chunk_end, Span::default());
+            return Some(self.take(end, TokenKind::Word));
+        }
         let (end, kind) = match blank_at(self.text, start) {
             Some(Blank::Line(end)) => (end, TokenKind::LineBreak),
             Some(Blank::Space(mut end)) => {
@@ -118,12 +129,8 @@ impl Iterator for Tokens<'_> {
                 }
                 (end, TokenKind::Space)
             }
-            None => 'token: {
+            None => {
                 if start >= self.chunk_end {
-                    if let Some((end, chunk_end)) = plain_word(bytes, start) {
-                        (self.chunk_end, self.protected) = (chunk_end, Span::default());
-                        break 'token (end, TokenKind::Word);
-                    }
                     let (end, marked) = chunk(self.text, start);
                     self.chunk_end = end;
                     self.protected =
@@ -137,9 +144,17 @@ impl Iterator for Tokens<'_> {
                 }
             }
         };
-        steps::take(end - start);
+        Some(self.take(end, kind))
+    }
+}
+
+impl Tokens<'_> {
+    /// The token of `kind` up to `end`.
+    fn take(&mut self, end: usize, kind: TokenKind) -> Token {
+        let span = Span::new(self.at, end);
+        steps::take(span.len());
         self.at = end;
-        Some(Token { span: Span::new(start, end), kind })
+        Token { span, kind }
     }
 }
 
