@@ -33,8 +33,8 @@ pub(crate) struct Word {
     pub(crate) span: Span,
     /// Its token.
     pub(crate) token: usize,
-    /// The number of its spelling.
-    spelling: u32,
+    /// The number of its spelling in small letters, the same in all texts of a generation.
+    pub(crate) spelling: u32,
     /// The number of its letters, whatever their case, among those of the text: each number comes before the next one.
     pub(crate) letters: u32,
     /// What the lexicon says of it; `None` where it does not know it.
@@ -141,7 +141,12 @@ impl<'t> Document<'t> {
 
     /// The word in small letters, ’ written as ', soft hyphens left out.
     pub(crate) fn lower(&self, word: &Word) -> &str {
-        self.buffers.spellings.lower(word.spelling)
+        self.buffers.spellings.surface(word.spelling)
+    }
+
+    /// The generation of the numbers of spellings.
+    pub(crate) const fn generation(&self) -> u32 {
+        self.buffers.spellings.generation()
     }
 
     /// How many letters, whatever their case, the text is made of.
@@ -232,7 +237,7 @@ impl<'t> Document<'t> {
         let owner = surface.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(is_apostrophe));
         let owner = owner.filter(|owner| !owner.is_empty());
         let stem = owner.unwrap_or(surface);
-        let Met { number, letters, told } = self.buffers.spellings.meet(stem, lexicon);
+        let Met { small, letters, told } = self.buffers.spellings.meet(stem, lexicon);
         let Told { entry, shape, classes } = told;
         if letters as usize == self.buffers.unknown.len() {
             self.buffers.unknown.push(0);
@@ -241,7 +246,7 @@ impl<'t> Document<'t> {
         self.buffers.words.push(Word {
             span: Span::new(start, start + stem.len()),
             token,
-            spelling: number,
+            spelling: small,
             letters,
             entry,
             shape,

@@ -24,8 +24,8 @@ pub(crate) struct Told {
 /// A spelling that was met.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Met {
-    /// Its number.
-    pub(crate) number: u32,
+    /// The number of it in small letters, ’ written as ', soft hyphens left out: the same in all texts of a generation.
+    pub(crate) small: u32,
     /// How many letters, whatever their case, the text had before these came for the first time: their number in it.
     pub(crate) letters: u32,
     pub(crate) told: Told,
@@ -90,6 +90,8 @@ pub(crate) struct Spellings {
     hash: DefaultHashBuilder,
     known: Vec<Spelling>,
     letters: String,
+    /// How often all were forgotten, from one on.
+    generation: u32,
     /// The number of the text, from one on, and how many letters it had so far.
     text: u32,
     distinct: u32,
@@ -109,6 +111,7 @@ impl Spellings {
             self.known.clear();
             self.letters.clear();
             self.text = 0;
+            self.generation = self.generation.wrapping_add(1);
         }
         self.text += 1;
         self.distinct = 0;
@@ -132,12 +135,12 @@ impl Spellings {
             (*text, *letters) = (self.text, self.distinct);
             self.distinct += 1;
         }
-        Met { number, letters: *letters, told }
+        Met { small, letters: *letters, told }
     }
 
-    /// Spelling `number` in small letters, ’ written as ', soft hyphens left out.
-    pub(crate) fn lower(&self, number: u32) -> &str {
-        self.surface(self.known[number as usize].small)
+    /// Changes when the numbers of spellings do.
+    pub(crate) const fn generation(&self) -> u32 {
+        self.generation
     }
 
     /// The number of the letters of `lower` in the text, if it had them so far.
@@ -147,7 +150,8 @@ impl Spellings {
         (text == self.text).then_some(letters)
     }
 
-    fn surface(&self, number: u32) -> &str {
+    /// Spelling `number`.
+    pub(crate) fn surface(&self, number: u32) -> &str {
         let (start, end) = self.known[number as usize].surface;
         self.letters.get(start as usize..end as usize).unwrap_or_default()
     }
@@ -209,12 +213,13 @@ mod tests {
         let mut spellings = Spellings::default();
         spellings.begin(lexicon);
         let met = spellings.meet("D’Artagnan\u{ad}s", lexicon);
-        assert_eq!((spellings.lower(met.number), met.told.shape), ("d'artagnans", CaseShape::Mixed));
+        assert_eq!((spellings.surface(met.small), met.told.shape), ("d'artagnans", CaseShape::Mixed));
         let the = spellings.meet("the", lexicon);
         assert!(the.told.entry.is_some() && the.told.classes.has(Classes::FUNCTION));
-        assert_eq!(spellings.lower(the.number), "the");
-        assert_eq!(spellings.meet("D’Artagnan\u{ad}s", lexicon).number, met.number);
-        assert_eq!(spellings.known.len(), 3);
+        assert_eq!(spellings.surface(the.small), "the");
+        assert_eq!(spellings.meet("The", lexicon).small, the.small);
+        assert_eq!(spellings.meet("D’Artagnan\u{ad}s", lexicon).small, met.small);
+        assert_eq!(spellings.known.len(), 4);
     }
 
     #[test]
@@ -249,11 +254,11 @@ mod tests {
             words.extend((0..length).map(|at| format!("{}b{}", "a".repeat(at), "a".repeat(length - 1 - at))));
         }
         for (number, word) in words.iter().enumerate() {
-            assert_eq!(spellings.meet(word, lexicon).number as usize, number, "{word}");
+            assert_eq!(spellings.meet(word, lexicon).small as usize, number, "{word}");
         }
         for (number, word) in words.iter().enumerate() {
-            assert_eq!(spellings.meet(word, lexicon).number as usize, number, "{word}");
-            assert_eq!(spellings.lower(number as u32), word);
+            assert_eq!(spellings.meet(word, lexicon).small as usize, number, "{word}");
+            assert_eq!(spellings.surface(number as u32), word);
         }
     }
 

@@ -123,39 +123,31 @@ impl Lattice {
         for index in (0..words.len()).rev() {
             let word = &words[index];
             let total = self.forward[index][state] + behind[state];
-            let written = word.as_written();
-            let margin = (0..STATES)
-                .filter(|&s| {
-                    let form = form_of(word, s);
-                    if weights.blind {
-                        // Nothing is as it should be: the next best form is what speaks against the best.
-                        let shown_alike = word.position == Position::Start && form != Form::Special;
-                        let best = form_of(word, state);
-                        return form != best && !(shown_alike && best != Form::Special);
-                    }
-                    form == written
-                        // A first word is shown with a capital, whichever form is meant.
-                        || word.position == Position::Start && word.surface == Surface::Title && form != Form::Special
-                })
-                .map(|s| self.forward[index][s].saturating_add(behind[s]).min(NEVER))
-                .min()
-                .unwrap_or(NEVER)
-                - total;
             let mut forms = [NEVER; 3];
-            for s in 0..STATES {
-                let cost = self.forward[index][s].saturating_add(behind[s]).min(NEVER) - total;
+            for (s, (ahead, behind)) in self.forward[index].iter().zip(&behind).enumerate() {
                 let form = &mut forms[form_of(word, s) as usize];
-                *form = (*form).min(cost);
+                *form = (*form).min(ahead + behind);
             }
-            choices.push(Choice { form: form_of(word, state), regime: regime_of(state), margin, forms });
+            let forms = forms.map(|cost| cost - total);
+            let (best, written) = (form_of(word, state), word.as_written());
+            let starts = word.position == Position::Start;
+            let speaks_against = |form: Form| {
+                if weights.blind {
+                    // Nothing is as it should be: the next best form is what speaks against the best.
+                    let shown_alike = starts && form != Form::Special;
+                    return form != best && !(shown_alike && best != Form::Special);
+                }
+                // A first word is shown with a capital, whichever form is meant.
+                form == written || starts && word.surface == Surface::Title && form != Form::Special
+            };
+            let against = Form::ALL.into_iter().filter(|&form| speaks_against(form));
+            let margin = against.map(|form| forms[form as usize]).min().unwrap_or(NEVER - total);
+            choices.push(Choice { form: best, regime: regime_of(state), margin, forms });
             if index > 0 {
                 for (behind, local) in behind.iter_mut().zip(&self.local[index]) {
                     *behind += local;
                 }
-                let steps = steps_to(word, weights);
-                behind = std::array::from_fn(|a| {
-                    steps[a].iter().zip(&behind).map(|(step, behind)| step + behind).min().unwrap_or(NEVER).min(NEVER)
-                });
+                behind = leave(&behind, word, weights);
                 state = usize::from(self.from[index][state]);
             }
         }
@@ -173,16 +165,7 @@ impl Lattice {
         self.forward.push(std::array::from_fn(|s| (self.local[0][s] + start[regime_of(s) as usize]).min(NEVER)));
         self.from.push([0; STATES]);
         for (index, word) in words.iter().enumerate().skip(1) {
-            let (mut costs, mut from) = ([NEVER; STATES], [0; STATES]);
-            for (a, steps) in steps_to(word, weights).iter().enumerate() {
-                let so_far = self.forward[index - 1][a];
-                for (b, step) in steps.iter().enumerate() {
-                    let cost = so_far + step;
-                    if cost < costs[b] {
-                        (costs[b], from[b]) = (cost, a as u8);
-                    }
-                }
-            }
+            let (mut costs, from) = arrive(&self.forward[index - 1], word, weights);
             for (cost, local) in costs.iter_mut().zip(&self.local[index]) {
                 *cost = (*cost + local).min(NEVER);
             }
@@ -204,16 +187,55 @@ const fn form_of(word: &Observation, state: usize) -> Form {
     if state == TITLED { word.as_written() } else { Form::ALL[state % 3] }
 }
 
-/// The cost of going from each state of the word before (row) to each state of `word` (column).
-fn steps_to(word: &Observation, weights: &Weights) -> [[i32; STATES]; STATES] {
-    let mut steps = [[0; STATES]; STATES];
-    for (a, row) in steps.iter_mut().enumerate() {
-        for (b, step) in row.iter_mut().enumerate() {
-            let beside = if a == TITLED || b == TITLED { 0 } else { word.beside[a % 3][b % 3] };
-            *step = weights.transition[a / 3][b / 3] + beside;
+/// What it costs to come to each state of `word` from the cheapest one of the word before, whose costs are `so_far`, and
+/// which that is: the first of those that cost the same.
+///
+/// A step costs by the two regimes and by the two forms, apart from each other; so the forms of a regime are compared first,
+/// and then the regimes.
+fn arrive(so_far: &[i32; STATES], word: &Observation, weights: &Weights) -> ([i32; STATES], [u8; STATES]) {
+    let cheaper = |best: (i32, u8), other: (i32, u8)| if other.0 < best.0 { other } else { best };
+    let cheapest = |regime: u8, beside: [i32; 3]| {
+        let at = usize::from(regime) * 3;
+        let ways = [(so_far[at] + beside[0], regime * 3), (so_far[at + 1] + beside[1], regime * 3 + 1)];
+        cheaper(cheaper(ways[0], ways[1]), (so_far[at + 2] + beside[2], regime * 3 + 2))
+    };
+    let titled = (so_far[TITLED], TITLED as u8);
+    let choose = |regime: usize, ways: [(i32, u8); 3]| {
+        let way = |from: usize| (ways[from].0 + weights.transition[from][regime], ways[from].1);
+        cheaper(cheaper(cheaper((NEVER, 0), way(0)), way(1)), way(2))
+    };
+    let (mut costs, mut states) = ([NEVER; STATES], [0; STATES]);
+    for form in 0..3 {
+        let beside = [word.beside[0][form], word.beside[1][form], word.beside[2][form]];
+        let ways = [cheapest(0, beside), cheapest(1, beside), titled];
+        for regime in 0..2 {
+            (costs[regime * 3 + form], states[regime * 3 + form]) = choose(regime, ways);
         }
     }
-    steps
+    (costs[TITLED], states[TITLED]) = choose(2, [cheapest(0, [0; 3]), cheapest(1, [0; 3]), titled]);
+    (costs, states)
+}
+
+/// What it costs to go on from each state of the word before to the cheapest one of `word`, which cost `behind` with all
+/// that follows.
+fn leave(behind: &[i32; STATES], word: &Observation, weights: &Weights) -> [i32; STATES] {
+    let cheapest = |regime: usize, beside: [i32; 3]| {
+        let at = regime * 3;
+        (behind[at] + beside[0]).min(behind[at + 1] + beside[1]).min(behind[at + 2] + beside[2])
+    };
+    let choose = |regime: usize, ways: [i32; 3]| {
+        let steps = weights.transition[regime];
+        (steps[0] + ways[0]).min(steps[1] + ways[1]).min(steps[2] + ways[2]).min(NEVER)
+    };
+    let mut costs = [NEVER; STATES];
+    for form in 0..3 {
+        let ways = [cheapest(0, word.beside[form]), cheapest(1, word.beside[form]), behind[TITLED]];
+        for regime in 0..2 {
+            costs[regime * 3 + form] = choose(regime, ways);
+        }
+    }
+    costs[TITLED] = choose(2, [cheapest(0, [0; 3]), cheapest(1, [0; 3]), behind[TITLED]]);
+    costs
 }
 
 /// The cost of `word` in `state` by itself: of its form by habit, and of its surface given form and regime.

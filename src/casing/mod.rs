@@ -7,6 +7,7 @@
 //! to expect and which of the sightings lie outside of runs.
 
 mod calibration;
+mod company;
 mod damage;
 mod decoder;
 #[cfg(all(test, feature = "embedded"))]
@@ -158,6 +159,7 @@ fn read(
         seen_words += if looked_at { words.len() } else { 0 };
         looked_at
     };
+    cache.scratch.company.begin(document);
     let blank = Sightings::new(document);
     let mut seen = blank.clone();
     let mut reading = Reading { document, lexicon, style, cache };

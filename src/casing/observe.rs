@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::casing::company::Company;
 use crate::casing::damage::{self, Style};
 use crate::casing::decoder::{Observation, Surface};
 use crate::casing::habit::{self, Costs, Form, SIGHTING};
@@ -68,6 +69,8 @@ pub(super) struct Observer<'o, 't> {
 /// The forms of a word, written out.
 #[derive(Debug, Default)]
 struct Written {
+    /// Which word of the text.
+    of: Option<usize>,
     forms: [String; 3],
 }
 
@@ -76,6 +79,7 @@ struct Written {
 pub(super) struct Scratch {
     previous: Written,
     current: Written,
+    pub(super) company: Company,
     pub(super) observations: Vec<Observation>,
     pub(super) signs: Vec<Signs>,
 }
@@ -101,6 +105,7 @@ impl<'o, 't> Observer<'o, 't> {
     pub(super) fn observe(&self, words: Range<usize>, first: usize, listed: bool, scratch: &mut Scratch) {
         scratch.observations.clear();
         scratch.signs.clear();
+        (scratch.previous.of, scratch.current.of) = (None, None);
         for index in words.clone() {
             let word = &self.document.words()[index];
             let previous = (index > words.start).then(|| &self.document.words()[index - 1]);
@@ -109,8 +114,6 @@ impl<'o, 't> Observer<'o, 't> {
                 // Items of lists begin as the text's sentences do, but those that go on with one begin small as a rule.
                 place.position = Position::Start;
             }
-            std::mem::swap(&mut scratch.previous, &mut scratch.current);
-            self.write(index, &mut scratch.current);
             let (mut observation, mut signs) = self.word(index, words.end, place);
             if let (Some(before), true) = (scratch.observations.last().copied(), place.glued) {
                 observation.glued = true;
@@ -302,8 +305,11 @@ impl<'o, 't> Observer<'o, 't> {
             })
     }
 
-    /// Writes the forms of word `index` out.
+    /// Writes the forms of word `index` out, unless they are.
     fn write(&self, index: usize, written: &mut Written) {
+        if written.of.replace(index) == Some(index) {
+            return;
+        }
         let document = self.document;
         let lower = document.lower(&document.words()[index]);
         for form in Form::ALL {
@@ -346,13 +352,27 @@ impl<'o, 't> Observer<'o, 't> {
     }
 
     /// Which forms of words `index` and the one before were seen side by side, of those in which they may be meant.
-    fn pairs(&self, index: usize, before: &Observation, word: &Observation, scratch: &Scratch) -> u16 {
-        if self.document.words()[index - 1].possessive {
+    fn pairs(&self, index: usize, before: &Observation, word: &Observation, scratch: &mut Scratch) -> u16 {
+        let (first, second) = (&self.document.words()[index - 1], &self.document.words()[index]);
+        if first.possessive {
             return 0;
         }
-        self.lexicon.pairs(&scratch.previous.forms, &scratch.current.forms, |a, b| {
-            a + b > 0 && (a < 2 || before.habit[a] < NONE) && (b < 2 || word.habit[b] < NONE)
-        })
+        let Scratch { previous, current, company, .. } = scratch;
+        let mut find = |wanted: &dyn Fn(usize, usize) -> bool| {
+            if current.of == Some(index - 1) {
+                std::mem::swap(previous, current);
+            }
+            self.write(index - 1, previous);
+            self.write(index, current);
+            self.lexicon.pairs(&previous.forms, &current.forms, wanted)
+        };
+        let pairs = company.pairs((first.spelling, second.spelling), || find(&|a, b| a < 2 && b < 2 && a + b > 0));
+        let (own, own_too) = (before.habit[2] < NONE, word.habit[2] < NONE);
+        if !own && !own_too {
+            return pairs;
+        }
+        // Patterns of their own differ from text to text.
+        pairs | find(&|a, b| (a == 2 || b == 2) && (a < 2 || own) && (b < 2 || own_too))
     }
 
     /// What the word costs beside the one before.
@@ -415,7 +435,11 @@ impl<'o, 't> Observer<'o, 't> {
             for (slot, i) in lowers.iter_mut().zip(glued) {
                 *slot = self.document.lower(&self.document.words()[i]);
             }
-            let Some(phrase) = self.lexicon.phrase_from(&lowers[..count]) else {
+            let phrase = lowers[..count].get(..2).filter(|two| {
+                let spellings = (first.spelling, self.document.words()[index + 1].spelling);
+                scratch.company.begins_name(spellings, || self.lexicon.begins_phrase(two))
+            });
+            let Some(phrase) = phrase.and_then(|_| self.lexicon.phrase_from(&lowers[..count])) else {
                 index += 1;
                 continue;
             };

@@ -81,8 +81,7 @@ impl Lexicon {
 
     /// The same where the first of `words` is known to begin a name.
     pub(crate) fn phrase_from(&self, words: &[&str]) -> Option<Phrase<'_>> {
-        let first = self.phrase_at_or_after(words.get(..2)?)?;
-        if !self.phrase(first).is_some_and(|text| starts_with(text, words.get(..2).unwrap_or_default())) {
+        if !self.begins_phrase(words.get(..2)?) {
             return None;
         }
         let most = words.len().min(LONGEST);
@@ -92,6 +91,12 @@ impl Lexicon {
             let found = order(text, words) == Ordering::Equal;
             found.then_some(Phrase { text: std::str::from_utf8(text).ok()?, words: count })
         })
+    }
+
+    /// Whether a name begins with these words, and goes on or not.
+    pub(crate) fn begins_phrase(&self, words: &[&str]) -> bool {
+        let first = self.phrase_at_or_after(words).and_then(|first| self.phrase(first));
+        first.is_some_and(|text| starts_with(text, words))
     }
 
     /// The number of the first phrase that is not before `words`.

@@ -123,10 +123,12 @@ const DAMAGED: Cost = Cost(4_600);
 const SOUND: Cost = Cost(4_250);
 /// A word that is formed by rule from a known one, or an old spelling in an old text, is about as rare as this.
 const FORMED: Cost = Cost(11_000);
-/// The least that a rival of an unknown word costs besides the damage: it is a word, and rarely one of the commonest.
-const LEAST_RIVAL: Cost = Cost(6_500);
 /// The same of a compound.
 const COMPOUND: Cost = Cost(16_000);
+/// The least that a rival of an unknown word costs besides the damage: it is a word, and rarely one of the commonest.
+const LEAST_RIVAL: Cost = Cost(6_500);
+/// The least that a rival costs by its neighbours: few words follow from the one before.
+const LEAST_IN_CONTEXT: Cost = Cost(2_000);
 /// What it costs to take a word for two of which neither is a function word, where blanks are not lost by a machine.
 const NO_FUNCTION: Cost = Cost(3_000);
 /// A hyphen at the end of a line is mostly one that the printer put there.
@@ -369,6 +371,11 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 }
                 let two = reading.source == Source::Split && !ocr;
                 let compound = if two && !reading.text.split(' ').any(is_function) { NO_FUNCTION } else { Cost::ZERO };
+                // Not even where its neighbours ask for it.
+                let dear = identity.cost < error + compound + reading.cost + LEAST_IN_CONTEXT;
+                if dear && slot.entry.is_none() && habits.is_empty() && prefix.is_empty() {
+                    return;
+                }
                 let mut reading = reading.clone();
                 if reading.source == Source::Lexicon {
                     let bonus =
