@@ -97,7 +97,7 @@ pub(crate) fn demanded(source: Source, text: Known, ocr: bool) -> Margin {
         // What people are known to misspell is seldom what machines misread: "tion" is a piece of a word there.
         Source::Misspelling if ocr => (2_000, 1_000),
         Source::Misspelling => (500, 0),
-        Source::Split | Source::Join => (2_000, 500),
+        Source::Split | Source::Join => (2_000, 1_500),
         // What a text writes thrice may be as wrong as what it writes once.
         Source::Local => (4_000, 1_000),
         Source::Lexicon | Source::Affix => (1_500, 1_000),
