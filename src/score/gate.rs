@@ -91,7 +91,9 @@ pub(crate) fn demanded(source: Source, text: Known, ocr: bool) -> Margin {
     let (over_text, over_next) = match source {
         _ if text == Known::Well && ocr => (4_500, 2_500),
         _ if text == Known::Well => (4_000, 2_500),
-        _ if text == Known::Rarely => (5_000, 2_500),
+        _ if text == Known::Rarely && ocr => (5_000, 2_500),
+        // "I sez": what a person writes may be how they speak.
+        _ if text == Known::Rarely => (5_500, 2_500),
         _ if text == Known::Hardly => (3_500, 1_500),
         Source::Break | Source::Twice => (0, 0),
         // What people are known to misspell is seldom what machines misread: "tion" is a piece of a word there.

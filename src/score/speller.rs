@@ -367,6 +367,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 if !ocr && is_elision(&slot.lower, &reading.text) {
                     return;
                 }
+                // "aboute", "Normale": recognisers put no "e" behind a word, but printers of old did, and the French do.
+                if ocr && slot.lower.strip_suffix('e') == Some(&*reading.text) {
+                    return;
+                }
                 if slot.entry.is_some() && lexicon.variant(&slot.lower).any(|variant| *variant == *reading.text) {
                     return;
                 }
@@ -560,7 +564,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             Kind::Digits => self.ocr && self.error < DAMAGED && matches!(slot.surface, "1" | "0" | "10"),
             Kind::Marked => self.ocr,
             Kind::Word(_) => match slot.entry {
-                None => !self.is_broken(at) && (self.ocr || is_plain(slot)) && !is_camel(self.lexicon, slot),
+                None => {
+                    !self.is_broken(at)
+                        && !self.is_piece(at)
+                        && (self.ocr || is_plain(slot))
+                        && !is_camel(self.lexicon, slot)
+                }
                 // "Ye'll" is how some people speak, and "Her" before a line that begins with "ald" is no pronoun.
                 Some(_) => !slot.lower.contains('\'') && !self.is_piece(at) && self.is_odd(at),
             },
@@ -616,12 +625,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         torn(at) || at.checked_sub(1).is_some_and(torn)
     }
 
-    /// Whether the word at `at`, first or last in its line of what a machine read, makes one with the nearest in the other
-    /// line: a hyphen was lost there.
+    /// Whether the word at `at` makes one with its neighbour in the next line or behind a hyphen, in what a machine read: it
+    /// is no word by itself.
     fn is_piece(&self, at: usize) -> bool {
         let torn = |first: usize| {
             self.slots.get(first..first + 2).is_some_and(|pair| {
-                pair[1].before == Gap::LineBreak
+                matches!(pair[1].before, Gap::LineBreak | Gap::Hyphen)
                     && self.lexicon.entry(&[&*pair[0].lower, &*pair[1].lower].concat()).is_some()
             })
         };
@@ -715,7 +724,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let text = match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
             None => Known::Nowhere,
             Some(entry) if self.ocr && !entry.is_word() => Known::Hardly,
-            Some(entry) if self.ocr && entry.is_rare() => Known::Rarely,
+            Some(entry) if entry.is_rare() => Known::Rarely,
             Some(_) => Known::Well,
         };
         let demanded = gate::demanded(source, text, self.ocr);
@@ -732,6 +741,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         };
         // A letter by itself is the rest of a word as often as it is another letter: "t" and "n" are hardly "a".
         if text != Known::Nowhere && self.slots[arc.from].lower.chars().count() == 1 {
+            extra += Cost(3_000);
+        }
+        if text != Known::Nowhere && is_inflection(&self.slots[arc.from].lower, &self.readings[reading].text) {
             extra += Cost(3_000);
         }
         // "I tem": a letter that is a word by itself is rarely the rest of one.
@@ -826,6 +838,13 @@ fn neighbour(slot: &Slot<'_>) -> Neighbour {
 /// Whether a slot may well be a piece of a word.
 fn weak(slot: &Slot<'_>) -> bool {
     slot.entry.is_none_or(is_weak)
+}
+
+/// Whether one of two words is the other with an ending that grammar asks for: which of them is meant is no matter of
+/// spelling.
+fn is_inflection(first: &str, second: &str) -> bool {
+    let (short, long) = if first.len() < second.len() { (first, second) } else { (second, first) };
+    long.strip_prefix(short).is_some_and(|ending| matches!(ending, "s" | "es" | "d" | "ed"))
 }
 
 /// "fixin'": the mark stands for a letter that is not spoken.
