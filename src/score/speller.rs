@@ -128,6 +128,8 @@ const FORMED: Cost = Cost(11_000);
 const COMPOUND: Cost = Cost(16_000);
 /// The least that a rival of an unknown word costs besides the damage: it is a word, and rarely one of the commonest.
 const LEAST_RIVAL: Cost = Cost(6_500);
+/// By how much a rival must be likelier in a text in good order, unless people are known to misspell it so.
+const SOUND_MARGIN: Cost = Cost(3_000);
 /// The least that a rival costs by its neighbours: few words follow from the one before.
 const LEAST_IN_CONTEXT: Cost = Cost(2_000);
 /// What it costs to take a word for two of which neither is a function word, where blanks are not lost by a machine.
@@ -344,7 +346,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         };
         self.lattice.push(Arc { cost: identity.cost + self.joint_cost(at), ..identity });
         // What is likelier than any rival could be needs no search.
-        let hopeless = slot.entry.is_none() && identity.cost < self.error + LEAST_RIVAL;
+        let least = self.error + LEAST_RIVAL;
+        let hopeless = slot.entry.is_none()
+            && (identity.cost < least
+                || self.error > SOUND
+                    && identity.cost < least + SOUND_MARGIN
+                    && self.lexicon.misspelling(&slot.lower).is_none());
         if !hopeless && self.is_suspect(at) && !self.is_left(at) && (self.is_open)(self.slots[at].span) {
             let slot = &self.slots[at];
             // "re-airgised": the prefix is right, and says what may follow.
