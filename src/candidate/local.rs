@@ -1,5 +1,6 @@
 //! The per-call lexicon: words that this document, its references or the user vouch for.
 
+use once_cell::sync::OnceCell;
 use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
 
 use crate::cost::Cost;
@@ -11,23 +12,39 @@ const PREFIX: i64 = 7;
 
 /// Words that no dictionary holds and that this text is about: names, terms, coinages.
 pub(crate) struct Local {
-    /// Built only where there is a word to hold.
-    index: Option<SymSpell<UnicodeStringStrategy>>,
-    /// The letters of each word, as a set, and their number: few words ask for a look-up.
-    sets: Vec<(u32, usize)>,
+    /// Each word and its letters: few others ask for a look-up.
+    words: Vec<(Box<str>, Letters)>,
+    /// Built for the first one that does.
+    index: OnceCell<SymSpell<UnicodeStringStrategy>>,
 }
 
-/// The set of a word's letters, those beyond the alphabet sharing its last bits, and their number.
-fn letters(word: &str) -> (u32, usize) {
-    word.chars().fold((0, 0), |(set, count), c| {
-        let bit = if c.is_ascii_lowercase() { c as u32 - 'a' as u32 } else { 26 + c as u32 % 6 };
-        (set | 1 << bit, count + 1)
-    })
+/// The letters of a word.
+#[derive(Clone, Copy, Debug)]
+struct Letters {
+    /// Those that it has, and those that it has twice; the ones beyond the alphabet share the last bits of each half.
+    sets: u64,
+    count: usize,
+}
+
+impl Letters {
+    fn of(word: &str) -> Letters {
+        word.chars().fold(Letters { sets: 0, count: 0 }, |Letters { sets, count }, c| {
+            let bit = if c.is_ascii_lowercase() { c as u32 - 'a' as u32 } else { 26 + c as u32 % 6 };
+            let again = (sets >> bit & 1) << (32 + bit);
+            Letters { sets: sets | 1 << bit | again, count: count + 1 }
+        })
+    }
+
+    /// Whether words of these letters may be `reach` edits apart: an edit takes one letter out and puts one in at most.
+    fn are_near(self, other: Letters, reach: i64) -> bool {
+        i64::from((self.sets ^ other.sets).count_ones()) <= 2 * reach
+            && self.count.abs_diff(other.count) as i64 <= reach
+    }
 }
 
 impl std::fmt::Debug for Local {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Local").field("empty", &self.index.is_none()).finish_non_exhaustive()
+        f.debug_struct("Local").field("words", &self.words.len()).finish_non_exhaustive()
     }
 }
 
@@ -37,44 +54,43 @@ impl Local {
 
     /// An index of `words`, in small letters.
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>) -> Local {
-        let mut index: Option<SymSpell<UnicodeStringStrategy>> = None;
-        let mut sets = Vec::new();
-        for word in words {
-            sets.push(letters(word));
-            let index = index.get_or_insert_with(|| {
-                SymSpellBuilder::default()
-                    .max_dictionary_edit_distance(REACH)
-                    .prefix_length(PREFIX)
-                    .count_threshold(1)
-                    .build()
-                    .expect("the settings are constants that symspell accepts")
-            });
-            index.load_dictionary_line(&[word, "\t1"].concat(), 0, 1, "\t");
-        }
-        Local { index, sets }
+        Local { words: words.map(|word| (word.into(), Letters::of(word))).collect(), index: OnceCell::new() }
+    }
+
+    fn index(&self) -> &SymSpell<UnicodeStringStrategy> {
+        self.index.get_or_init(|| {
+            let mut index: SymSpell<UnicodeStringStrategy> = SymSpellBuilder::default()
+                .max_dictionary_edit_distance(REACH)
+                .prefix_length(PREFIX)
+                .count_threshold(1)
+                .build()
+                .expect("the settings are constants that symspell accepts");
+            for (word, _) in &self.words {
+                index.load_dictionary_line(&[word, "\t1"].concat(), 0, 1, "\t");
+            }
+            index
+        })
     }
 
     /// Calls `offer` with every word of the index near `lower`, in the order of the alphabet.
     ///
     /// # Complexity
     ///
-    /// O(w) in the words for the sets of their letters; a look-up where one of them is near enough.
+    /// O(w) in the words for their letters; a look-up where those of another word are near enough.
     pub(crate) fn readings(&self, lower: &str, mut offer: impl FnMut(&str)) {
-        let Some(index) = &self.index else { return };
-        let (set, count) = letters(lower);
-        let reach = match count {
+        if self.words.is_empty() {
+            return;
+        }
+        let letters = Letters::of(lower);
+        let reach = match letters.count {
             0..=3 => return,
             4..=6 => 1,
             _ => REACH,
         };
-        // An edit takes one letter out of the set at most, and puts one in.
-        let near = |&(other, letters): &(u32, usize)| {
-            i64::from((set ^ other).count_ones()) <= 2 * reach && letters.abs_diff(count) as i64 <= reach
-        };
-        if !self.sets.iter().any(near) {
+        if !self.words.iter().any(|(word, of)| of.are_near(letters, reach) && **word != *lower) {
             return;
         }
-        let mut found = index.lookup(lower, Verbosity::All, reach);
+        let mut found = self.index().lookup(lower, Verbosity::All, reach);
         found.sort_unstable_by(|a, b| a.term.cmp(&b.term));
         for suggestion in found.iter().filter(|suggestion| suggestion.distance > 0) {
             offer(&suggestion.term);
