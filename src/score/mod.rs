@@ -19,10 +19,11 @@ pub(crate) use speller::{Correction, Said, correct};
 
 use crate::candidate::Searches;
 
-/// What was found out about words that no list holds, kept from text to text.
+/// Memory to be used again, and what was found out about words that no list holds, kept from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     searches: Searches,
     misreadings: misread::Misreadings,
     strangers: strangers::Strangers,
+    scratch: speller::Scratch,
 }

@@ -105,7 +105,8 @@ pub(crate) fn correct(
             speller.run();
         }
     }
-    let mut corrections = speller.corrections;
+    let Speller { mut corrections, lattice, readings, path, .. } = speller;
+    cache.scratch = Scratch { lattice, readings, path };
     // People say things twice, and write them so; translation machines stutter.
     if said.noise == Noise::Translation {
         repetition::remove(document, &mut corrections);
@@ -144,6 +145,14 @@ const LEAST_MISREADING: Cost = Cost(500);
 const LIKELY_PAIR: Cost = Cost(10_000);
 /// What it costs that no blank follows a full stop.
 const TIGHT_STOP: Cost = Cost(9_000);
+
+/// Memory of the speller, to be used again.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    lattice: Lattice,
+    readings: Vec<Reading>,
+    path: Vec<usize>,
+}
 
 struct Speller<'d, 'l, 'c, 't> {
     document: &'d Document<'t>,
@@ -195,6 +204,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         vouched.dedup();
         let channel = if ocr { Channel::Ocr } else { Channel::Typing };
         let mut error = damage.error(noise);
+        let Scratch { lattice, readings, path } = std::mem::take(&mut cache.scratch);
         if damage.is_archaic() {
             error += Cost(4_000);
         }
@@ -212,9 +222,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             is_open,
             unknown_in_runs,
             slots: Vec::new(),
-            lattice: Lattice::default(),
-            readings: Vec::new(),
-            path: Vec::new(),
+            lattice,
+            readings,
+            path,
             corrections: Vec::new(),
             habits: Habits::default(),
         }
