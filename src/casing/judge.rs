@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::casing::damage::Damage;
+use crate::casing::damage::{self, Damage};
 use crate::casing::decoder::{Choice, Observation, Regime, Surface};
 use crate::casing::habit;
 use crate::casing::observe::{Observer, Signs};
@@ -95,9 +95,20 @@ features! {
     RunClosed,
     RunOdd,
     RunLength,
+    /// Before any small word but a particle, to the left and to the right: a capital on a word that is never a name; one on
+    /// what the decoder takes for a name.
+    OddBefore,
+    NameBefore,
+    OddAfter,
+    NameAfter,
     /// The share of capitals among the sentence's words, and the logarithm of their number.
     Capitals,
     Length,
+    /// Of the words around it that are never names: the logarithm of the share that has capitals, and whether any has; and
+    /// how many they are for each name.
+    OddShare,
+    HasOdd,
+    OddToNames,
     /// The logarithm of the share of words that runs have capitalised.
     Damage,
     /// The share of capitals inside sentences that runs have put.
@@ -115,6 +126,14 @@ features! {
     BeforeCapital,
     BeforeClosedCapital,
     BeforeClosed,
+    /// "its", "some"; "they", "would".
+    BeforeDeterminer,
+    BeforeVerbal,
+    /// "of" or "for", and before it the end of a name, a person's title, another capital, a small content word.
+    OfEnd,
+    OfTitle,
+    OfCapital,
+    OfSmall,
     /// How much dearer the decoder finds capitals on the small content word before.
     BeforeDecoded,
     /// Texts have the two words as "the Pentagon"; as "New Delhi", as which they stand here; and in no other way.
@@ -229,6 +248,7 @@ impl Decoded<'_> {
         out.flag(Feature::InTitle, choice.regime == Regime::Titled);
         out.flag(Feature::Alone, self.heading);
         self.stretch(i, &mut out);
+        self.company(observer, i, &mut out);
         out.set(Feature::Damage, habit::cost(damage.inside.max(1), damage.inside.max(1) + 100 * damage.in_runs));
         out.set(Feature::Spread, (1000 * damage.in_runs / damage.capitals.max(1)).min(1000) as i32);
         self.before(observer, i, &mut out);
@@ -254,13 +274,72 @@ impl Decoded<'_> {
         out.set(Feature::RunClosed, closed * 1000);
         out.set(Feature::RunOdd, run.clone().filter(inside).filter(odd).count().min(3) as i32 * 1000);
         out.set(Feature::RunLength, habit::cost(1, run.len() as u32));
-        let from = i.saturating_sub(20);
-        let near = &self.observations[from..self.observations.len().min(i + 20)];
-        let mid = near.iter().filter(|o| o.position == Position::Mid && o.surface != Surface::Fixed);
-        let (capitals, all) =
-            mid.fold((0, 0), |(capitals, all), o| (capitals + u32::from(o.surface == Surface::Title), all + 1_u32));
+    }
+
+    /// What kinds of words have capitals around word `i`.
+    fn company(&self, observer: &Observer<'_, '_>, i: usize, out: &mut Features) {
+        let (mut capitals, mut all, mut odd, mut small, mut names) = (0, 0_u32, 0, 0, 0);
+        for j in i.saturating_sub(20)..self.observations.len().min(i + 20) {
+            let of = &self.observations[j];
+            if of.position != Position::Mid || of.surface == Surface::Fixed {
+                continue;
+            }
+            all += 1;
+            capitals += u32::from(of.surface == Surface::Title);
+            if j != i {
+                odd += u32::from(self.is_odd(observer, j));
+                small += u32::from(of.surface == Surface::Lower && self.is_never_a_name(observer, j));
+                names += u32::from(self.is_name(observer, j));
+            }
+        }
         out.set(Feature::Capitals, (capitals * 1000 / all.max(1)) as i32);
         out.set(Feature::Length, habit::cost(1, all.max(1)));
+        out.set(Feature::OddShare, -habit::cost(2 * odd + 1, 2 * (odd + small + 1)));
+        out.flag(Feature::HasOdd, odd > 0);
+        out.set(Feature::OddToNames, habit::cost(names + 1, 64) - habit::cost(odd + 1, 64));
+        let go_on = |j: &usize| {
+            let of = &self.observations[*j];
+            of.surface != Surface::Lower || of.class == Class::Particle
+        };
+        for (side, is_odd, is_name) in [
+            (Side::Before, Feature::OddBefore, Feature::NameBefore),
+            (Side::After, Feature::OddAfter, Feature::NameAfter),
+        ] {
+            for j in self.from(i, side).take(8).take_while(go_on) {
+                if self.is_odd(observer, j) {
+                    out.flag(is_odd, true);
+                } else if self.is_name(observer, j) {
+                    out.flag(is_name, true);
+                }
+            }
+        }
+    }
+
+    fn is_never_a_name(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
+        observer.document.words()[self.first + i].entry.is_some_and(damage::is_never_a_name)
+    }
+
+    /// Whether word `i` has a capital inside the sentence and is never a name.
+    fn is_odd(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
+        self.is_capital(i) && self.observations[i].position == Position::Mid && self.is_never_a_name(observer, i)
+    }
+
+    /// Whether word `i` has a capital inside the sentence, and rightly as far as the decoder sees.
+    fn is_name(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
+        self.is_capital(i)
+            && self.observations[i].position == Position::Mid
+            && self.is_content(i)
+            && !self.is_never_a_name(observer, i)
+            && decoded(&self.choices[i]) < 0
+    }
+
+    /// The words of the sentence to one side of word `i`, the nearest first.
+    fn from(&self, i: usize, side: Side) -> impl Iterator<Item = usize> {
+        let (before, after) = match side {
+            Side::Before => (0..i, 0..0),
+            Side::After => (0..0, i + 1..self.observations.len()),
+        };
+        before.rev().chain(after)
     }
 
     /// The capitalised words around word `i`, and the particles in small letters between them; at most 20 to each side.
@@ -304,6 +383,17 @@ impl Decoded<'_> {
         out.flag(Feature::BeforeCapital, inner && self.is_capital(before) && self.is_content(before));
         out.flag(Feature::BeforeClosedCapital, inner && self.is_capital(before) && !self.is_content(before));
         out.flag(Feature::BeforeClosed, of.surface == Surface::Lower && !self.is_content(before));
+        let classes = words[self.first + before].classes;
+        out.flag(Feature::BeforeDeterminer, classes.has(Classes::DETERMINER));
+        out.flag(Feature::BeforeVerbal, classes.has(Classes::VERBAL));
+        if matches!(lower, "of" | "for") && of.glued && i >= 2 {
+            let (capital, classes) = (self.is_capital(i - 2), words[self.first + i - 2].classes);
+            out.flag(Feature::OfEnd, capital && classes.has(Classes::NAME_END));
+            out.flag(Feature::OfTitle, classes.has(Classes::TITLE));
+            let other = self.is_content(i - 2) && !classes.has(Classes::NAME_END.or(Classes::TITLE));
+            out.flag(Feature::OfCapital, capital && other);
+            out.flag(Feature::OfSmall, !capital && self.is_content(i - 2));
+        }
         if of.surface == Surface::Lower && self.is_content(before) {
             out.set(Feature::BeforeDecoded, decoded(&self.choices[before]).clamp(-4000, 4000));
         }
@@ -347,6 +437,13 @@ impl Decoded<'_> {
         out.flag(Feature::AfterPairsOnly, pairs.has(1, 1) && !pairs.has(0, 1) && !pairs.has(1, 0));
         out.flag(Feature::AfterHead, next.classes.has(Classes::NAME_END));
     }
+}
+
+/// A side of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
 }
 
 /// Which forms of two neighbours were seen side by side.

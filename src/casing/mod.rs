@@ -98,7 +98,7 @@ pub(crate) struct Cache {
 
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
-const LEAST_MARGIN: [i32; Reason::COUNT] = [2000, 1000, 400, 750, 400, 0];
+const LEAST_MARGIN: [i32; Reason::COUNT] = [1700, 1000, 400, 750, 400, 0];
 /// The same for a capital inside a sentence of a text without any.
 const LEAST_SMALL: i32 = 1500;
 

@@ -5,64 +5,77 @@ use crate::casing::judge::{Feature, Question};
 /// In thousandths, for each [`Question`].
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [[i16; Question::COUNT]; Feature::ALL.len()] = [
-    [-1950,   236, -2324, -2177], // Always
-    [  328,  -606,   462,   493], // Decoded
-    [  246,  -192,   303,   123], // DecodedFaint
-    [  228,   -29,   241,   185], // Habit
-    [    1,  -129,  -292,   -96], // HabitFaint
-    [  130,  -226,   254,   255], // Frequency
-    [  119,  -122,     0,  1014], // SeenSmall
-    [ -254,   -61,     0,  -547], // SeenCapital
-    [  180,   -87,   145,   247], // Elsewhere
-    [  -87,   -29,    -5,   -35], // ElsewhereMean
-    [  161,   338,   169,   136], // OftenName
-    [ 1008,  1715,   910,  -362], // SeenSpecial
-    [ 2077, -3450,  4398,  4881], // Derived
-    [ 1010,  -699,   858,   775], // Participle
-    [-1034,   777,  -804,  -740], // Possessive
-    [ -406,  -788,   534, -1243], // Soft
-    [-2296,  -638,   645,   159], // Opens
-    [ 1707, -1637,  1210,   734], // Listed
-    [-1775,  1275, -2475, -2184], // Phrase
-    [  577,  -110,  -251,     0], // InRun
-    [-1102,     0,   251,     0], // InTitle
-    [ -209,  1067,  -925, -1150], // Alone
-    [  765,   499,  -108,    35], // RunHasClosed
-    [   33,  -675,   206,   399], // RunClosed
-    [  205,  -518,   195,  2794], // RunOdd
-    [  524,   591,   -76,  -277], // RunLength
-    [-1165,   862,  1168,   891], // Capitals
-    [ -538,   -83,   -12,   292], // Length
-    [ -322,   263,     0,     0], // Damage
-    [ 2374,  -289,     0,     0], // Spread
-    [ -426,  1424,  -343,     0], // Shouting
-    [ -597,   509,   -56,  -633], // ClosedApart
-    [   20,   155,  -877,   476], // BeforeNone
-    [ -154,   330,  -555,  -492], // BeforeThe
-    [  525,  -666,   644,   318], // BeforeA
-    [ -242,  1050, -2065, -1165], // BeforeUpper
-    [  -71,   408,  -869,   799], // BeforeCapital
-    [  540,   783,  -326,   721], // BeforeClosedCapital
-    [  519,  -254,   375,  1064], // BeforeClosed
-    [  -78,  -174,  -443,   176], // BeforeDecoded
-    [  -47,  -154,  -275,  -227], // BeforePairsSecond
-    [ -246,   482,   144,   466], // BeforePairs
-    [-1248,   725, -1476, -1372], // BeforePairsOnly
-    [  119,  -102,    94,   128], // BeforeDraws
-    [ -428,   231,  -402,   -78], // AfterNone
-    [ 1079,  -578,  1053,  1001], // AfterThe
-    [  729,   483,  -187,  -573], // AfterUpper
-    [  -77,  1260,   -48,   560], // AfterCapital
-    [  493,  1190,   298,   749], // AfterClosedCapital
-    [  650,  -379,     0,   603], // AfterClosed
-    [  -67,   -80,  1040,    96], // AfterDecoded
-    [  160,  -323,    94,    65], // AfterPairsFirst
-    [  -76,  -370,   572,   458], // AfterPairsSecond
-    [-1042,   545, -1014, -1055], // AfterPairsOnly
-    [ -737,   475, -1112, -1001], // AfterHead
-    [ -244,   231,   334,  -303], // SecondBeforeCapital
-    [  363,  -186,   999,   814], // SecondBeforeClosed
-    [   80,   -68,   129,    64], // SecondBeforeDecoded
-    [ -203,   552,  -347,  -313], // SecondAfterCapital
-    [  171,   331,   -52,  -243], // SecondAfterClosed
+    [-2400,   865, -1532, -3098], // Always
+    [  310,  -582,   438,   487], // Decoded
+    [  226,  -221,   255,   142], // DecodedFaint
+    [  235,   -35,   240,   167], // Habit
+    [   10,  -148,  -233,   -80], // HabitFaint
+    [  125,  -222,   238,   239], // Frequency
+    [  122,  -126,     0,  1058], // SeenSmall
+    [ -295,   -49,     0,  -570], // SeenCapital
+    [  180,   -84,   164,   239], // Elsewhere
+    [  -90,   -33,   -12,   -38], // ElsewhereMean
+    [  130,   348,   113,   100], // OftenName
+    [  963,  1770,   917,  -289], // SeenSpecial
+    [ 1811, -3480,  4096,  4736], // Derived
+    [  926,  -502,   740,   676], // Participle
+    [-1107,   687,  -877,  -782], // Possessive
+    [ -547,  -741,   321, -1420], // Soft
+    [-2005,  -563,   686,   -58], // Opens
+    [ 1607, -1614,  1035,   552], // Listed
+    [-1615,  1248, -2286, -2088], // Phrase
+    [  338,  -685,  -141,     0], // InRun
+    [-1307,     0,   141,     0], // InTitle
+    [ -343,   961,  -866,  -996], // Alone
+    [  714,  -361,   -91,  -137], // RunHasClosed
+    [    0,  -462,   131,   397], // RunClosed
+    [  110,  -501,   -31,  2050], // RunOdd
+    [  583,   304,   205,  -191], // RunLength
+    [  675,  1131,   150,   326], // OddBefore
+    [   43,  -169,     5,  -381], // NameBefore
+    [  171,  1556,  -110,   -32], // OddAfter
+    [ -105,  -204,    -2,   116], // NameAfter
+    [ -922,  -498,   833,  5824], // Capitals
+    [ -680,    33,  -411, -1172], // Length
+    [ -314,   326,   827, -1587], // OddShare
+    [  177,   186,  -478,   993], // HasOdd
+    [  341,  -355,   554,   834], // OddToNames
+    [ -224,   200,     0,     0], // Damage
+    [ 1768,   107,     0,     0], // Spread
+    [ -484,  1283,  -375,     0], // Shouting
+    [ -602,   533,   -15,  -574], // ClosedApart
+    [  -41,   105,  -741,   473], // BeforeNone
+    [  -70,   256,  -397,  -376], // BeforeThe
+    [  675,  -756,   765,   403], // BeforeA
+    [ -473,   952, -1988, -1160], // BeforeUpper
+    [ -311,   312,  -729,   906], // BeforeCapital
+    [   -3,   720,  -474,   243], // BeforeClosedCapital
+    [  190,  -160,   318,   703], // BeforeClosed
+    [  468,   -70,   390,   482], // BeforeDeterminer
+    [ 1019, -1171,  1192,  1136], // BeforeVerbal
+    [-2615,  3226, -2131,     0], // OfEnd
+    [-1238,  2094,  -991, -1391], // OfTitle
+    [  217,   601,    50,   413], // OfCapital
+    [  -83,  -157,  -138,  -234], // OfSmall
+    [  -46,  -175,  -419,   145], // BeforeDecoded
+    [   78,  -246,  -147,   -51], // BeforePairsSecond
+    [ -298,   638,    76,   261], // BeforePairs
+    [-1280,   594, -1478, -1374], // BeforePairsOnly
+    [  122,   -91,   100,   120], // BeforeDraws
+    [ -408,   210,  -423,  -198], // AfterNone
+    [ 1083,  -555,  1095,  1061], // AfterThe
+    [  655,   324,  -170,  -503], // AfterUpper
+    [  -61,   982,    -3,   683], // AfterCapital
+    [  473,   844,   266,   646], // AfterClosedCapital
+    [  615,  -370,     0,   432], // AfterClosed
+    [  -79,   -70,  1254,    49], // AfterDecoded
+    [  109,  -336,    57,    66], // AfterPairsFirst
+    [  -48,  -371,   630,   471], // AfterPairsSecond
+    [-1072,   448, -1032, -1051], // AfterPairsOnly
+    [ -697,   449, -1058,  -930], // AfterHead
+    [ -251,    76,   479,  -127], // SecondBeforeCapital
+    [  212,   -63,   856,   715], // SecondBeforeClosed
+    [   38,   -61,    63,    20], // SecondBeforeDecoded
+    [ -116,   424,  -242,   -44], // SecondAfterCapital
+    [  210,   141,   -18,  -228], // SecondAfterClosed
 ];
