@@ -16,6 +16,7 @@ use crate::casing::parts::{self, Class};
 use crate::casing::place::Position;
 use crate::casing::sightings::Sighting;
 use crate::casing::weights::WEIGHTS;
+use crate::document::Joint;
 use crate::text::classes::Classes;
 
 /// What is asked about a word.
@@ -76,7 +77,13 @@ features! {
     Derived,
     /// "walked": no name ends so.
     Participle,
+    /// "happily": next to no name ends so either.
+    Adverb,
     Possessive,
+    /// First of a compound, and forming words freely: "co-".
+    Prefix,
+    /// The country, a month beside a date, initials: its place tells what it is.
+    Told,
     /// Behind a colon, a bracket, a bullet.
     Soft,
     /// First of its sentence; in a list that a colon announces.
@@ -101,6 +108,9 @@ features! {
     NameBefore,
     OddAfter,
     NameAfter,
+    /// The one and not the other, on either side; names on both.
+    OddAlone,
+    NameAround,
     /// The share of capitals among the sentence's words, and the logarithm of their number.
     Capitals,
     Length,
@@ -161,6 +171,9 @@ features! {
     SecondBeforeDecoded,
     SecondAfterCapital,
     SecondAfterClosed,
+    /// Behind the capitals that go on from it: nothing close; "of" and another capital.
+    RunEnds,
+    RunOf,
 }
 
 /// The evidence about one word.
@@ -239,7 +252,11 @@ impl Decoded<'_> {
         out.flag(Feature::SeenSpecial, observer.sightings.special(index).is_some());
         out.flag(Feature::Derived, word.entry.is_none() && parts::is_derived(lower, |stem| observer.is_common(stem)));
         out.flag(Feature::Participle, lower.ends_with("ed"));
+        out.flag(Feature::Adverb, lower.ends_with("ly"));
         out.flag(Feature::Possessive, word.possessive);
+        out.flag(Feature::Prefix, word.joint == Joint::First && parts::is_prefix(lower));
+        let signs = &self.signs[i];
+        out.flag(Feature::Told, signs.calendar || signs.initials || signs.country);
         out.flag(Feature::Soft, of.position == Position::Soft);
         out.flag(Feature::Opens, i == 0);
         out.flag(Feature::Listed, self.listed);
@@ -313,6 +330,11 @@ impl Decoded<'_> {
                 }
             }
         }
+        let has = |feature: Feature, out: &Features| out.0[feature as usize] > 0;
+        let odd = has(Feature::OddBefore, out) || has(Feature::OddAfter, out);
+        let names = [has(Feature::NameBefore, out), has(Feature::NameAfter, out)];
+        out.flag(Feature::OddAlone, odd && !names[0] && !names[1]);
+        out.flag(Feature::NameAround, names[0] && names[1]);
     }
 
     fn is_never_a_name(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
@@ -411,11 +433,20 @@ impl Decoded<'_> {
 
     fn after(&self, observer: &Observer<'_, '_>, i: usize, out: &mut Features) {
         let count = self.observations.len();
+        let words = &observer.document.words()[self.first..self.first + count];
         if i + 2 < count {
             let (capital, content) = (self.is_capital(i + 2), self.is_content(i + 2));
             out.flag(Feature::SecondAfterCapital, capital && content);
             out.flag(Feature::SecondAfterClosed, capital && !content);
         }
+        let mut end = i + 1;
+        let glued = |j: usize| j < count && self.observations[j].glued;
+        while glued(end) && self.is_capital(end) {
+            end += 1;
+        }
+        out.flag(Feature::RunEnds, !glued(end));
+        let is_of = glued(end) && matches!(observer.document.lower(&words[end]), "of" | "for");
+        out.flag(Feature::RunOf, is_of && glued(end + 1) && self.is_capital(end + 1));
         let after = i + 1;
         if after == count || !self.observations[after].glued {
             out.flag(Feature::AfterNone, true);

@@ -98,7 +98,7 @@ pub(crate) struct Cache {
 
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
-const LEAST_MARGIN: [i32; Reason::COUNT] = [1700, 1000, 400, 750, 400, 0];
+const LEAST_MARGIN: [i32; Reason::COUNT] = [1600, 1000, 400, 800, 700, 0];
 /// The same for a capital inside a sentence of a text without any.
 const LEAST_SMALL: i32 = 1500;
 
@@ -432,6 +432,10 @@ impl Reading<'_, '_> {
             if raised && passage.damage.is_torn() && !passage.signs[i].seen {
                 continue;
             }
+            // "the mid-1980s": what begins with a digit is no name.
+            if raised && self.document.lower(of).starts_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
             let stays = form == Form::Title && word.surface == Surface::Title;
             let in_run = decoded.choices[i].regime == Regime::Run;
             if stays && in_run && of.entry.is_none() && word.position == Position::Mid {
@@ -603,6 +607,19 @@ mod tests {
         assert!(text.contains("said that her town would not pay for a machine in London."), "{text}");
         assert!(text.contains("until May 2031") && text.contains("Mr Hill"), "{text}");
         assert!(text.contains("from France and the US bring"), "{text}");
+    }
+
+    #[test]
+    fn places_tell_what_a_word_is() {
+        let text =
+            format!("{DAMAGED} A precarious us-japan deal of the mid-1980s fell apart. Co-Production Of It Stopped.");
+        let text = repaired(&text, Noise::Auto);
+        assert!(
+            text.ends_with("A precarious US-Japan deal of the mid-1980s fell apart. Co-production of it stopped."),
+            "{text}"
+        );
+        let torn = repaired(&format!("{DAMAGED} They signed a precarious us -japan deal."), Noise::Auto);
+        assert!(torn.ends_with("They signed a precarious US -Japan deal."), "{torn}");
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub(super) struct Signs {
     pub(super) pair: bool,
     pub(super) calendar: bool,
     pub(super) initials: bool,
+    pub(super) country: bool,
     pub(super) seen: bool,
 }
 
@@ -173,7 +174,7 @@ impl<'o, 't> Observer<'o, 't> {
         } else if matches!(lower, "bc" | "bce") && self.follows_number(index) {
             habit = [SURE, SURE, 0];
         } else if lower == "us" && self.is_country(index, place, next) {
-            habit = [4000, SURE, 20];
+            (habit, signs.country) = ([4000, SURE, 20], true);
         } else if word.classes.has(Classes::SMALL) {
             habit = [0, SURE, SURE];
         } else if is_dotted(lower) {
@@ -230,8 +231,14 @@ impl<'o, 't> Observer<'o, 't> {
         if matches!(word.joint, Joint::First | Joint::Inner | Joint::Last) && next.is_some() {
             return true;
         }
+        // "a us -japan deal": a blank has come between.
+        let torn = next.is_some_and(|n| {
+            n.token == word.token + 3
+                && document.at(document.tokens()[word.token + 2].span) == "-"
+                && n.entry.is_some_and(Entry::is_name)
+        });
         let before = if index > 0 && place.glued { document.lower(&document.words()[index - 1]) } else { "" };
-        if before == "the" {
+        if torn || before == "the" {
             return true;
         }
         // "continued us military backing", but not "gave all of us military training".

@@ -58,6 +58,15 @@ pub(super) fn is_derived(lower: &str, is_common: impl Fn(&str) -> bool) -> bool 
     ends || BEGINNINGS.iter().any(|b| lower.strip_prefix(b).is_some_and(|rest| long(rest) && is_common(rest)))
 }
 
+/// Whether the word forms others freely when a hyphen follows: "co-production".
+pub(super) fn is_prefix(lower: &str) -> bool {
+    const PREFIXES: [&str; 26] = [
+        "anti", "co", "counter", "cross", "cyber", "de", "e", "ex", "half", "inter", "mid", "mini", "multi", "non",
+        "over", "post", "pre", "pro", "quasi", "re", "self", "semi", "sub", "super", "ultra", "under",
+    ];
+    PREFIXES.binary_search(&lower).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +76,12 @@ mod tests {
         let known = |stem: &str| ["lint", "sung", "organise"].contains(&stem);
         assert!(["linting", "undersung", "organisation", "organised"].iter().all(|w| is_derived(w, known)));
         assert!(!["lint", "undersea", "linton", "kings"].iter().any(|w| is_derived(w, known)));
+    }
+
+    #[test]
+    fn prefixes_are_told() {
+        assert!(["anti", "co", "e", "post", "under"].iter().all(|w| is_prefix(w)));
+        assert!(!["co-", "indo", "long"].iter().any(|w| is_prefix(w)));
     }
 
     #[test]

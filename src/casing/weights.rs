@@ -5,77 +5,84 @@ use crate::casing::judge::{Feature, Question};
 /// In thousandths, for each [`Question`].
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [[i16; Question::COUNT]; Feature::ALL.len()] = [
-    [-2400,   865, -1532, -3098], // Always
-    [  310,  -582,   438,   487], // Decoded
-    [  226,  -221,   255,   142], // DecodedFaint
-    [  235,   -35,   240,   167], // Habit
-    [   10,  -148,  -233,   -80], // HabitFaint
-    [  125,  -222,   238,   239], // Frequency
-    [  122,  -126,     0,  1058], // SeenSmall
-    [ -295,   -49,     0,  -570], // SeenCapital
-    [  180,   -84,   164,   239], // Elsewhere
-    [  -90,   -33,   -12,   -38], // ElsewhereMean
-    [  130,   348,   113,   100], // OftenName
-    [  963,  1770,   917,  -289], // SeenSpecial
-    [ 1811, -3480,  4096,  4736], // Derived
-    [  926,  -502,   740,   676], // Participle
-    [-1107,   687,  -877,  -782], // Possessive
-    [ -547,  -741,   321, -1420], // Soft
-    [-2005,  -563,   686,   -58], // Opens
-    [ 1607, -1614,  1035,   552], // Listed
-    [-1615,  1248, -2286, -2088], // Phrase
-    [  338,  -685,  -141,     0], // InRun
-    [-1307,     0,   141,     0], // InTitle
-    [ -343,   961,  -866,  -996], // Alone
-    [  714,  -361,   -91,  -137], // RunHasClosed
-    [    0,  -462,   131,   397], // RunClosed
-    [  110,  -501,   -31,  2050], // RunOdd
-    [  583,   304,   205,  -191], // RunLength
-    [  675,  1131,   150,   326], // OddBefore
-    [   43,  -169,     5,  -381], // NameBefore
-    [  171,  1556,  -110,   -32], // OddAfter
-    [ -105,  -204,    -2,   116], // NameAfter
-    [ -922,  -498,   833,  5824], // Capitals
-    [ -680,    33,  -411, -1172], // Length
-    [ -314,   326,   827, -1587], // OddShare
-    [  177,   186,  -478,   993], // HasOdd
-    [  341,  -355,   554,   834], // OddToNames
-    [ -224,   200,     0,     0], // Damage
-    [ 1768,   107,     0,     0], // Spread
-    [ -484,  1283,  -375,     0], // Shouting
-    [ -602,   533,   -15,  -574], // ClosedApart
-    [  -41,   105,  -741,   473], // BeforeNone
-    [  -70,   256,  -397,  -376], // BeforeThe
-    [  675,  -756,   765,   403], // BeforeA
-    [ -473,   952, -1988, -1160], // BeforeUpper
-    [ -311,   312,  -729,   906], // BeforeCapital
-    [   -3,   720,  -474,   243], // BeforeClosedCapital
-    [  190,  -160,   318,   703], // BeforeClosed
-    [  468,   -70,   390,   482], // BeforeDeterminer
-    [ 1019, -1171,  1192,  1136], // BeforeVerbal
-    [-2615,  3226, -2131,     0], // OfEnd
-    [-1238,  2094,  -991, -1391], // OfTitle
-    [  217,   601,    50,   413], // OfCapital
-    [  -83,  -157,  -138,  -234], // OfSmall
-    [  -46,  -175,  -419,   145], // BeforeDecoded
-    [   78,  -246,  -147,   -51], // BeforePairsSecond
-    [ -298,   638,    76,   261], // BeforePairs
-    [-1280,   594, -1478, -1374], // BeforePairsOnly
-    [  122,   -91,   100,   120], // BeforeDraws
-    [ -408,   210,  -423,  -198], // AfterNone
-    [ 1083,  -555,  1095,  1061], // AfterThe
-    [  655,   324,  -170,  -503], // AfterUpper
-    [  -61,   982,    -3,   683], // AfterCapital
-    [  473,   844,   266,   646], // AfterClosedCapital
-    [  615,  -370,     0,   432], // AfterClosed
-    [  -79,   -70,  1254,    49], // AfterDecoded
-    [  109,  -336,    57,    66], // AfterPairsFirst
-    [  -48,  -371,   630,   471], // AfterPairsSecond
-    [-1072,   448, -1032, -1051], // AfterPairsOnly
-    [ -697,   449, -1058,  -930], // AfterHead
-    [ -251,    76,   479,  -127], // SecondBeforeCapital
-    [  212,   -63,   856,   715], // SecondBeforeClosed
-    [   38,   -61,    63,    20], // SecondBeforeDecoded
-    [ -116,   424,  -242,   -44], // SecondAfterCapital
-    [  210,   141,   -18,  -228], // SecondAfterClosed
+    [-2659,   871, -1565, -3113], // Always
+    [  299,  -578,   527,   465], // Decoded
+    [  222,  -218,   242,   150], // DecodedFaint
+    [  240,   -47,   161,   189], // Habit
+    [   19,  -137,  -227,   -96], // HabitFaint
+    [  126,  -220,   242,   239], // Frequency
+    [  125,  -125,     0,  1074], // SeenSmall
+    [ -322,   -38,     0,  -579], // SeenCapital
+    [  180,   -80,   164,   234], // Elsewhere
+    [  -88,   -34,   -13,   -36], // ElsewhereMean
+    [  128,   333,   161,    96], // OftenName
+    [ 1009,  1780,   910,  -294], // SeenSpecial
+    [ 1623, -3475,  4108,  4736], // Derived
+    [  919,  -477,   752,   687], // Participle
+    [  974,   482,   529,   338], // Adverb
+    [-1079,   693,  -860,  -775], // Possessive
+    [  825, -1785,  1204,  1078], // Prefix
+    [ -200,   852,  2393, -1395], // Told
+    [ -544,  -748,   577, -1423], // Soft
+    [-1989,  -538,   718,   -54], // Opens
+    [ 1622, -1608,  1030,   555], // Listed
+    [-1578,  1234, -2229, -2090], // Phrase
+    [  191,  -617,  -311,     0], // InRun
+    [-1056,     0,   311,     0], // InTitle
+    [ -349,   961,  -857,  -997], // Alone
+    [  664,  -326,   -67,   -70], // RunHasClosed
+    [   42,  -480,   133,   321], // RunClosed
+    [  140,  -512,   -21,  2049], // RunOdd
+    [  445,   300,   175,  -204], // RunLength
+    [  637,  1001,   123,   440], // OddBefore
+    [ 1268,  -174,  -165,  -412], // NameBefore
+    [  111,  1407,  -110,     7], // OddAfter
+    [ 1107,  -203,  -187,    81], // NameAfter
+    [ 1438,   306,   -97,  -121], // OddAlone
+    [-1081,   496,   316,   455], // NameAround
+    [ -794,  -580,   769,  5737], // Capitals
+    [ -659,    53,  -374, -1171], // Length
+    [ -247,   345,   806, -1586], // OddShare
+    [ -377,   172,  -392,   998], // HasOdd
+    [  302,  -371,   533,   833], // OddToNames
+    [ -204,   202,     0,     0], // Damage
+    [ 1706,   117,     0,     0], // Spread
+    [ -462,  1284,  -405,     0], // Shouting
+    [ -631,   575,    92,  -569], // ClosedApart
+    [  -72,    81,  -756,   476], // BeforeNone
+    [  -80,   251,  -397,  -370], // BeforeThe
+    [  633,  -738,   740,   399], // BeforeA
+    [ -614,   937, -1911, -1155], // BeforeUpper
+    [ -370,   274,  -703,   924], // BeforeCapital
+    [  -21,   655,  -457,   252], // BeforeClosedCapital
+    [  171,  -171,   324,   706], // BeforeClosed
+    [  420,   -68,   401,   486], // BeforeDeterminer
+    [  989, -1174,  1184,  1124], // BeforeVerbal
+    [-2519,  3090, -2122,     0], // OfEnd
+    [-1189,  2152, -1062, -1376], // OfTitle
+    [  178,   609,    66,   412], // OfCapital
+    [ -116,  -147,  -145,  -232], // OfSmall
+    [  -37,  -177,  -414,   146], // BeforeDecoded
+    [   55,  -237,  -103,   -63], // BeforePairsSecond
+    [ -288,   656,    80,   281], // BeforePairs
+    [-1282,   601, -1475, -1375], // BeforePairsOnly
+    [  122,   -91,   101,   122], // BeforeDraws
+    [  -36,  -320,  -433,   109], // AfterNone
+    [ 1032,  -560,  1088,  1059], // AfterThe
+    [  442,   321,    50,  -495], // AfterUpper
+    [   31,   749,   -15,   805], // AfterCapital
+    [  533,   645,   272,   749], // AfterClosedCapital
+    [  527,  -385,     0,   439], // AfterClosed
+    [ -107,   -71,  1132,    50], // AfterDecoded
+    [  126,  -337,   121,    53], // AfterPairsFirst
+    [  -67,  -376,   636,   483], // AfterPairsSecond
+    [-1069,   434, -1027, -1047], // AfterPairsOnly
+    [ -640,   415, -1012,  -929], // AfterHead
+    [ -251,    53,   480,  -117], // SecondBeforeCapital
+    [  202,   -43,   868,   715], // SecondBeforeClosed
+    [   37,   -61,    66,    20], // SecondBeforeDecoded
+    [  -34,   392,  -251,   -33], // SecondAfterCapital
+    [  268,    69,   -20,  -252], // SecondAfterClosed
+    [ -541,   522,   240,  -295], // RunEnds
+    [ -563,    33,     0,   772], // RunOf
 ];
