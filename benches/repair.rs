@@ -34,9 +34,9 @@ fn articles(criterion: &mut Criterion) {
 
         let mut group = criterion.benchmark_group(format!("repair/{}", text.name));
         group.throughput(throughput(&text.garbled));
-        group.bench_function("alone", |b| b.iter(|| repairer.plan(&text.garbled)));
-        let mut cache = Cache::default();
-        group.bench_function("warm", |b| b.iter(|| repairer.plan_with_cache(&text.garbled, &mut cache).edits().len()));
+        let cold = || repairer.plan_with_cache(&text.garbled, &mut Cache::default()).edits().len();
+        group.bench_function("cold", |b| b.iter(cold));
+        group.bench_function("warm", |b| b.iter(|| repairer.plan(&text.garbled).edits().len()));
         group.bench_function("reference", |b| {
             b.iter(|| repairer.plan(Input::new(&text.garbled).reference(&text.page)).edits().len());
         });
@@ -53,8 +53,7 @@ fn sweep(criterion: &mut Criterion) {
         let text = data::damaged(64 << 10, percent);
         let mut group = criterion.benchmark_group(format!("repair/noise-{percent:02}"));
         group.sample_size(10).throughput(throughput(&text));
-        let mut cache = Cache::default();
-        group.bench_function("warm", |b| b.iter(|| repairer.plan_with_cache(&text, &mut cache).edits().len()));
+        group.bench_function("warm", |b| b.iter(|| repairer.plan(&text).edits().len()));
         floor(&mut group, &text);
         group.finish();
     }
@@ -76,8 +75,7 @@ fn worst_cases(criterion: &mut Criterion) {
         assert!(repairer.plan(&text).edits().len() <= 2 * text.len() / passage.len(), "{name} is repaired");
         let mut group = criterion.benchmark_group(format!("repair/{name}"));
         group.sample_size(10).throughput(throughput(&text));
-        let mut cache = Cache::default();
-        group.bench_function("warm", |b| b.iter(|| repairer.plan_with_cache(&text, &mut cache).edits().len()));
+        group.bench_function("warm", |b| b.iter(|| repairer.plan(&text).edits().len()));
         group.bench_function("reference-itself", |b| {
             b.iter(|| repairer.plan(Input::new(&text).reference(&text)).edits().len());
         });

@@ -1,7 +1,7 @@
 //! A scraping pipeline: many documents, all cores, one shared repairer.
 //!
-//! Each worker keeps its own [`Cache`] and takes the next document that nobody has taken; what comes out keeps the order
-//! of what went in, and is the same for any number of workers.
+//! Each worker takes the next document that nobody has taken; what comes out keeps the order of what went in, and is the
+//! same for any number of workers.
 //!
 //! ```sh
 //! cargo run --release --example pipeline -- examples/data/*.txt
@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ungarble::{Cache, Confidence, Repairer};
+use ungarble::{Confidence, Repairer};
 
 /// What a pipeline stores of one document.
 struct Record {
@@ -37,9 +37,8 @@ fn main() -> ExitCode {
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
-                let mut cache = Cache::default();
                 while let Some((path, slot)) = take(&next, &paths, &records) {
-                    let record = process(&repairer, path, &mut cache);
+                    let record = process(&repairer, path);
                     *slot.lock().expect("no worker panics while it stores a record") = Some(record);
                 }
             });
@@ -71,9 +70,9 @@ fn take<'a, T>(next: &AtomicUsize, paths: &'a [String], records: &'a [T]) -> Opt
     Some((paths.get(index)?.as_str(), records.get(index)?))
 }
 
-fn process(repairer: &Repairer, path: &str, cache: &mut Cache) -> Result<Record, String> {
+fn process(repairer: &Repairer, path: &str) -> Result<Record, String> {
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let plan = repairer.plan_with_cache(&text, cache);
+    let plan = repairer.plan(&text);
     let doubtful = plan.edits().iter().filter(|e| e.confidence() < Confidence::from_per_mille(900)).count();
     Ok(Record {
         repaired: plan.apply().into_owned(),

@@ -79,6 +79,13 @@ pub(crate) struct Buffers {
     protected: Vec<Span>,
 }
 
+impl Buffers {
+    /// How many words there is room for.
+    pub(crate) const fn capacity(&self) -> usize {
+        self.words.capacity()
+    }
+}
+
 impl<'t> Document<'t> {
     /// Lays out `text`, with what `lexicon` says of its words. `protect` holds spans that no stage may touch.
     ///

@@ -68,21 +68,19 @@
 //!
 //! # Many documents in parallel
 //!
-//! One repairer serves all threads; each keeps a [`Cache`], whose memory is used again from text to text. The example
-//! `pipeline` has the whole of it.
+//! One repairer serves all threads, and keeps what it finds out about words from text to text. The example `pipeline` has
+//! the whole of it; with the feature `parallel`, `Repairer::plan_many` does.
 //!
 //! ```
 //! # #[cfg(feature = "embedded")] {
-//! use ungarble::{Cache, Repairer};
+//! use ungarble::Repairer;
 //!
 //! let repairer = Repairer::english();
 //! let pages = ["The goverment fell.", "The goverment stood."];
 //! let repaired: Vec<String> = std::thread::scope(|scope| {
 //!     let threads: Vec<_> = pages
 //!         .iter()
-//!         .map(|page| {
-//!             scope.spawn(|| repairer.plan_with_cache(*page, &mut Cache::default()).apply().into_owned())
-//!         })
+//!         .map(|page| scope.spawn(|| repairer.repair(*page).into_owned()))
 //!         .collect();
 //!     threads.into_iter().map(|thread| thread.join().expect("repair does not panic")).collect()
 //! });
@@ -115,6 +113,7 @@
 //! | why each stage is as it is | `DESIGN.md` |
 //! | where the words come from, and their licences | `dictionaries/README.md` |
 
+mod cache;
 mod candidate;
 mod casing;
 mod cost;
@@ -141,6 +140,7 @@ mod spellings;
 mod steps;
 mod text;
 
+pub use cache::Cache;
 pub use cost::Cost;
 pub use diagnosis::Diagnosis;
 pub use error::{ConfigError, LexiconError, PoolError};
@@ -151,7 +151,7 @@ pub use plan::edit::{Confidence, Edit, EditKind, Evidence};
 pub use reference::pairs::{Pair, pair_words};
 pub use reference::policy::{Extras, Policy, Style, Wording};
 pub use reference::pool::{Found, ReferencePool};
-pub use repairer::{Builder, Cache, Repairer};
+pub use repairer::{Builder, Repairer};
 pub use score::suggest::{Context, Suggestion};
 pub use settings::{Noise, RealWords, Stage};
 pub use span::Span;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ungarble::lexicon::UserLexicon;
-use ungarble::{Cache, EditKind, Input, Plan, Repairer};
+use ungarble::{EditKind, Input, Plan, Repairer};
 
 use crate::args::Settings;
 use crate::exit::Failure;
@@ -49,10 +49,10 @@ impl Engine {
 
     /// Returns the edits of a text that are wanted, and the names of the pages in the order in which witnesses count
     /// them: those of the run, then those of this text alone.
-    pub(crate) fn plan<'t>(&'t self, text: &'t str, own: &'t [Page], cache: &mut Cache) -> (Plan<'t>, Vec<String>) {
+    pub(crate) fn plan<'t>(&'t self, text: &'t str, own: &'t [Page]) -> (Plan<'t>, Vec<String>) {
         let pages: Vec<(&str, &str)> = self.pages.of(text).chain(own.iter().map(Page::parts)).collect();
         let input = pages.iter().fold(Input::new(text), |input, (_, page)| input.reference(page));
-        let mut plan = self.repairer.plan_with_cache(input.protect(&self.keep.spans(text)), cache);
+        let mut plan = self.repairer.plan(input.protect(&self.keep.spans(text)));
         if !self.only.is_empty() {
             plan.retain(|edit| self.only.contains(&edit.kind()));
         }

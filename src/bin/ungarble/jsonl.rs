@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use ungarble::Cache;
-
 use crate::args::Repair;
 use crate::checkpoint::Checkpointed;
 use crate::engine::Engine;
@@ -174,10 +172,9 @@ impl Run<'_> {
         let Run { engine, fields, view, progress, .. } = &*self;
         let mut totals = Totals { ..self.totals };
         let batches = Batches::new(files, skip, self.max_line, |input| progress.watch(input));
-        let work =
-            |cache: &mut Cache, batch: Batch| (batch.file, repair_batch(&batch, engine, fields, *view, files, cache));
+        let work = |batch: Batch| (batch.file, repair_batch(&batch, engine, fields, *view, files));
         let mut done = self.done;
-        ordered(self.threads, batches, Cache::default, work, |(file, repaired)| {
+        ordered(self.threads, batches, work, |(file, repaired)| {
             totals.records += repaired.records;
             totals.edits += repaired.edits;
             totals.flawed += repaired.flaws.len();
@@ -198,14 +195,7 @@ fn tell_flaw(file: &Path, line: u64, flaw: &Flaw) -> String {
     format!("{}:{line}:{id} {}; the line is passed through as it is", name(file), flaw.what)
 }
 
-fn repair_batch(
-    batch: &Batch,
-    engine: &Engine,
-    fields: &Fields,
-    view: View,
-    files: &[PathBuf],
-    cache: &mut Cache,
-) -> Repaired {
+fn repair_batch(batch: &Batch, engine: &Engine, fields: &Fields, view: View, files: &[PathBuf]) -> Repaired {
     let mut repaired = Repaired { out: Vec::new(), lines: batch.count(), records: 0, edits: 0, flaws: Vec::new() };
     if batch.is_piece() {
         if view == View::Text {
@@ -235,7 +225,7 @@ fn repair_batch(
                 continue;
             }
         };
-        let (plan, references) = engine.plan(&record.text, &record.references, cache);
+        let (plan, references) = engine.plan(&record.text, &record.references);
         repaired.records += 1;
         repaired.edits += plan.edits().len();
         if view != View::Text {

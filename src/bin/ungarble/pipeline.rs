@@ -13,23 +13,20 @@ pub(crate) fn threads(asked: usize) -> usize {
     if asked > 0 { asked } else { std::thread::available_parallelism().map_or(1, NonZero::get) }
 }
 
-/// Does `work` on every job, each thread with a state of its own, and gives `sink` the results in the order of the
-/// jobs. Jobs are taken and results given in the calling thread; at most `AHEAD` jobs a thread are on their way.
+/// Does `work` on every job and gives `sink` the results in the order of the jobs. Jobs are taken and results given in the calling thread; at most `AHEAD` jobs a thread are on their way.
 ///
 /// # Errors
 ///
 /// The first error of `jobs` or `sink` ends it; what was taken before is finished and dropped.
-pub(crate) fn ordered<J: Send, R: Send, S, E>(
+pub(crate) fn ordered<J: Send, R: Send, E>(
     threads: usize,
     jobs: impl Iterator<Item = Result<J, E>>,
-    state: impl Fn() -> S + Sync,
-    work: impl Fn(&mut S, J) -> R + Sync,
+    work: impl Fn(J) -> R + Sync,
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     if threads <= 1 {
-        let mut state = state();
         for job in jobs {
-            sink(work(&mut state, job?))?;
+            sink(work(job?))?;
         }
         return Ok(());
     }
@@ -41,10 +38,9 @@ pub(crate) fn ordered<J: Send, R: Send, S, E>(
         let to_work = to_work;
         for _ in 0..threads {
             scope.spawn(|| {
-                let mut state = state();
                 while let Some((job, back)) = next(&queue) {
                     // Nobody waits any more where the sink has failed.
-                    let _ = back.send(work(&mut state, job));
+                    let _ = back.send(work(job));
                 }
             });
         }
@@ -93,8 +89,7 @@ mod tests {
                 Ok::<_, ()>(job)
             });
             let mut seen = Vec::new();
-            let work = |count: &mut usize, job: usize| {
-                *count += 1;
+            let work = |job: usize| {
                 std::thread::sleep(Duration::from_micros((job * 7919 % 300) as u64));
                 job * 2
             };
@@ -103,7 +98,7 @@ mod tests {
                 seen.push(result);
                 Ok(())
             };
-            ordered(threads, jobs, || 0, work, sink).unwrap();
+            ordered(threads, jobs, work, sink).unwrap();
             assert_eq!(seen, (0..400).step_by(2).collect::<Vec<_>>());
         }
     }
@@ -112,9 +107,9 @@ mod tests {
     fn the_first_error_ends_it() {
         for threads in [1, 3] {
             let jobs = (0..1000).map(|job| if job == 500 { Err("no such job") } else { Ok(job) });
-            assert_eq!(ordered(threads, jobs, || (), |(), job| job, |_| Ok(())), Err("no such job"));
+            assert_eq!(ordered(threads, jobs, |job| job, |_| Ok(())), Err("no such job"));
             let sink = |job| if job == 40 { Err("full") } else { Ok(()) };
-            assert_eq!(ordered(threads, (0..1000).map(Ok), || (), |(), job| job, sink), Err("full"));
+            assert_eq!(ordered(threads, (0..1000).map(Ok), |job| job, sink), Err("full"));
         }
     }
 }

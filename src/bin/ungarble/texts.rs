@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use ungarble::Cache;
 use ungarble::report::Page;
 
 use crate::args::Repair;
@@ -32,9 +31,9 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
     let files: &[PathBuf] = if arguments.files.is_empty() { &standard } else { &arguments.files };
     check_usage(arguments, files, view)?;
     let clean = output.clean.as_deref().map(read_text).transpose()?;
-    let repair = |cache: &mut Cache, path: &PathBuf| -> Result<Repaired, Failure> {
+    let repair = |path: &PathBuf| -> Result<Repaired, Failure> {
         let text = read_text(path)?;
-        let (plan, references) = engine.plan(&text, &[], cache);
+        let (plan, references) = engine.plan(&text, &[]);
         let mut shown = Vec::new();
         view.render(&name(path), &plan, &references, &mut shown);
         let report = output.report.as_ref().map(|_| {
@@ -60,7 +59,7 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
     // A file that cannot be repaired is told, and the others are: the error is the status in the end.
     let jobs = files.iter().take_while(|_| !interrupt::asked()).map(Ok::<_, Failure>);
     let threads = threads(arguments.stream.threads.unwrap_or(0)).min(files.len());
-    ordered(threads, jobs, Cache::default, repair, |repaired| {
+    ordered(threads, jobs, repair, |repaired| {
         done += 1;
         let written = repaired.and_then(|repaired| {
             repaired.doubts.iter().for_each(|doubt| progress.aside(|| warn(doubt)));
