@@ -131,6 +131,8 @@ const COMPOUND: Cost = Cost(16_000);
 const LEAST_RIVAL: Cost = Cost(6_500);
 /// By how much a rival must be likelier in a text in good order, unless people are known to misspell it so.
 const SOUND_MARGIN: Cost = Cost(3_000);
+/// By how much less a known word may be beaten where real words are replaced boldly.
+const LESS_IF_BOLD: Cost = Cost(2_000);
 /// The least that a rival costs by its neighbours: few words follow from the one before.
 const LEAST_IN_CONTEXT: Cost = Cost(2_000);
 /// What it costs to take a word for two of which neither is a function word, where blanks are not lost by a machine.
@@ -744,7 +746,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             Some(entry) if entry.is_rare() => Known::Rarely,
             Some(_) => Known::Well,
         };
-        let demanded = gate::demanded(source, text, self.ocr);
+        let mut demanded = gate::demanded(source, text, self.ocr);
+        if self.real_words == RealWords::Bold && text != Known::Nowhere {
+            demanded.over_text = demanded.over_text.above(LESS_IF_BOLD);
+        }
         let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
         let sound = self.error > SOUND && source == Source::Lexicon && text == Known::Nowhere;
         let mut extra = if self.archaic {
