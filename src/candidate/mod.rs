@@ -29,6 +29,8 @@ pub(crate) enum Source {
     Local,
     /// A misspelling that people are known to make.
     Misspelling,
+    /// A word that writers take for the one that stands there.
+    Confused,
     /// Two words that lost the blank between them.
     Split,
     /// One word that was torn in two.

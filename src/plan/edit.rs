@@ -205,6 +205,8 @@ pub enum Evidence {
     KnownWord,
     /// What stands there is a misspelling that people are known to make.
     KnownMisspelling,
+    /// Writers take it for the word that stands there: "their", "there".
+    TakenForAnother,
     /// A word that this text or its references hold elsewhere, or the caller vouches for, is some letters away.
     DocumentWord,
     /// The lexicon of the caller writes it so.
@@ -268,6 +270,7 @@ impl Evidence {
             Evidence::Witness { .. } => "witness",
             Evidence::KnownWord => "known-word",
             Evidence::KnownMisspelling => "known-misspelling",
+            Evidence::TakenForAnother => "taken-for-another",
             Evidence::DocumentWord => "document-word",
             Evidence::UserWord => "user-word",
             Evidence::LostBlank => "lost-blank",
@@ -295,6 +298,7 @@ impl fmt::Display for Evidence {
             Evidence::Witness { reference, span } => write!(f, "reference {reference} has it so at bytes {span:?}"),
             Evidence::KnownWord => f.write_str("a known word is some letters away"),
             Evidence::KnownMisspelling => f.write_str("a misspelling that people are known to make"),
+            Evidence::TakenForAnother => f.write_str("writers take it for the word that stands there"),
             Evidence::DocumentWord => f.write_str("the text, a reference or the user's lexicon has this word"),
             Evidence::UserWord => f.write_str("the lexicon of the user writes it so"),
             Evidence::LostBlank => f.write_str("two words lost the blank between them"),

@@ -1,5 +1,6 @@
 //! Sentences that need no reading: every word is known and at home where it stands.
 
+use super::confusable;
 use super::context::{self, Neighbour};
 use super::slot::is_letter_mark;
 use crate::cost::Cost;
@@ -61,6 +62,8 @@ pub(crate) struct Doubts {
     pub(crate) odd: Option<Oddness>,
     /// Those that a stray mark joins: a machine read the text.
     pub(crate) ocr: bool,
+    /// What it costs that a writer took one word for another that is like it, if such words are ever replaced.
+    pub(crate) confused: Option<Cost>,
     /// Those that may be pieces of a word: the text is damaged.
     pub(crate) damaged: bool,
 }
@@ -73,7 +76,7 @@ pub(crate) struct Doubts {
 ///
 /// O(n) in the tokens; up to two look-ups for each of the rarer words.
 pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usize, doubts: Doubts) -> bool {
-    let Doubts { odd, ocr, damaged } = doubts;
+    let Doubts { odd, ocr, confused, damaged } = doubts;
     let words = &document.words()[document.words_of(index)];
     let range = document.sentences()[index].tokens.clone();
     let tokens = &document.tokens()[range.clone()];
@@ -87,6 +90,13 @@ pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usiz
     let mut last: Option<(&Word, Neighbour)> = None;
     let settled = |last: Option<(&Word, Neighbour)>, after: Option<Neighbour>| {
         let (Some((word, before)), Some(odd)) = (last, odd) else { return true };
+        if let Some(taken) = confused
+            && word.classes.has(Classes::CONFUSABLE)
+            && let Some(entry) = word.entry
+            && confusable::meant(lexicon, (document.lower(word), entry), taken, before, after, |_, _| {})
+        {
+            return false;
+        }
         word.entry.is_none_or(|entry| !odd.is_odd(lexicon, (entry, word.shape), before, after))
     };
     for (at, token) in tokens.iter().enumerate() {
@@ -131,8 +141,12 @@ mod tests {
     use super::*;
     use crate::document::Buffers;
 
-    const SOUND: Doubts =
-        Doubts { odd: Some(Oddness { common: Cost(9_500), limit: Cost(26_000) }), ocr: false, damaged: false };
+    const SOUND: Doubts = Doubts {
+        odd: Some(Oddness { common: Cost(9_500), limit: Cost(26_000) }),
+        ocr: false,
+        confused: Some(Cost(5_000)),
+        damaged: false,
+    };
 
     fn at_ease(text: &str, doubts: Doubts) -> bool {
         let lexicon = Lexicon::english();

@@ -67,6 +67,8 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place, least: 
         .filter(|&index| index != place.arc)
         .map(|index| lattice.arc(index))
         .filter(|other| other.to == arc.to && other.reading.is_some())
+        // Two sources may offer one word.
+        .filter(|other| arc.first == Neighbour::Unknown || (other.first, other.second) != (arc.first, arc.second))
         .map(whole)
         .min();
     let over_next = next.map_or(Cost::MAX, |next| next.above(ours));
@@ -89,8 +91,9 @@ pub(crate) enum Known {
 /// The margins that a reading must have over what stands there, in a text that a machine read if `ocr`.
 pub(crate) fn demanded(source: Source, text: Known, ocr: bool) -> Margin {
     let (over_text, over_next) = match source {
-        _ if text == Known::Well && ocr => (4_500, 2_500),
-        _ if text == Known::Well => (4_000, 2_500),
+        // Below it, one such edit in ten is wrong.
+        Source::Confused => (3_500, 1_000),
+        _ if text == Known::Well => (4_500, 2_500),
         _ if text == Known::Rarely && ocr => (5_000, 2_500),
         // "I sez": what a person writes may be how they speak.
         _ if text == Known::Rarely => (5_500, 2_500),

@@ -1,5 +1,6 @@
 //! The judge: weighs readings by the damage they take, by how common they are and by their neighbours.
 
+mod confusable;
 mod context;
 mod damage;
 mod ease;

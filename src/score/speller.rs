@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Cache;
+use super::confusable;
 use super::context::{self, History, Neighbour};
 use super::damage::{Damage, binds};
 use super::ease::{Doubts, Oddness, is_at_ease, is_weak};
@@ -50,6 +51,7 @@ impl Correction {
             Source::Lexicon => Evidence::KnownWord,
             Source::Local => Evidence::DocumentWord,
             Source::Misspelling => Evidence::KnownMisspelling,
+            Source::Confused => Evidence::TakenForAnother,
             Source::Split => Evidence::LostBlank,
             Source::Join => Evidence::ExtraBlank,
             Source::Break => Evidence::BrokenWord,
@@ -249,7 +251,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         if words.is_empty() || self.is_foreign(words.clone(), unknown) {
             return;
         }
-        let doubts = Doubts { odd: self.oddness(), ocr: self.ocr, damaged: self.error < DAMAGED };
+        let doubts =
+            Doubts { odd: self.oddness(), ocr: self.ocr, confused: self.taken(), damaged: self.error < DAMAGED };
         if unknown == 0 && self.habits.is_empty() && is_at_ease(self.document, self.lexicon, index, doubts) {
             return;
         }
@@ -310,7 +313,12 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             Gap::Mark | Gap::Hyphen => self.ocr,
             Gap::Start | Gap::Blank | Gap::LineBreak | Gap::Stop => false,
         };
-        unknown || joined || damaged && weak(slot) || !self.habits.is_empty() || self.is_odd(at)
+        unknown
+            || joined
+            || damaged && weak(slot)
+            || !self.habits.is_empty()
+            || self.is_odd(at)
+            || self.is_confused(at, |_, _| {})
     }
 
     /// Whether a sentence is in no English: one word in four is unknown, and hardly any of the words which hold every
@@ -412,6 +420,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         } else if slot.entry.is_some() && !self.habits.is_empty() && matches!(slot.kind, Kind::Word(_)) {
             self.offer_habitual(at);
         }
+        self.offer_confused(at);
         if at + 1 < end {
             self.offer_joined(at);
         }
@@ -445,6 +454,38 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             lattice.push(arc(&reading, at..at + 1, error, readings.len()));
             readings.push(reading);
         });
+    }
+
+    /// What it costs that the writer took one word for another that is like it; none where such words are not doubted:
+    /// machines do not confuse them.
+    fn taken(&self) -> Option<Cost> {
+        (!self.ocr && !self.archaic && self.real_words != RealWords::Off).then(|| confusable::taken(self.error))
+    }
+
+    /// Calls `offer` with each word that the one at `at` was likely taken for; returns whether there is any.
+    fn is_confused(&self, at: usize, offer: impl FnMut(&'static str, Entry)) -> bool {
+        let slot = &self.slots[at];
+        let (Kind::Word(word), Some(entry), Some(taken)) = (slot.kind, slot.entry, self.taken()) else { return false };
+        // "LED" is none that led.
+        let small = slot.shape == CaseShape::Lower || slot.shape == CaseShape::Title && at == 0;
+        if !small || !self.document.words()[word].classes.has(Classes::CONFUSABLE) {
+            return false;
+        }
+        let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
+        let after = self.slots.get(at + 1).map(neighbour);
+        confusable::meant(self.lexicon, (&slot.lower, entry), taken, before, after, offer)
+    }
+
+    /// Adds the words that the one at `at` was likely taken for.
+    fn offer_confused(&mut self, at: usize) {
+        let Some(taken) = self.taken().filter(|_| (self.is_open)(self.slots[at].span)) else { return };
+        let (mut lattice, mut readings) = (std::mem::take(&mut self.lattice), std::mem::take(&mut self.readings));
+        self.is_confused(at, |word, entry| {
+            let reading = Reading::word(word, entry.id(), taken, Source::Confused);
+            lattice.push(arc(&reading, at..at + 1, Cost::ZERO, readings.len()));
+            readings.push(reading);
+        });
+        (self.lattice, self.readings) = (lattice, readings);
     }
 
     /// What the way costs in which slot `at` hangs on the one before it, as the text has it.
@@ -767,6 +808,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         }
         if text != Known::Nowhere && is_inflection(&self.slots[arc.from].lower, &self.readings[reading].text) {
             extra += Cost(3_000);
+        }
+        // What begins a sentence may be a heading, which the model has seen little of: "Write to us".
+        if source == Source::Confused && self.slots[arc.from].shape == CaseShape::Title {
+            extra += Cost(1_500);
         }
         // "I tem": a letter that is a word by itself is rarely the rest of one.
         if source == Source::Join && self.slots[arc.from].lower.len() == 1 {

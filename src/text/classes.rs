@@ -50,6 +50,9 @@ classes! {
     SMALL = ["a.k.a", "a.k.a.", "a.m", "a.m.", "e.g", "e.g.", "etc", "i.e", "i.e.", "p.a", "p.m", "p.m.", "vs"],
     /// "I", with or without its verb.
     FIRST_PERSON = ["i", "i'd", "i'll", "i'm", "i've"],
+    /// Words that writers put where they mean another one: "there" for "their". Not the commonest ("to", "of"), which are
+    /// hardly ever put for the rarer ones and would be looked at in every sentence.
+    CONFUSABLE = ["accept", "advice", "advise", "affect", "affects", "angel", "angle", "bare", "bear", "board", "boarder", "border", "bored", "brake", "break", "breath", "breathe", "buy", "choose", "chose", "collage", "college", "complement", "compliment", "council", "counsel", "dairy", "desert", "dessert", "diary", "dining", "dinning", "effect", "effects", "except", "fair", "fare", "first", "fist", "flour", "flower", "form", "hear", "heard", "herd", "here", "hole", "it's", "its", "knew", "know", "lead", "led", "loose", "loosing", "lose", "losing", "manager", "manger", "meat", "meet", "new", "no", "now", "off", "passed", "past", "peace", "piece", "plain", "plane", "planing", "planning", "principal", "principle", "quiet", "quite", "sea", "see", "son", "steal", "steel", "sun", "than", "their", "then", "there", "they're", "thorough", "threw", "through", "too", "two", "united", "untied", "waist", "wait", "waste", "weak", "wear", "weather", "week", "weight", "were", "where", "whether", "which", "who's", "whole", "whose", "witch", "you're", "your"],
     /// Words of old spelling, which no dictionary of our time need hold and which are right where they stand. Those that are
     /// words of our time too ("bee", "doe", "vs") say nothing.
     OLD = ["dost", "doth", "euer", "euery", "giue", "goe", "hast", "hath", "haue", "hee", "loue", "mee", "neuer", "onely", "owne", "quoth", "saith", "selfe", "shalt", "shee", "thee", "thereof", "thine", "thou", "thy", "unto", "vnto", "vpon", "wee", "wherein", "wilt", "ye"],
