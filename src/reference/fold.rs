@@ -196,6 +196,14 @@ impl Folding<'_> {
     /// A word: an atom for each part between hyphens, and one for each hyphen.
     fn word(&mut self, span: Span) {
         let text = self.text.get(span.range()).unwrap_or_default();
+        if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            // Most words are letters alone.
+            self.folded.clear();
+            self.folded.push_str(text);
+            self.folded.make_ascii_lowercase();
+            self.push(span, 0);
+            return;
+        }
         let mut start = span.start();
         for (at, c) in text.char_indices().filter(|&(_, c)| is_dash(c)) {
             let hyphen = Span::new(span.start() + at, span.start() + at + c.len_utf8());
@@ -238,7 +246,11 @@ impl Folding<'_> {
     fn mark(&mut self, span: Span) {
         let text = self.text.get(span.range()).unwrap_or_default();
         self.folded.clear();
-        self.folded.extend(text.chars().take(16).map(fold_char));
+        match text.as_bytes() {
+            // A stop or a comma.
+            [byte @ b'!'..=b','] | [byte @ b'.'..=b'?'] => self.folded.push(char::from(*byte)),
+            _ => self.folded.extend(text.chars().take(16).map(fold_char)),
+        }
         let last = self.atoms.len().wrapping_sub(1);
         if self.folded == "-"
             && self.blank == 0

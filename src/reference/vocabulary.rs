@@ -163,10 +163,12 @@ pub(crate) fn mix(x: u64) -> u64 {
 /// Hashes `bytes`, the same on every platform and in every version: a pool's serialised form depends on it.
 pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
     let mut hash = 0x9E37_79B9_7F4A_7C15 ^ bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        // The bytes of a little-endian number, those that are missing zero.
-        let word = chunk.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
-        hash = (hash.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut add = |word: u64| hash = (hash.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    // The bytes of a little-endian number, those that are missing zero.
+    let (words, rest) = bytes.as_chunks::<8>();
+    words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
+    if !rest.is_empty() {
+        add(rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)));
     }
     mix(hash)
 }

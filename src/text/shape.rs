@@ -44,6 +44,13 @@ impl CaseShape {
     /// O(n) in the bytes of the word, no allocation.
     #[must_use]
     pub fn of(word: &str) -> CaseShape {
+        let bytes = word.as_bytes();
+        if let [first, rest @ ..] = bytes
+            && first.is_ascii_alphabetic()
+            && rest.iter().all(u8::is_ascii_lowercase)
+        {
+            return if first.is_ascii_lowercase() { CaseShape::Lower } else { CaseShape::Title };
+        }
         let (capitals, small, first_is_capital) = if word.is_ascii() {
             count(word.bytes().map(|b| (b.is_ascii_uppercase(), b.is_ascii_lowercase())))
         } else {
