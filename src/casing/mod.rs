@@ -432,6 +432,11 @@ impl Reading<'_, '_> {
             if raised && passage.damage.is_torn() && !passage.signs[i].seen {
                 continue;
             }
+            // "The" in the middle of a sentence belongs to a name that is known, or to none.
+            let particle = word.class == Class::Particle && reason == Reason::Name;
+            if particle && self.style == Style::Mixed && !passage.signs[i].phrase {
+                continue;
+            }
             // "the mid-1980s": what begins with a digit is no name.
             if raised && self.document.lower(of).starts_with(|c: char| c.is_ascii_digit()) {
                 continue;

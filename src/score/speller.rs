@@ -457,9 +457,14 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
     }
 
     /// What it costs that the writer took one word for another that is like it; none where such words are not doubted:
-    /// machines do not confuse them.
+    /// machines do not confuse them, and who makes no other mistakes next to never does.
     fn taken(&self) -> Option<Cost> {
-        (!self.ocr && !self.archaic && self.real_words != RealWords::Off).then(|| confusable::taken(self.error))
+        let doubted = match self.real_words {
+            RealWords::Off => false,
+            RealWords::Cautious => self.error <= SOUND,
+            RealWords::Bold => true,
+        };
+        (doubted && !self.ocr && !self.archaic).then(|| confusable::taken(self.error))
     }
 
     /// Calls `offer` with each word that the one at `at` was likely taken for; returns whether there is any.
