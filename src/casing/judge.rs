@@ -213,6 +213,19 @@ pub(super) struct Decoded<'c> {
     pub(super) heading: bool,
     /// Whether it is an item of a list that a colon announces.
     pub(super) listed: bool,
+    /// For each word and for the end: what stands before it.
+    pub(super) tallies: &'c [Tally],
+}
+
+/// What is counted of a sentence: its words inside it whose capitals may be asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    all: u32,
+    capitals: u32,
+    /// Words that are never names with a capital, and without one; names.
+    odd: u32,
+    small: u32,
+    names: u32,
 }
 
 impl Decoded<'_> {
@@ -295,20 +308,12 @@ impl Decoded<'_> {
 
     /// What kinds of words have capitals around word `i`.
     fn company(&self, observer: &Observer<'_, '_>, i: usize, out: &mut Features) {
-        let (mut capitals, mut all, mut odd, mut small, mut names) = (0, 0_u32, 0, 0, 0);
-        for j in i.saturating_sub(20)..self.observations.len().min(i + 20) {
-            let of = &self.observations[j];
-            if of.position != Position::Mid || of.surface == Surface::Fixed {
-                continue;
-            }
-            all += 1;
-            capitals += u32::from(of.surface == Surface::Title);
-            if j != i {
-                odd += u32::from(self.is_odd(observer, j));
-                small += u32::from(of.surface == Surface::Lower && self.is_never_a_name(observer, j));
-                names += u32::from(self.is_name(observer, j));
-            }
-        }
+        let (before, end) = (self.tallies[i.saturating_sub(20)], self.tallies[self.observations.len().min(i + 20)]);
+        let (capitals, all) = (end.capitals - before.capitals, end.all - before.all);
+        let own = self.tally(observer, i);
+        let odd = end.odd - before.odd - own.odd;
+        let small = end.small - before.small - own.small;
+        let names = end.names - before.names - own.names;
         out.set(Feature::Capitals, (capitals * 1000 / all.max(1)) as i32);
         out.set(Feature::Length, habit::cost(1, all.max(1)));
         out.set(Feature::OddShare, -habit::cost(2 * odd + 1, 2 * (odd + small + 1)));
@@ -335,6 +340,39 @@ impl Decoded<'_> {
         let names = [has(Feature::NameBefore, out), has(Feature::NameAfter, out)];
         out.flag(Feature::OddAlone, odd && !names[0] && !names[1]);
         out.flag(Feature::NameAround, names[0] && names[1]);
+    }
+
+    /// Counts the words of the sentence into `tallies`.
+    pub(super) fn count(&self, observer: &Observer<'_, '_>, tallies: &mut Vec<Tally>) {
+        tallies.clear();
+        let mut before = Tally::default();
+        tallies.push(before);
+        for i in 0..self.observations.len() {
+            let own = self.tally(observer, i);
+            before = Tally {
+                all: before.all + own.all,
+                capitals: before.capitals + own.capitals,
+                odd: before.odd + own.odd,
+                small: before.small + own.small,
+                names: before.names + own.names,
+            };
+            tallies.push(before);
+        }
+    }
+
+    /// What word `i` adds.
+    fn tally(&self, observer: &Observer<'_, '_>, i: usize) -> Tally {
+        let of = &self.observations[i];
+        if of.position != Position::Mid || of.surface == Surface::Fixed {
+            return Tally::default();
+        }
+        Tally {
+            all: 1,
+            capitals: u32::from(of.surface == Surface::Title),
+            odd: u32::from(self.is_odd(observer, i)),
+            small: u32::from(of.surface == Surface::Lower && self.is_never_a_name(observer, i)),
+            names: u32::from(self.is_name(observer, i)),
+        }
     }
 
     fn is_never_a_name(&self, observer: &Observer<'_, '_>, i: usize) -> bool {

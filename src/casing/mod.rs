@@ -23,7 +23,7 @@ mod weights;
 use crate::casing::damage::{Damage, Style};
 use crate::casing::decoder::{Choice, Lattice, Regime, Surface, Weights};
 use crate::casing::habit::Form;
-use crate::casing::judge::{Decoded, Question};
+use crate::casing::judge::{Decoded, Question, Tally};
 use crate::casing::observe::{Observer, Scratch, Signs};
 use crate::casing::parts::Class;
 use crate::casing::place::Position;
@@ -94,6 +94,7 @@ pub(crate) struct Cache {
     scratch: Scratch,
     lattice: Lattice,
     choices: Vec<Choice>,
+    tallies: Vec<Tally>,
 }
 
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
@@ -190,6 +191,7 @@ struct Passage<'p> {
     sightings: &'p Sightings,
     damage: &'p Damage,
     signs: &'p [Signs],
+    tallies: &'p [Tally],
     /// Its number, and its first word.
     sentence: usize,
     first: usize,
@@ -229,12 +231,15 @@ impl Reading<'_, '_> {
             let of = &self.document.sentences()[sentence];
             let listed = in_list && !of.stopped;
             let observer = Observer::new(self.document, self.lexicon, self.style, sightings);
-            let Cache { scratch, lattice, choices } = &mut *self.cache;
+            let Cache { scratch, lattice, choices, .. } = &mut *self.cache;
             observer.observe(range.clone(), of.tokens.start, listed, scratch);
             lattice.decode(&scratch.observations, weights, of.alone && !of.stopped, choices);
             let signs = std::mem::take(&mut scratch.signs);
-            each(self, &Passage { sightings, damage, signs: &signs, sentence, first: range.start, listed });
-            self.cache.scratch.signs = signs;
+            let mut tallies = std::mem::take(&mut self.cache.tallies);
+            let bare = Passage { sightings, damage, signs: &signs, tallies: &[], sentence, first: range.start, listed };
+            self.decoded(&bare).count(&self.observer(sightings), &mut tallies);
+            each(self, &Passage { tallies: &tallies, ..bare });
+            (self.cache.scratch.signs, self.cache.tallies) = (signs, tallies);
         }
     }
 
@@ -252,6 +257,7 @@ impl Reading<'_, '_> {
             observations: &self.cache.scratch.observations,
             choices: &self.cache.choices,
             signs: passage.signs,
+            tallies: passage.tallies,
             first: passage.first,
             heading: sentence.alone && !sentence.stopped,
             listed: passage.listed,

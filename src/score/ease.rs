@@ -20,33 +20,36 @@ pub(crate) struct Oddness {
 }
 
 impl Oddness {
-    /// Whether a word of `entry`, written in `shape`, stands where it is hardly expected: `before` it the edge of the
-    /// sentence or a neighbour, `after` it nothing or one.
-    pub(crate) fn is_odd(
+    /// What a word of `entry`, written in `shape`, costs beside its neighbours if it stands where it is hardly expected:
+    /// `before` it the edge of the sentence or a neighbour, `after` it nothing or one.
+    pub(crate) fn of(
         self,
         lexicon: &Lexicon,
         (entry, shape): (Entry, CaseShape),
         before: Neighbour,
         after: Option<Neighbour>,
-    ) -> bool {
+    ) -> Option<Cost> {
         // What is known in its capitals only has no frequency to go by.
         if entry.is_cased() || shape == CaseShape::Title && before != Neighbour::Edge && entry.is_name() {
-            return false;
+            return None;
         }
         let alone = entry.unigram_cost();
         if alone < self.common {
-            return false;
+            return None;
         }
         // An abbreviation that nobody writes small is no word here: "tbe".
         if shape == CaseShape::Lower && !entry.is_word() && alone > Cost(16_000) {
-            return true;
+            return Some(Cost::MAX);
         }
         let here = Neighbour::Word(entry.id());
         let beside = |cost: fn(&Lexicon, Neighbour, Neighbour) -> Cost| {
             cost(lexicon, before, here) + after.map_or(Cost::ZERO, |after| cost(lexicon, here, after))
         };
         // What would be likely enough of strangers needs no look at who was seen with whom.
-        beside(context::strange) > self.limit && beside(context::pair) > self.limit
+        if beside(context::strange) <= self.limit {
+            return None;
+        }
+        Some(beside(context::pair)).filter(|&cost| cost > self.limit)
     }
 }
 
@@ -97,7 +100,7 @@ pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usiz
         {
             return false;
         }
-        word.entry.is_none_or(|entry| !odd.is_odd(lexicon, (entry, word.shape), before, after))
+        word.entry.is_none_or(|entry| odd.of(lexicon, (entry, word.shape), before, after).is_none())
     };
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {

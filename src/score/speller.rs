@@ -133,6 +133,8 @@ const COMPOUND: Cost = Cost(16_000);
 const LEAST_RIVAL: Cost = Cost(6_500);
 /// By how much a rival must be likelier in a text in good order, unless people are known to misspell it so.
 const SOUND_MARGIN: Cost = Cost(3_000);
+/// By how much any known word must be beaten at least.
+const LEAST_MARGIN: Cost = Cost(3_500);
 /// By how much less a known word may be beaten where real words are replaced boldly.
 const LESS_IF_BOLD: Cost = Cost(2_000);
 /// The least that a rival costs by its neighbours: few words follow from the one before.
@@ -175,6 +177,8 @@ struct Speller<'d, 'l, 'c, 't> {
     is_open: &'c dyn Fn(Span) -> bool,
     unknown_in_runs: &'d [usize],
     slots: Vec<Slot<'d>>,
+    /// What those cost beside their neighbours that hold known words in odd places.
+    odd: Vec<Option<Cost>>,
     lattice: Lattice,
     readings: Vec<Reading>,
     path: Vec<usize>,
@@ -226,6 +230,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             is_open,
             unknown_in_runs,
             slots: Vec::new(),
+            odd: Vec::new(),
             lattice,
             readings,
             path,
@@ -259,6 +264,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let mut slots = std::mem::take(&mut self.slots);
         slot::fill(self.document, index, &mut slots);
         self.slots = slots;
+        let mut odd = std::mem::take(&mut self.odd);
+        odd.clear();
+        odd.extend((0..self.slots.len()).map(|at| self.oddity(at)));
+        self.odd = odd;
         // As many words as the context reaches bound what is in doubt: beyond them nothing depends on how it is read.
         let bound = if self.lexicon.has_trigrams() { 2 } else { 1 };
         // A doubtful slot may be read with either neighbour.
@@ -317,7 +326,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             || joined
             || damaged && weak(slot)
             || !self.habits.is_empty()
-            || self.is_odd(at)
+            || self.odd[at].is_some()
             || self.is_confused(at, |_, _| {})
     }
 
@@ -387,7 +396,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 None if !prefix.is_empty() => (Cost::ZERO, Effort::Thorough),
                 None => (Cost::ZERO, Effort::Usual),
             };
-            let (lexicon, ocr) = (self.lexicon, self.ocr);
+            let (lexicon, ocr, text) = (self.lexicon, self.ocr, self.odd[at]);
+            let least_margin =
+                if self.real_words == RealWords::Bold { LEAST_MARGIN.above(LESS_IF_BOLD) } else { LEAST_MARGIN };
             let error = self.error + handicap;
             let (lattice, readings, habits) = (&mut self.lattice, &mut self.readings, &self.habits);
             self.finder.readings(slot.surface, &slot.lower, effort, |reading| {
@@ -404,8 +415,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 let two = reading.source == Source::Split && !ocr;
                 let compound = if two && !reading.text.split(' ').any(is_function) { NO_FUNCTION } else { Cost::ZERO };
                 // Not even where its neighbours ask for it.
-                let dear = identity.cost < error + compound + reading.cost + LEAST_IN_CONTEXT;
-                if dear && slot.entry.is_none() && habits.is_empty() && prefix.is_empty() {
+                let ours = error + compound + reading.cost + LEAST_IN_CONTEXT;
+                let dear = text.map_or(identity.cost < ours, |text| text < ours + least_margin);
+                if dear && habits.is_empty() && prefix.is_empty() {
                     return;
                 }
                 let mut reading = reading.clone();
@@ -636,7 +648,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                         && !is_camel(self.lexicon, slot)
                 }
                 // "Ye'll" is how some people speak, and "Her" before a line that begins with "ald" is no pronoun.
-                Some(_) => !slot.lower.contains('\'') && !self.is_piece(at) && self.is_odd(at),
+                Some(_) => !slot.lower.contains('\'') && !self.is_piece(at) && self.odd[at].is_some(),
             },
         }
     }
@@ -720,18 +732,18 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         Some(Oddness { common: if limit == ODD { Cost(6_500) } else { Cost(9_500) }, limit })
     }
 
-    /// Whether the known word at `at` stands where it is hardly expected.
-    fn is_odd(&self, at: usize) -> bool {
+    /// What the known word at `at` costs beside its neighbours if it stands where it is hardly expected.
+    fn oddity(&self, at: usize) -> Option<Cost> {
         let slot = &self.slots[at];
-        let (Some(oddness), Some(entry)) = (self.oddness(), slot.entry) else { return false };
+        let (oddness, entry) = (self.oddness()?, slot.entry?);
         // What follows "baker's" tells nothing of "baker".
         let behind = self.document.text().get(slot.span.end()..).unwrap_or_default();
         if behind.starts_with("'s") || behind.starts_with("\u{2019}s") {
-            return false;
+            return None;
         }
         let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
         let after = self.slots.get(at + 1).map(neighbour);
-        oddness.is_odd(self.lexicon, (entry, slot.shape), before, after)
+        oddness.of(self.lexicon, (entry, slot.shape), before, after)
     }
 
     /// Keeps of `path` what is sure enough, and writes it down.
