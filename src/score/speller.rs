@@ -116,9 +116,11 @@ pub(crate) fn correct(
     corrections
 }
 
-/// A word that is known and stands in a context as unlikely as this is doubted where the text is damaged. Below it hardly
-/// any word is ever found wrong; each nat above it loses one real-word error in fifty that would be mended.
-const ODD: Cost = Cost(15_000);
+/// A word that is known and stands in a context as unlikely as this is doubted where the text is damaged.
+const ODD: Cost = Cost(18_000);
+/// The same, where a machine read the text: below it hardly any word is ever found wrong, and each nat above it loses one
+/// real-word error in fifty that would be mended.
+const ODD_READ: Cost = Cost(15_000);
 /// The same, where the text is in good order.
 const VERY_ODD: Cost = Cost(26_000);
 /// A text with at least this share of damaged words is damaged: one in a hundred.
@@ -722,14 +724,24 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
 
     /// Where a known word is found odd; nowhere if no such word is ever replaced.
     fn oddness(&self) -> Option<Oddness> {
+        let odd = if self.ocr { ODD_READ } else { ODD };
         let limit = match self.real_words {
             RealWords::Off => return None,
             _ if self.archaic => return None,
-            RealWords::Cautious if self.error < DAMAGED => ODD,
+            RealWords::Cautious if self.error < DAMAGED => odd,
             RealWords::Cautious => VERY_ODD,
-            RealWords::Bold => ODD,
+            RealWords::Bold => odd,
         };
-        Some(Oddness { common: if limit == ODD { Cost(6_500) } else { Cost(9_500) }, limit })
+        Some(Oddness {
+            common: if limit == VERY_ODD {
+                Cost(9_500)
+            } else if self.ocr {
+                Cost(6_500)
+            } else {
+                Cost(8_000)
+            },
+            limit,
+        })
     }
 
     /// What the known word at `at` costs beside its neighbours if it stands where it is hardly expected.
