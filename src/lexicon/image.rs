@@ -181,18 +181,12 @@ pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
-/// The row in `range` of `rows`, sorted and each `size` bytes long, that begins with `word`.
-pub(super) fn find(rows: &[u8], size: usize, range: Range<usize>, word: u32) -> Option<usize> {
-    let (mut low, mut high) = (range.start, range.end.min(rows.len() / size));
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let found = u32::from(u16_at(rows, middle * size)?);
-        if found == word {
-            return Some(middle);
-        }
-        if found < word { low = middle + 1 } else { high = middle }
-    }
-    None
+/// The row in `range` of `rows`, sorted and each `N` bytes long, that begins with `word`.
+pub(super) fn find<const N: usize>(rows: &[u8], range: Range<usize>, word: u32) -> Option<usize> {
+    let (rows, _) = rows.as_chunks::<N>();
+    let rows = rows.get(range.start..range.end.min(rows.len()))?;
+    let begins = |row: &[u8; N]| row.first_chunk().map_or(0, |word| u32::from(u16::from_le_bytes(*word)));
+    rows.binary_search_by_key(&word, begins).ok().map(|at| range.start + at)
 }
 
 pub(super) fn u24_at(bytes: &[u8], at: usize) -> Option<u32> {

@@ -406,7 +406,7 @@ impl Lexicon {
     #[must_use]
     pub fn bigram_cost(&self, previous: Option<WordId>, next: WordId) -> Cost {
         let row = self.successor_row(previous);
-        let seen = image::find(row, 3, 0..row.len() / 3, next.0).and_then(|at| row.get(at * 3 + 2));
+        let seen = image::find::<3>(row, 0..row.len() / 3, next.0).and_then(|at| row.get(at * 3 + 2));
         seen.map_or_else(|| self.backed_off_cost(previous, next), |&steps| Cost(u32::from(steps) * COST_STEP))
     }
 

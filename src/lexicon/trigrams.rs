@@ -85,7 +85,7 @@ impl Trigrams {
         let index = self.bytes.get(HEADER..start)?;
         let rows = self.bytes.get(start..begin)?;
         let (from, to) = (u24_at(index, first * 3)? as usize, u24_at(index, first * 3 + 3)? as usize);
-        let at = find(rows.get(..self.histories * HISTORY)?, HISTORY, from..to, second)?;
+        let at = find::<HISTORY>(rows.get(..self.histories * HISTORY)?, from..to, second)?;
         let successors = |row: usize| u24_at(rows, row * HISTORY + 3).map(|triple| begin + triple as usize * TRIPLE);
         let backoff = u32::from(*rows.get(at * HISTORY + 2)?) * BACKOFF_STEP;
         Some((Cost(backoff), successors(at)?..successors(at + 1)?))
@@ -95,7 +95,7 @@ impl Trigrams {
     pub(super) fn cost(&self, first: usize, second: u32, next: u32) -> Known {
         let Some((backoff, successors)) = self.history(first, second) else { return Known::Backoff(Cost::ZERO) };
         let rows = self.bytes.get(successors).unwrap_or_default();
-        match find(rows, TRIPLE, 0..rows.len() / TRIPLE, next).and_then(|at| rows.get(at * TRIPLE + 2)) {
+        match find::<TRIPLE>(rows, 0..rows.len() / TRIPLE, next).and_then(|at| rows.get(at * TRIPLE + 2)) {
             Some(&steps) => Known::Cost(Cost(u32::from(steps) * COST_STEP)),
             None => Known::Backoff(backoff),
         }

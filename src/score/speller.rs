@@ -424,8 +424,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 }
                 let mut reading = reading.clone();
                 if reading.source == Source::Lexicon {
-                    let bonus =
-                        habits.bonus(&slot.lower, &reading.text) + prefix::attested(lexicon, prefix, &reading.text);
+                    let habitual =
+                        if habits.is_empty() { Cost::ZERO } else { habits.bonus(&slot.lower, &reading.text) };
+                    let bonus = habitual + prefix::attested(lexicon, prefix, &reading.text);
                     reading.cost = reading.cost.above(bonus).max(LEAST_MISREADING);
                 }
                 lattice.push(arc(&reading, at..at + 1, error + compound, readings.len()));
