@@ -127,6 +127,8 @@ const VERY_ODD: Cost = Cost(26_000);
 const DAMAGED: Cost = Cost(4_600);
 /// A text with less damage than this, or too short to show any, asks for a wider margin: one word in seventy.
 const SOUND: Cost = Cost(4_250);
+/// A text of fewer words tells little of how its writer misspells.
+const TELLING: usize = 300;
 /// A word that is formed by rule from a known one, or an old spelling in an old text, is about as rare as this.
 const FORMED: Cost = Cost(11_000);
 /// The same of a compound.
@@ -472,11 +474,11 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
     }
 
     /// What it costs that the writer took one word for another that is like it; none where such words are not doubted:
-    /// machines do not confuse them, and who makes no other mistakes next to never does.
+    /// machines do not confuse them, and who makes no other mistakes in a long text next to never does.
     fn taken(&self) -> Option<Cost> {
         let doubted = match self.real_words {
             RealWords::Off => false,
-            RealWords::Cautious => self.error <= SOUND,
+            RealWords::Cautious => self.error <= SOUND || self.document.words().len() < TELLING,
             RealWords::Bold => true,
         };
         (doubted && !self.ocr && !self.archaic).then(|| confusable::taken(self.error))
