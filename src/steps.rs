@@ -15,7 +15,7 @@ pub(crate) fn take(count: usize) {
 }
 
 /// Returns the steps that this thread has taken so far.
-#[cfg(test)]
+#[cfg(all(test, feature = "embedded"))]
 pub(crate) fn taken() -> u64 {
     TAKEN.with(std::cell::Cell::get)
 }
