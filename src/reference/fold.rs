@@ -198,10 +198,7 @@ impl Folding<'_> {
         let text = self.text.get(span.range()).unwrap_or_default();
         if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             // Most words are letters alone.
-            self.folded.clear();
-            self.folded.push_str(text);
-            self.folded.make_ascii_lowercase();
-            self.push(span, 0);
+            self.part(span);
             return;
         }
         let mut start = span.start();
@@ -292,7 +289,11 @@ pub(crate) const fn fold_char(c: char) -> char {
 pub(crate) fn fold_word(word: &str, folded: &mut String) {
     if word.is_ascii() {
         let start = folded.len();
-        word.split('.').for_each(|part| folded.push_str(part));
+        if word.bytes().any(|byte| byte == b'.') {
+            word.split('.').for_each(|part| folded.push_str(part));
+        } else {
+            folded.push_str(word);
+        }
         if let Some(added) = folded.get_mut(start..) {
             added.make_ascii_lowercase();
         }
