@@ -207,6 +207,35 @@ pub(crate) fn is_old_spelling(lexicon: &Lexicon, lower: &str) -> bool {
         })
 }
 
+/// Whether `lower`, which stands in an old text and in no list, may be a word of today as anybody spelled it then, who doubled
+/// consonants and wrote what he heard: "comming", "perswaded", "streight". In a text of today such words are misspelled.
+pub(crate) fn may_be_old(lexicon: &Lexicon, lower: &str) -> bool {
+    const LETTERS: [(&str, &str); 7] =
+        [("sw", "su"), ("ei", "ai"), ("ey", "ai"), ("ay", "ai"), ("l", "ll"), ("c", "ck"), ("que", "ck")];
+    if lower.len() > LONGEST || !lower.is_ascii() {
+        return false;
+    }
+    if is_old_spelling(lexicon, lower) {
+        return true;
+    }
+    let known = |word: &str| word.len() >= STEM && lexicon.entry(word).is_some_and(|e| e.is_word());
+    let bytes = lower.as_bytes();
+    let is_vowel = |at: usize| bytes.get(at).is_some_and(|b| b"aeiouy".contains(b));
+    let dropped = |at: usize| match (lower.get(..at), lower.get(at + 1..)) {
+        (Some(head), Some(tail)) => known(&[head, tail].concat()),
+        _ => false,
+    };
+    (1..bytes.len()).any(|at| !is_vowel(at) && bytes[at] == bytes[at - 1] && dropped(at))
+        // "breakefast", "maruelous": a silent "e" between two parts.
+        || (2..bytes.len().saturating_sub(2)).any(|at| bytes[at] == b'e' && !is_vowel(at - 1) && !is_vowel(at + 1) && dropped(at))
+        || LETTERS.iter().any(|(old, new)| {
+            lower.match_indices(old).any(|(at, _)| match (lower.get(..at), lower.get(at + old.len()..)) {
+                (Some(head), Some(tail)) => known(&[head, new, tail].concat()),
+                _ => false,
+            })
+        })
+}
+
 /// Offers words that differ from `lower` by more letters than a search by distance reaches.
 pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading)) {
     if lower.len() > LONGEST {
@@ -230,5 +259,19 @@ pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cos
                 }
             }
         }
+    }
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_texts_double_letters_and_write_what_they_hear() {
+        let lexicon = Lexicon::english();
+        for old in ["comming", "perswaded", "streight", "breakefast", "himselfe"] {
+            assert!(may_be_old(lexicon, old), "{old}");
+        }
+        assert!(!is_old_spelling(lexicon, "comming") && !may_be_old(lexicon, "tbat") && !may_be_old(lexicon, ""));
     }
 }

@@ -96,7 +96,7 @@ pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usiz
         if let Some(taken) = confused
             && word.classes.has(Classes::CONFUSABLE)
             && let Some(entry) = word.entry
-            && confusable::meant(lexicon, (document.lower(word), entry), taken, before, after, |_, _| {})
+            && confusable::meant(lexicon, (document.lower(word), entry), taken, before, after, |_, _, _| {})
         {
             return false;
         }

@@ -15,8 +15,8 @@ use super::repetition;
 use super::slot::{self, Gap, Kind, Slot};
 use super::strangers::Strangers;
 use crate::candidate::{
-    Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Source, is_offered,
-    is_old_spelling, join, two,
+    Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Source, is_offered, join,
+    may_be_old, two,
 };
 use crate::cost::Cost;
 use crate::document::Document;
@@ -331,7 +331,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             || damaged && weak(slot)
             || !self.habits.is_empty()
             || self.odd[at].is_some()
-            || self.is_confused(at, |_, _| {})
+            || self.is_confused(at, |_, _, _| {})
     }
 
     /// Whether a sentence is in no English: one word in four is unknown, and hardly any of the words which hold every
@@ -349,6 +349,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
     /// there is any besides the text as it stands.
     fn offer(&mut self, at: usize, end: usize) -> bool {
         let before = self.readings.len();
+        let strange = self.offer_confused(at);
         let slot = &self.slots[at];
         let starts = at == 0 || slot.before == Gap::Stop;
         let identity = match slot.entry {
@@ -377,7 +378,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 Arc { from: at, to: at + 1, first: Neighbour::Unknown, second: None, cost, reading: None }
             }
         };
-        self.lattice.push(Arc { cost: identity.cost + self.joint_cost(at), ..identity });
+        self.lattice.push(Arc { cost: identity.cost + strange + self.joint_cost(at), ..identity });
         // What is likelier than any rival could be needs no search.
         let least = self.error + LEAST_RIVAL;
         let hopeless = slot.entry.is_none()
@@ -437,7 +438,6 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         } else if slot.entry.is_some() && !self.habits.is_empty() && matches!(slot.kind, Kind::Word(_)) {
             self.offer_habitual(at);
         }
-        self.offer_confused(at);
         if at + 1 < end {
             self.offer_joined(at);
         }
@@ -484,13 +484,17 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         (doubted && !self.ocr && !self.archaic).then(|| confusable::taken(self.error))
     }
 
-    /// Calls `offer` with each word that the one at `at` was likely taken for; returns whether there is any.
-    fn is_confused(&self, at: usize, offer: impl FnMut(&'static str, Entry)) -> bool {
+    /// Calls `offer` with each word that the one at `at` was likely taken for, and how much it is out of place beyond what its
+    /// pairs cost; returns whether there is any.
+    fn is_confused(&self, at: usize, offer: impl FnMut(&'static str, Entry, Cost)) -> bool {
         let slot = &self.slots[at];
         let (Kind::Word(word), Some(entry), Some(taken)) = (slot.kind, slot.entry, self.taken()) else { return false };
         // "LED" is none that led.
-        let small = slot.shape == CaseShape::Lower || slot.shape == CaseShape::Title && at == 0;
-        if !small || !self.document.words()[word].classes.has(Classes::CONFUSABLE) {
+        let classes = self.document.words()[word].classes;
+        // Words that only bind owe their capital to a run of them.
+        let run = at == 0 || classes.has(Classes::FUNCTION);
+        let small = slot.shape == CaseShape::Lower || slot.shape == CaseShape::Title && run;
+        if !small || !classes.has(Classes::CONFUSABLE) {
             return false;
         }
         let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
@@ -498,16 +502,19 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         confusable::meant(self.lexicon, (&slot.lower, entry), taken, before, after, offer)
     }
 
-    /// Adds the words that the one at `at` was likely taken for.
-    fn offer_confused(&mut self, at: usize) {
-        let Some(taken) = self.taken().filter(|_| (self.is_open)(self.slots[at].span)) else { return };
+    /// Adds the words that the one at `at` was likely taken for; returns how much it is out of place beyond what its pairs cost.
+    fn offer_confused(&mut self, at: usize) -> Cost {
+        let Some(taken) = self.taken().filter(|_| (self.is_open)(self.slots[at].span)) else { return Cost::ZERO };
         let (mut lattice, mut readings) = (std::mem::take(&mut self.lattice), std::mem::take(&mut self.readings));
-        self.is_confused(at, |word, entry| {
+        let mut most = Cost::ZERO;
+        self.is_confused(at, |word, entry, strange| {
             let reading = Reading::word(word, entry.id(), taken, Source::Confused);
             lattice.push(arc(&reading, at..at + 1, Cost::ZERO, readings.len()));
             readings.push(reading);
+            most = most.max(strange);
         });
         (self.lattice, self.readings) = (lattice, readings);
+        most
     }
 
     /// What the way costs in which slot `at` hangs on the one before it, as the text has it.
@@ -681,7 +688,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         }
         (slot.surface.contains('ſ') && self.noise != Noise::Ocr)
             || (self.torn && self.is_fragment(at))
-            || self.archaic && (is_old_spelling(self.lexicon, &slot.lower) || self.is_fragment(at))
+            || self.archaic && (may_be_old(self.lexicon, &slot.lower) || self.is_fragment(at))
     }
 
     /// Whether what stands at `span` is quoted for its letters: alone between quotation marks, or with `[sic]` behind it.
@@ -838,11 +845,25 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         if text != Known::Nowhere && self.slots[arc.from].lower.chars().count() == 1 {
             extra += Cost(3_000);
         }
-        if text != Known::Nowhere && is_inflection(&self.slots[arc.from].lower, &self.readings[reading].text) {
+        // "its" is no inflection of "it".
+        if text != Known::Nowhere
+            && source != Source::Confused
+            && is_inflection(&self.slots[arc.from].lower, &self.readings[reading].text)
+        {
             extra += Cost(3_000);
         }
         // What begins a sentence may be a heading, which the model has seen little of: "Write to us".
-        if source == Source::Confused && self.slots[arc.from].shape == CaseShape::Title {
+        if source == Source::Confused && self.slots[arc.from].shape == CaseShape::Title && arc.from == 0 {
+            extra += Cost(1_500);
+        }
+        // "Hydraulica", "Instituto": a name, in a language that ends its words so.
+        let slot = &self.slots[arc.from];
+        let inside = arc.from > 0 && slot.before != Gap::Stop && arc.to == arc.from + 1;
+        if inside
+            && text == Known::Nowhere
+            && source != Source::Split
+            && has_foreign_end(slot, &self.readings[reading].text)
+        {
             extra += Cost(1_500);
         }
         // "I tem": a letter that is a word by itself is rarely the rest of one.
@@ -944,6 +965,15 @@ fn weak(slot: &Slot<'_>) -> bool {
 fn is_inflection(first: &str, second: &str) -> bool {
     let (short, long) = if first.len() < second.len() { (first, second) } else { (second, first) };
     long.strip_prefix(short).is_some_and(|ending| matches!(ending, "s" | "es" | "d" | "ed"))
+}
+
+/// Whether a capitalised word ends in a vowel with which hardly any English word does, and `word` does not.
+fn has_foreign_end(slot: &Slot<'_>, word: &str) -> bool {
+    let vowel = |word: &str| word.chars().next_back().filter(|last| matches!(last, 'a' | 'i' | 'o' | 'u'));
+    slot.shape == CaseShape::Title
+        && slot.lower.len() > 3
+        && vowel(&slot.lower).is_some()
+        && vowel(&slot.lower) != vowel(word)
 }
 
 /// "fixin'": the mark stands for a letter that is not spoken.
