@@ -73,8 +73,7 @@ pub(super) fn taken(error: Cost) -> Cost {
 
 /// What slips from the pen though nobody confuses it, as written and as meant. Such words stand in every sentence, so they are
 /// doubted only where the model has seen the other one beside both neighbours and this one beside neither.
-const SLIPS: [(&str, &str); 12] = [
-    ("an", "and"),
+const SLIPS: [(&str, &str); 11] = [
     ("as", "has"),
     ("ask", "as"),
     ("every", "ever"),
@@ -94,9 +93,9 @@ const AT_HOME: Cost = Cost(9_000);
 /// By how much more a word is out of place that the model has never seen beside either neighbour, where it has seen the other one
 /// beside both: what its back-off says of words that stand beside everything is too kind. Of 100,000 right words next to none
 /// stands so.
-const BESIDE_NEITHER: Cost = Cost(3_000);
-/// The same of one neighbour, where the other one tells nothing.
-const NOT_BESIDE: Cost = Cost(1_000);
+const BESIDE_NEITHER: Cost = Cost(2_500);
+/// The same of a number: what is counted has mostly been seen behind none.
+const NUMBER_BESIDE_NEITHER: Cost = Cost(1_000);
 /// The same of "it" before what the model has seen behind "its", and never behind it: one right "it" in a thousand.
 const NO_POSSESSIVE: Cost = Cost(6_700);
 
@@ -143,11 +142,9 @@ pub(super) fn meant(
         }
         let strange = match sides(lexicon, (entry, other), before, after) {
             (_, true) if (lower, word) == ("it", "its") => NO_POSSESSIVE,
-            // What is counted has mostly been seen behind no number.
-            (true, true) if lower == "two" => NOT_BESIDE,
+            (true, true) if lower == "two" => NUMBER_BESIDE_NEITHER,
             (true, true) => BESIDE_NEITHER,
             _ if SLIPS.contains(&(lower, word)) => continue,
-            (true, false) | (false, true) if lower != "two" => NOT_BESIDE,
             _ => Cost::ZERO,
         };
         if less + strange > taken {

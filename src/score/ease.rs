@@ -17,6 +17,8 @@ pub(crate) struct Oddness {
     pub(crate) common: Cost,
     /// What a word may cost beside both its neighbours.
     pub(crate) limit: Cost,
+    /// Whether words are doubted that are merely accepted.
+    pub(crate) accepted: bool,
 }
 
 impl Oddness {
@@ -37,6 +39,9 @@ impl Oddness {
         if alone < self.common {
             return None;
         }
+        if self.accepted && shape == CaseShape::Lower && is_merely_accepted(entry) {
+            return Some(Cost::MAX);
+        }
         // An abbreviation that nobody writes small is no word here: "tbe".
         if shape == CaseShape::Lower && !entry.is_word() && alone > Cost(16_000) {
             return Some(Cost::MAX);
@@ -51,6 +56,11 @@ impl Oddness {
         }
         Some(beside(context::pair)).filter(|&cost| cost > self.limit)
     }
+}
+
+/// Whether a word is offered for no other one though it is no rarity: an abbreviation, a name, slang, one of another language.
+pub(crate) fn is_merely_accepted(entry: Entry) -> bool {
+    !(entry.is_suggestable() || entry.is_discouraged() || entry.is_word() && entry.is_rare())
 }
 
 /// Whether a known word is so rare that it may well be a piece of another one.
@@ -145,7 +155,7 @@ mod tests {
     use crate::document::Buffers;
 
     const SOUND: Doubts = Doubts {
-        odd: Some(Oddness { common: Cost(9_500), limit: Cost(26_000) }),
+        odd: Some(Oddness { common: Cost(9_500), limit: Cost(26_000), accepted: false }),
         ocr: false,
         confused: Some(Cost(5_000)),
         damaged: false,

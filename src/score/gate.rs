@@ -80,8 +80,10 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place, least: 
 pub(crate) enum Known {
     /// No list holds it.
     Nowhere,
-    /// It is a name or an abbreviation, which may be written otherwise than it stands there: "thc".
+    /// It is offered for no other word, and a misreading as often as it is meant where a machine read the text: "tho", "iu".
     Hardly,
+    /// It is a name or an abbreviation, which may be written otherwise than it stands there: "THC".
+    Name,
     /// Large dictionaries hold it: "ostler", "tbe".
     Rarely,
     /// It is a word.
@@ -97,7 +99,9 @@ pub(crate) fn demanded(source: Source, text: Known, ocr: bool) -> Margin {
         _ if text == Known::Rarely && ocr => (5_000, 2_500),
         // "I sez": what a person writes may be how they speak.
         _ if text == Known::Rarely => (5_500, 2_500),
-        _ if text == Known::Hardly => (3_500, 1_500),
+        _ if text == Known::Name => (3_500, 1_500),
+        _ if text == Known::Hardly && ocr => (1_500, 1_500),
+        _ if text == Known::Hardly => (4_500, 1_500),
         Source::Break | Source::Twice => (0, 0),
         // What people are known to misspell is seldom what machines misread: "tion" is a piece of a word there.
         Source::Misspelling if ocr => (2_000, 1_000),
@@ -112,5 +116,9 @@ pub(crate) fn demanded(source: Source, text: Known, ocr: bool) -> Margin {
 
 /// How much wider the margins must be for each neighbour that nobody can read: the context tells little there.
 pub(crate) fn lost_neighbour(text: Known) -> Cost {
-    Cost(if text == Known::Nowhere { 2_500 } else { 3_000 })
+    Cost(match text {
+        Known::Nowhere => 2_500,
+        Known::Hardly => 3_500,
+        Known::Name | Known::Rarely | Known::Well => 3_000,
+    })
 }

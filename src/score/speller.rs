@@ -6,7 +6,7 @@ use super::Cache;
 use super::confusable;
 use super::context::{self, History, Neighbour};
 use super::damage::{Damage, binds};
-use super::ease::{Doubts, Oddness, is_at_ease, is_weak};
+use super::ease::{Doubts, Oddness, is_at_ease, is_merely_accepted, is_weak};
 use super::gate::{self, Known, Margin, Place};
 use super::habits::Habits;
 use super::lattice::{Arc, Lattice};
@@ -751,6 +751,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 Cost(8_000)
             },
             limit,
+            accepted: self.error < DAMAGED,
         })
     }
 
@@ -820,9 +821,11 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let arc = self.lattice.arc(place.arc);
         let Some(reading) = arc.reading else { return true };
         let source = self.readings[reading].source;
+        let small = self.slots[arc.from].shape == CaseShape::Lower;
         let text = match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
             None => Known::Nowhere,
-            Some(entry) if self.ocr && !entry.is_word() => Known::Hardly,
+            Some(entry) if small && is_merely_accepted(entry) => Known::Hardly,
+            Some(entry) if self.ocr && !entry.is_word() => Known::Name,
             Some(entry) if entry.is_rare() => Known::Rarely,
             Some(_) => Known::Well,
         };
@@ -876,13 +879,25 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             extra += Cost(2_500);
         }
         if self.ocr || text == Known::Nowhere {
-            let sides = [Some(place.before[1]), place.after[0]];
-            for _ in sides.into_iter().filter(|&side| side == Some(Neighbour::Unknown)) {
+            let beside = [(arc.from.checked_sub(1), Some(place.before[1])), (Some(arc.to), place.after[0])];
+            for _ in beside.into_iter().filter(|&(at, side)| self.is_unread(at, side)) {
                 extra += gate::lost_neighbour(text);
             }
         }
         let margin = gate::margin(self.lexicon, &self.lattice, place, demanded.over_text + extra);
         margin.is_some_and(|margin| margin.over_next >= demanded.over_next)
+    }
+
+    /// Whether the neighbour `side`, read from slot `at`, is nothing that anybody can read, or hardly a word: "t", "oc".
+    fn is_unread(&self, at: Option<usize>, side: Option<Neighbour>) -> bool {
+        match side {
+            Some(Neighbour::Unknown) => true,
+            Some(Neighbour::Word(id)) if self.ocr => at.and_then(|at| self.slots.get(at)).is_some_and(|slot| {
+                let stands = |entry: Entry| entry.id() == id && is_merely_accepted(entry);
+                slot.shape == CaseShape::Lower && slot.entry.is_some_and(stands)
+            }),
+            Some(Neighbour::Word(_) | Neighbour::Edge) | None => false,
+        }
     }
 
     fn write(&mut self, arc: Arc, reading: &Reading, margin: Margin) {
