@@ -52,6 +52,12 @@ pub(super) struct Damage {
     /// Runs of capitals that hold a closed-class word, outside headings; and the words that they lowered.
     pub(super) runs: u32,
     pub(super) in_runs: u32,
+    /// Small and capitalised ones inside sentences, as they were read: of the closed-class words, and of the others that are
+    /// never names.
+    pub(super) closed_read: [u32; 2],
+    pub(super) never_read: [u32; 2],
+    /// Those of the latter with a capital beside which no other word has one.
+    pub(super) singles: u32,
 }
 
 /// Whether a word with `entry` is written small next to always.
@@ -182,6 +188,21 @@ impl Damage {
     pub(super) fn has_runs(&self) -> bool {
         let (lowered, inside) = (u64::from(self.in_runs), u64::from(self.inside) + 40);
         self.runs >= 2 && 100 * lowered > 6 * inside || 100 * lowered > 15 * inside
+    }
+
+    /// How much likelier capitals were found on closed-class words than on others that are never names, as a logarithm.
+    ///
+    /// Some machines capitalise "of" and "its" like any word, and others spare them: what closed-class words say of the
+    /// words around them depends on it.
+    pub(super) fn closed_share(&self) -> i32 {
+        let share = |[small, capital]: [u32; 2]| cost(2 * capital + 1, 2 * (small + capital + 1));
+        share(self.never_read) - share(self.closed_read)
+    }
+
+    /// How likely a word that is never a name has a capital where no word beside it has one, as a logarithm; `but` so many such
+    /// words are not counted.
+    pub(super) fn single_share(&self, but: u32) -> i32 {
+        -cost(10 * (self.singles - but.min(self.singles)) + 3, 10 * (self.never_read[0] + 30))
     }
 
     /// Whether so many names are written small that it is no choice of the writer's.

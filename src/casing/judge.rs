@@ -102,6 +102,10 @@ features! {
     RunClosed,
     RunOdd,
     RunLength,
+    /// No capital on a content word stands close beside it; how much dearer the decoder finds capitals on the one of those that do
+    /// on which it finds them cheapest.
+    Single,
+    Cheapest,
     /// Before any small word but a particle, to the left and to the right: a capital on a word that is never a name; one on
     /// what the decoder takes for a name.
     OddBefore,
@@ -123,6 +127,16 @@ features! {
     Damage,
     /// The share of capitals inside sentences that runs have put.
     Spread,
+    /// How much likelier capitals are in the text on closed-class words than on others that are never names, as a logarithm;
+    /// where the stretch has one, for each of up to three, and where the odd stand alone.
+    ClosedShare,
+    ClosedShareHas,
+    ClosedShareRun,
+    ClosedShareOdd,
+    /// How likely a word that is never a name has a capital in the text where no word beside it has, as a logarithm; the same
+    /// where no capital on a content word stands close beside this one.
+    SingleShare,
+    SingleShareSingle,
     /// A word all in capitals stands beside it.
     Shouting,
     /// Nothing stands close before it, and it is a closed-class word: "Figure 2. This".
@@ -281,6 +295,16 @@ impl Decoded<'_> {
         self.company(observer, i, &mut out);
         out.set(Feature::Damage, habit::cost(damage.inside.max(1), damage.inside.max(1) + 100 * damage.in_runs));
         out.set(Feature::Spread, (1000 * damage.in_runs / damage.capitals.max(1)).min(1000) as i32);
+        let share = damage.closed_share();
+        let beside = |feature: Feature| share * out.0[feature as usize] / 1000;
+        let beside = [Feature::RunHasClosed, Feature::RunClosed, Feature::OddAlone].map(beside);
+        out.set(Feature::ClosedShare, share);
+        out.set(Feature::ClosedShareHas, beside[0]);
+        out.set(Feature::ClosedShareRun, beside[1]);
+        out.set(Feature::ClosedShareOdd, beside[2]);
+        let share = damage.single_share(u32::from(self.is_slip(observer, i)));
+        out.set(Feature::SingleShare, share);
+        out.set(Feature::SingleShareSingle, share * out.0[Feature::Single as usize] / 1000);
         self.before(observer, i, &mut out);
         self.after(observer, i, &mut out);
         out
@@ -304,6 +328,27 @@ impl Decoded<'_> {
         out.set(Feature::RunClosed, closed * 1000);
         out.set(Feature::RunOdd, run.clone().filter(inside).filter(odd).count().min(3) as i32 * 1000);
         out.set(Feature::RunLength, habit::cost(1, run.len() as u32));
+        let close = self.close(i);
+        out.flag(Feature::Single, close.len() == 1);
+        out.set(Feature::Cheapest, close.map(|j| decoded(&self.choices[j])).min().unwrap_or(0));
+    }
+
+    /// The capitalised content words around word `i` that stand close beside each other; at most 20 to each side.
+    fn close(&self, i: usize) -> Range<usize> {
+        let inside =
+            |j: usize| self.is_capital(j) && self.is_content(j) && self.observations[j].position == Position::Mid;
+        let (mut from, mut to) = (i, i + 1);
+        if !inside(i) {
+            return from..to;
+        }
+        while from > i.saturating_sub(20) && self.observations[from].glued && inside(from - 1) {
+            from -= 1;
+        }
+        let end = self.observations.len().min(i + 20);
+        while to < end && self.observations[to].glued && inside(to) {
+            to += 1;
+        }
+        from..to
     }
 
     /// What kinds of words have capitals around word `i`.
@@ -382,6 +427,14 @@ impl Decoded<'_> {
     /// Whether word `i` has a capital inside the sentence and is never a name.
     fn is_odd(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
         self.is_capital(i) && self.observations[i].position == Position::Mid && self.is_never_a_name(observer, i)
+    }
+
+    /// Whether word `i` is a content word that is never a name, and the only one around with a capital inside the sentence.
+    pub(super) fn is_slip(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
+        let inside = |j: usize| {
+            self.observations.get(j).is_some_and(|o| o.surface == Surface::Title && o.position == Position::Mid)
+        };
+        self.is_content(i) && self.is_odd(observer, i) && !(i > 0 && inside(i - 1)) && !inside(i + 1)
     }
 
     /// Whether word `i` has a capital inside the sentence, and rightly as far as the decoder sees.

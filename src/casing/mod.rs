@@ -99,7 +99,7 @@ pub(crate) struct Cache {
 
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
-const LEAST_MARGIN: [i32; Reason::COUNT] = [1600, 1000, 400, 800, 700, 0];
+const LEAST_MARGIN: [i32; Reason::COUNT] = [1500, 1000, 400, 800, 700, 0];
 /// The same for a capital inside a sentence of a text without any.
 const LEAST_SMALL: i32 = 1500;
 
@@ -295,7 +295,9 @@ impl Reading<'_, '_> {
 
     /// Notes what the first reading of a sentence shows.
     fn look(&self, passage: &Passage<'_>, seen: &mut Sightings, damage: &mut Damage) {
-        let Decoded { observations, choices, first, heading, .. } = self.decoded(passage);
+        let decoded = self.decoded(passage);
+        let observer = self.observer(passage.sightings);
+        let Decoded { observations, choices, first, heading, .. } = decoded;
         let mut at = 0;
         while at < choices.len() {
             if choices[at].regime != Regime::Run {
@@ -327,6 +329,14 @@ impl Reading<'_, '_> {
                 damage.names += 1;
                 damage.lowered += u32::from(word.surface == Surface::Lower);
             }
+            let read = match word.class {
+                Class::Content => &mut damage.never_read,
+                Class::Particle | Class::Closed => &mut damage.closed_read,
+            };
+            if word.class != Class::Content || of.entry.is_some_and(damage::is_never_a_name) {
+                read[usize::from(word.surface != Surface::Lower)] += u32::from(word.surface != Surface::Upper);
+            }
+            damage.singles += u32::from(decoded.is_slip(&observer, i));
             // What a word says that is written small is said by every other one that is.
             if word.surface != Surface::Lower {
                 seen.note_reading(index, judge::decoded(choice));
@@ -436,6 +446,9 @@ impl Reading<'_, '_> {
             };
             let raised = word.surface == Surface::Lower && matches!(reason, Reason::Name | Reason::Special);
             if raised && passage.damage.is_torn() && !passage.signs[i].seen {
+                continue;
+            }
+            if raised && of.entry.is_none() && !passage.signs[i].seen && observer.is_misspelt(of) {
                 continue;
             }
             // "The" in the middle of a sentence belongs to a name that is known, or to none.

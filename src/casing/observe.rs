@@ -133,6 +133,20 @@ impl<'o, 't> Observer<'o, 't> {
         self.lexicon.entry(lower).is_some_and(damage::is_never_a_name)
     }
 
+    /// Whether a word that no lexicon holds is rather one that is no name, with a slip: "ordinences".
+    ///
+    /// Of the unknown words of seven letters or more that one change makes a common one, more are misspelt than named;
+    /// shorter ones are near something or other by chance.
+    pub(super) fn is_misspelt(&self, word: &Word) -> bool {
+        let lower = self.document.lower(word);
+        if lower.chars().count() < 7 {
+            return false;
+        }
+        let mut near = Vec::new();
+        self.lexicon.candidates(lower, 1, &mut near);
+        near.iter().any(|&(id, _)| self.lexicon.entry_of(id).is_some_and(damage::is_never_a_name))
+    }
+
     /// Whether a quotation opens right before `word`.
     fn is_quoted(&self, word: &Word) -> bool {
         let before = word.token.checked_sub(1).map(|token| self.document.at(self.document.tokens()[token].span));
@@ -582,6 +596,18 @@ fn is_unspeakable(lower: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(feature = "embedded")]
+    #[test]
+    fn slips_are_told_from_names() {
+        let text = "The goverments of salahuddin sell thier ordinences.";
+        let document = Document::new(text, Lexicon::english(), &[], crate::document::Buffers::default());
+        let sightings = Sightings::new(&document);
+        let observer = Observer::new(&document, Lexicon::english(), Style::Mixed, &sightings);
+        let misspelt = document.words().iter().filter(|word| word.entry.is_none() && observer.is_misspelt(word));
+        let misspelt: Vec<&str> = misspelt.map(|word| document.lower(word)).collect();
+        assert_eq!(misspelt, ["goverments", "ordinences"]);
+    }
 
     #[test]
     fn initialisms_are_told_from_words() {

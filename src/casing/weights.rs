@@ -5,84 +5,92 @@ use crate::casing::judge::{Feature, Question};
 /// In thousandths, for each [`Question`].
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [[i16; Question::COUNT]; Feature::ALL.len()] = [
-    [-2659,   871, -1565, -3113], // Always
-    [  299,  -578,   527,   465], // Decoded
-    [  222,  -218,   242,   150], // DecodedFaint
-    [  240,   -47,   161,   189], // Habit
-    [   19,  -137,  -227,   -96], // HabitFaint
-    [  126,  -220,   242,   239], // Frequency
-    [  125,  -125,     0,  1074], // SeenSmall
-    [ -322,   -38,     0,  -579], // SeenCapital
-    [  180,   -80,   164,   234], // Elsewhere
-    [  -88,   -34,   -13,   -36], // ElsewhereMean
-    [  128,   333,   161,    96], // OftenName
-    [ 1009,  1780,   910,  -294], // SeenSpecial
-    [ 1623, -3475,  4108,  4736], // Derived
-    [  919,  -477,   752,   687], // Participle
-    [  974,   482,   529,   338], // Adverb
-    [-1079,   693,  -860,  -775], // Possessive
-    [  825, -1785,  1204,  1078], // Prefix
-    [ -200,   852,  2393, -1395], // Told
-    [ -544,  -748,   577, -1423], // Soft
-    [-1989,  -538,   718,   -54], // Opens
-    [ 1622, -1608,  1030,   555], // Listed
-    [-1578,  1234, -2229, -2090], // Phrase
-    [  191,  -617,  -311,     0], // InRun
-    [-1056,     0,   311,     0], // InTitle
-    [ -349,   961,  -857,  -997], // Alone
-    [  664,  -326,   -67,   -70], // RunHasClosed
-    [   42,  -480,   133,   321], // RunClosed
-    [  140,  -512,   -21,  2049], // RunOdd
-    [  445,   300,   175,  -204], // RunLength
-    [  637,  1001,   123,   440], // OddBefore
-    [ 1268,  -174,  -165,  -412], // NameBefore
-    [  111,  1407,  -110,     7], // OddAfter
-    [ 1107,  -203,  -187,    81], // NameAfter
-    [ 1438,   306,   -97,  -121], // OddAlone
-    [-1081,   496,   316,   455], // NameAround
-    [ -794,  -580,   769,  5737], // Capitals
-    [ -659,    53,  -374, -1171], // Length
-    [ -247,   345,   806, -1586], // OddShare
-    [ -377,   172,  -392,   998], // HasOdd
-    [  302,  -371,   533,   833], // OddToNames
-    [ -204,   202,     0,     0], // Damage
-    [ 1706,   117,     0,     0], // Spread
-    [ -462,  1284,  -405,     0], // Shouting
-    [ -631,   575,    92,  -569], // ClosedApart
-    [  -72,    81,  -756,   476], // BeforeNone
-    [  -80,   251,  -397,  -370], // BeforeThe
-    [  633,  -738,   740,   399], // BeforeA
-    [ -614,   937, -1911, -1155], // BeforeUpper
-    [ -370,   274,  -703,   924], // BeforeCapital
-    [  -21,   655,  -457,   252], // BeforeClosedCapital
-    [  171,  -171,   324,   706], // BeforeClosed
-    [  420,   -68,   401,   486], // BeforeDeterminer
-    [  989, -1174,  1184,  1124], // BeforeVerbal
-    [-2519,  3090, -2122,     0], // OfEnd
-    [-1189,  2152, -1062, -1376], // OfTitle
-    [  178,   609,    66,   412], // OfCapital
-    [ -116,  -147,  -145,  -232], // OfSmall
-    [  -37,  -177,  -414,   146], // BeforeDecoded
-    [   55,  -237,  -103,   -63], // BeforePairsSecond
-    [ -288,   656,    80,   281], // BeforePairs
-    [-1282,   601, -1475, -1375], // BeforePairsOnly
-    [  122,   -91,   101,   122], // BeforeDraws
-    [  -36,  -320,  -433,   109], // AfterNone
-    [ 1032,  -560,  1088,  1059], // AfterThe
-    [  442,   321,    50,  -495], // AfterUpper
-    [   31,   749,   -15,   805], // AfterCapital
-    [  533,   645,   272,   749], // AfterClosedCapital
-    [  527,  -385,     0,   439], // AfterClosed
-    [ -107,   -71,  1132,    50], // AfterDecoded
-    [  126,  -337,   121,    53], // AfterPairsFirst
-    [  -67,  -376,   636,   483], // AfterPairsSecond
-    [-1069,   434, -1027, -1047], // AfterPairsOnly
-    [ -640,   415, -1012,  -929], // AfterHead
-    [ -251,    53,   480,  -117], // SecondBeforeCapital
-    [  202,   -43,   868,   715], // SecondBeforeClosed
-    [   37,   -61,    66,    20], // SecondBeforeDecoded
-    [  -34,   392,  -251,   -33], // SecondAfterCapital
-    [  268,    69,   -20,  -252], // SecondAfterClosed
-    [ -541,   522,   240,  -295], // RunEnds
-    [ -563,    33,     0,   772], // RunOf
+    [-4314,  1110, -1537,   619], // Always
+    [  265,  -306,   437,   247], // Decoded
+    [  212,  -180,   235,   125], // DecodedFaint
+    [  231,   -29,   177,   168], // Habit
+    [   52,  -156,  -152,   -73], // HabitFaint
+    [  102,  -217,   195,   239], // Frequency
+    [  119,  -127,     0,  1067], // SeenSmall
+    [ -301,   -61,     0,  -575], // SeenCapital
+    [  182,   -81,   164,   233], // Elsewhere
+    [  -92,   -35,   -31,   -37], // ElsewhereMean
+    [  102,   344,   133,    99], // OftenName
+    [  994,  1793,   862,  -287], // SeenSpecial
+    [ 1518, -3480,  3991,  4738], // Derived
+    [  961,  -475,   821,   685], // Participle
+    [  947,   486,   574,   337], // Adverb
+    [ -984,   685,  -766,  -775], // Possessive
+    [  771, -1812,  1338,  1078], // Prefix
+    [  -64,   750,  2144, -1261], // Told
+    [ -584,  -818,   318, -1423], // Soft
+    [-1946,  -556,   734,   -54], // Opens
+    [ 1691, -1630,   983,   556], // Listed
+    [-1529,  1214, -2150, -2093], // Phrase
+    [  199,  -567,  -301,     0], // InRun
+    [ -925,     0,   301,     0], // InTitle
+    [ -349,   962,  -837,  -997], // Alone
+    [  545,    55,   -84,   -67], // RunHasClosed
+    [   34,  -430,   113,   323], // RunClosed
+    [  133,  -500,   -17,  2075], // RunOdd
+    [  440,   295,   207,  -218], // RunLength
+    [  387,     0,   294,  -168], // Single
+    [   51,  -306,    69,   245], // Cheapest
+    [  618,   994,    87,   448], // OddBefore
+    [ 1335,  -160,   -57,  -389], // NameBefore
+    [   94,  1395,  -150,    17], // OddAfter
+    [ 1109,  -191,  -115,    98], // NameAfter
+    [ 1478,   -52,   -62,  -121], // OddAlone
+    [-1093,   486,   261,   284], // NameAround
+    [ -804,  -555,   577,  5755], // Capitals
+    [ -672,    63,  -389, -1173], // Length
+    [ -250,   351,   998, -1588], // OddShare
+    [ -338,   153,  -358,  1000], // HasOdd
+    [  312,  -377,   524,   835], // OddToNames
+    [   62,   156,     0,     0], // Damage
+    [ 1470,   251,     0,     0], // Spread
+    [ -599,     6,     0,     0], // ClosedShare
+    [ -168,   725,     0,     0], // ClosedShareHas
+    [  -21,   198,     0,     0], // ClosedShareRun
+    [   98,  -742,     0,     0], // ClosedShareOdd
+    [ -209,    27,     0,     0], // SingleShare
+    [   21,    27,   -64,   775], // SingleShareSingle
+    [ -464,  1283,  -394,     0], // Shouting
+    [ -580,   566,   125,  -568], // ClosedApart
+    [ -128,    93,  -844,   469], // BeforeNone
+    [  -59,   263,  -351,  -374], // BeforeThe
+    [  671,  -742,   822,   403], // BeforeA
+    [ -570,   948, -1937, -1155], // BeforeUpper
+    [ -175,   252,  -383,   905], // BeforeCapital
+    [  -10,   679,  -502,   244], // BeforeClosedCapital
+    [  130,  -168,   344,   702], // BeforeClosed
+    [  423,   -61,   423,   484], // BeforeDeterminer
+    [ 1003, -1159,  1195,  1124], // BeforeVerbal
+    [-2613,  3096, -2189,     0], // OfEnd
+    [-1205,  2186, -1100, -1390], // OfTitle
+    [  162,   622,    84,   416], // OfCapital
+    [  -69,  -146,   -61,  -231], // OfSmall
+    [  -45,  -176,  -348,   145], // BeforeDecoded
+    [   71,  -257,  -102,   -51], // BeforePairsSecond
+    [ -306,   656,    57,   279], // BeforePairs
+    [-1238,   584, -1386, -1373], // BeforePairsOnly
+    [  125,   -91,   103,   121], // BeforeDraws
+    [  -58,  -311,  -552,   163], // AfterNone
+    [ 1054,  -559,  1094,  1057], // AfterThe
+    [  441,   321,  -131,  -501], // AfterUpper
+    [  155,   743,   155,   732], // AfterCapital
+    [  523,   657,   166,   746], // AfterClosedCapital
+    [  479,  -382,     0,   439], // AfterClosed
+    [ -116,   -69,  1321,    50], // AfterDecoded
+    [  132,  -350,    90,    67], // AfterPairsFirst
+    [ -103,  -382,   485,   482], // AfterPairsSecond
+    [-1044,   419,  -965, -1045], // AfterPairsOnly
+    [ -608,   390,  -996,  -921], // AfterHead
+    [ -245,    46,   543,  -135], // SecondBeforeCapital
+    [  198,   -37,   893,   715], // SecondBeforeClosed
+    [   30,   -61,    56,    16], // SecondBeforeDecoded
+    [  -26,   385,  -242,   -54], // SecondAfterCapital
+    [  280,    80,   -25,  -253], // SecondAfterClosed
+    [ -554,   518,   228,  -348], // RunEnds
+    [ -599,    70,     0,   776], // RunOf
 ];
