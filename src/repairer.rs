@@ -479,6 +479,7 @@ impl Repairer {
         if !casing && !spelling {
             return Default::default();
         }
+        cache.score.begin(&self.lexicon);
         let damage = score::Damage::measure(document, &self.lexicon, &mut cache.score);
         let casings = if casing && !damage.has_old_capitals() {
             casing::truecase(document, &self.lexicon, damage.noise(noise), is_open, &mut cache.casing)
@@ -517,6 +518,9 @@ impl<'s> Spans<'s> {
     fn are_clear_of(&self, span: Span) -> bool {
         /// As many may lie between one word and the next.
         const NEAR: usize = 4;
+        if self.spans.is_empty() {
+            return true;
+        }
         let ends_before = |other: &Span| other.end() < span.start();
         let from = self.at.get();
         let first = if self.spans[..from].last().is_some_and(|other| !ends_before(other)) {

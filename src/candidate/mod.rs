@@ -84,8 +84,6 @@ type Ranges = HashMap<Box<str>, (usize, usize)>;
 /// The readings that were found of words; kept from text to text, since machines make the same mistakes over and over.
 #[derive(Debug, Default)]
 pub(crate) struct Searches {
-    /// The lexicon that was asked: word numbers mean nothing in another one.
-    of: Option<u64>,
     /// For each channel and effort.
     found: HashMap<(Channel, Effort), Ranges>,
     readings: Vec<Reading>,
@@ -120,9 +118,6 @@ impl<'l, 'c> Finder<'l, 'c> {
         own: Option<&'c Local>,
         searches: &'c mut Searches,
     ) -> Finder<'l, 'c> {
-        if searches.of != Some(lexicon.fingerprint()) {
-            *searches = Searches { of: Some(lexicon.fingerprint()), ..Searches::default() };
-        }
         Finder { lexicon, channel, confusions: Confusions::of(channel), local, own, searches }
     }
 
@@ -166,6 +161,7 @@ impl<'l, 'c> Finder<'l, 'c> {
             self.rank(&observed, lower, effort);
         }
         let most = self.most();
+        let corrects = self.channel != Channel::Asked;
         let Searches { ranked, readings, found, .. } = &mut *self.searches;
         if self.channel == Channel::Asked
             && let Some(sound) = Sound::of(lower)
@@ -176,7 +172,9 @@ impl<'l, 'c> Finder<'l, 'c> {
                 reading.cost += cost;
             }
         }
-        ranked.retain(|(_, reading)| *reading.text != *lower);
+        // A text that is corrected keeps to the spelling of its dialect.
+        let same = |text: &str| text == lower || corrects && self.lexicon.variant(lower).any(|variant| variant == text);
+        ranked.retain(|(_, reading)| !same(&reading.text));
         ranked.sort_unstable_by(|a, b| (a.0, &a.1.text, a.1.cost).cmp(&(b.0, &b.1.text, b.1.cost)));
         let start = readings.len();
         let best = ranked.first().map_or(Cost::ZERO, |(rank, _)| *rank);

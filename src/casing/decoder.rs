@@ -1,6 +1,6 @@
 //! The choice among the forms of a sentence's words.
 
-use crate::casing::habit::{Costs, Form};
+use crate::casing::habit::{Costs, Form, NONE};
 use crate::casing::parts::Class;
 use crate::casing::place::Position;
 use crate::steps;
@@ -32,6 +32,11 @@ pub(super) struct Observation {
 }
 
 impl Observation {
+    /// Whether the word may be meant in a pattern of its own.
+    pub(super) const fn has_own_form(&self) -> bool {
+        self.habit[2] < NONE
+    }
+
     /// The form that leaves the word as it is.
     pub(super) const fn as_written(&self) -> Form {
         match self.surface {
@@ -88,7 +93,10 @@ pub(super) struct Choice {
 /// Regimes by forms; in a title every word is meant as written, hence one state.
 const STATES: usize = 7;
 const TITLED: usize = 6;
-const NEVER: i32 = 1 << 28;
+/// Dearer than any reading, and yet free to be added to others and shifted by [`STATE_BITS`].
+const NEVER: i32 = 1 << 27;
+/// As many bits hold the number of a state.
+const STATE_BITS: u32 = 3;
 
 /// Memory of the decoder, to be used again.
 #[derive(Debug, Default)]
@@ -123,13 +131,12 @@ impl Lattice {
         for index in (0..words.len()).rev() {
             let word = &words[index];
             let total = self.forward[index][state] + behind[state];
-            let mut forms = [NEVER; 3];
-            for (s, (ahead, behind)) in self.forward[index].iter().zip(&behind).enumerate() {
-                let form = &mut forms[form_of(word, s) as usize];
-                *form = (*form).min(ahead + behind);
-            }
-            let forms = forms.map(|cost| cost - total);
-            let (best, written) = (form_of(word, state), word.as_written());
+            let forward = &self.forward[index];
+            let states: [i32; STATES] = std::array::from_fn(|s| forward[s] + behind[s] - total);
+            let written = word.as_written();
+            let mut forms = [0, 1, 2].map(|form| states[form].min(states[form + 3]).min(NEVER - total));
+            forms[written as usize] = forms[written as usize].min(states[TITLED]);
+            let best = form_of(word, state);
             let starts = word.position == Position::Start;
             let speaks_against = |form: Form| {
                 if weights.blind {
@@ -147,7 +154,7 @@ impl Lattice {
                 for (behind, local) in behind.iter_mut().zip(&self.local[index]) {
                     *behind += local;
                 }
-                behind = leave(&behind, word, weights);
+                behind = leave(&behind, &words[index - 1], word, weights);
                 state = usize::from(self.from[index][state]);
             }
         }
@@ -159,13 +166,13 @@ impl Lattice {
         self.forward.clear();
         self.from.clear();
         for word in words {
-            self.local.push(std::array::from_fn(|state| local(word, state, weights, alone)));
+            self.local.push(local(word, weights, alone));
         }
         let start = if alone { &weights.start_alone } else { &weights.start };
         self.forward.push(std::array::from_fn(|s| (self.local[0][s] + start[regime_of(s) as usize]).min(NEVER)));
         self.from.push([0; STATES]);
         for (index, word) in words.iter().enumerate().skip(1) {
-            let (mut costs, from) = arrive(&self.forward[index - 1], word, weights);
+            let (mut costs, from) = arrive(&self.forward[index - 1], &words[index - 1], word, weights);
             for (cost, local) in costs.iter_mut().zip(&self.local[index]) {
                 *cost = (*cost + local).min(NEVER);
             }
@@ -187,67 +194,95 @@ const fn form_of(word: &Observation, state: usize) -> Form {
     if state == TITLED { word.as_written() } else { Form::ALL[state % 3] }
 }
 
-/// What it costs to come to each state of `word` from the cheapest one of the word before, whose costs are `so_far`, and
+/// What it costs to come to each state of `word` from the cheapest one of the word `before`, whose costs are `so_far`, and
 /// which that is: the first of those that cost the same.
 ///
 /// A step costs by the two regimes and by the two forms, apart from each other; so the forms of a regime are compared first,
-/// and then the regimes.
-fn arrive(so_far: &[i32; STATES], word: &Observation, weights: &Weights) -> ([i32; STATES], [u8; STATES]) {
-    let cheaper = |best: (i32, u8), other: (i32, u8)| if other.0 < best.0 { other } else { best };
-    let cheapest = |regime: u8, beside: [i32; 3]| {
-        let at = usize::from(regime) * 3;
-        let ways = [(so_far[at] + beside[0], regime * 3), (so_far[at + 1] + beside[1], regime * 3 + 1)];
-        cheaper(cheaper(ways[0], ways[1]), (so_far[at + 2] + beside[2], regime * 3 + 2))
+/// and then the regimes. Most words have no pattern of their own, and then no way leads from one or to one.
+fn arrive(
+    so_far: &[i32; STATES],
+    before: &Observation,
+    word: &Observation,
+    weights: &Weights,
+) -> ([i32; STATES], [u8; STATES]) {
+    let (from_own, to_own) = (before.has_own_form(), word.has_own_form());
+    // The number of the state rides in the lowest bits: the lesser of two is the cheaper, and of equals the first.
+    let packed: [i32; STATES] = std::array::from_fn(|s| (so_far[s] << STATE_BITS) + s as i32);
+    let cheapest = |regime: usize, beside: [i32; 3]| {
+        let way = |form: usize| packed[regime * 3 + form] + (beside[form] << STATE_BITS);
+        let least = way(0).min(way(1));
+        if from_own { least.min(way(2)) } else { least }
     };
-    let titled = (so_far[TITLED], TITLED as u8);
-    let choose = |regime: usize, ways: [(i32, u8); 3]| {
-        let way = |from: usize| (ways[from].0 + weights.transition[from][regime], ways[from].1);
-        cheaper(cheaper(cheaper((NEVER, 0), way(0)), way(1)), way(2))
+    let choose = |regime: usize, ways: [i32; 3]| {
+        let way = |from: usize| ways[from] + (weights.transition[from][regime] << STATE_BITS);
+        (NEVER << STATE_BITS).min(way(0)).min(way(1)).min(way(2))
     };
-    let (mut costs, mut states) = ([NEVER; STATES], [0; STATES]);
-    for form in 0..3 {
-        let beside = [word.beside[0][form], word.beside[1][form], word.beside[2][form]];
-        let ways = [cheapest(0, beside), cheapest(1, beside), titled];
-        for regime in 0..2 {
-            (costs[regime * 3 + form], states[regime * 3 + form]) = choose(regime, ways);
+    let titled = packed[TITLED];
+    let apart = [cheapest(0, [0; 3]), cheapest(1, [0; 3]), titled];
+    let mut best = [NEVER << STATE_BITS; STATES];
+    best[TITLED] = choose(2, apart);
+    if word.beside == [[0; 3]; 3] {
+        let [normal, run] = [choose(0, apart), choose(1, apart)];
+        best[..TITLED].copy_from_slice(&[normal, normal, normal, run, run, run]);
+    } else {
+        for form in 0..if to_own { 3 } else { 2 } {
+            let beside = [word.beside[0][form], word.beside[1][form], word.beside[2][form]];
+            let ways = [cheapest(0, beside), cheapest(1, beside), titled];
+            (best[form], best[3 + form]) = (choose(0, ways), choose(1, ways));
         }
     }
-    (costs[TITLED], states[TITLED]) = choose(2, [cheapest(0, [0; 3]), cheapest(1, [0; 3]), titled]);
+    let (mut costs, mut states) = ([0; STATES], [0; STATES]);
+    for ((way, cost), state) in best.iter().zip(&mut costs).zip(&mut states) {
+        (*cost, *state) = (way >> STATE_BITS, (way & ((1 << STATE_BITS) - 1)) as u8);
+    }
     (costs, states)
 }
 
-/// What it costs to go on from each state of the word before to the cheapest one of `word`, which cost `behind` with all
+/// What it costs to go on from each state of the word `before` to the cheapest one of `word`, which cost `behind` with all
 /// that follows.
-fn leave(behind: &[i32; STATES], word: &Observation, weights: &Weights) -> [i32; STATES] {
+fn leave(behind: &[i32; STATES], before: &Observation, word: &Observation, weights: &Weights) -> [i32; STATES] {
+    let (from_own, to_own) = (before.has_own_form(), word.has_own_form());
     let cheapest = |regime: usize, beside: [i32; 3]| {
-        let at = regime * 3;
-        (behind[at] + beside[0]).min(behind[at + 1] + beside[1]).min(behind[at + 2] + beside[2])
+        let way = |form: usize| behind[regime * 3 + form] + beside[form];
+        let least = way(0).min(way(1));
+        if to_own { least.min(way(2)) } else { least }
     };
     let choose = |regime: usize, ways: [i32; 3]| {
         let steps = weights.transition[regime];
         (steps[0] + ways[0]).min(steps[1] + ways[1]).min(steps[2] + ways[2]).min(NEVER)
     };
+    let apart = [cheapest(0, [0; 3]), cheapest(1, [0; 3]), behind[TITLED]];
     let mut costs = [NEVER; STATES];
-    for form in 0..3 {
-        let ways = [cheapest(0, word.beside[form]), cheapest(1, word.beside[form]), behind[TITLED]];
-        for regime in 0..2 {
-            costs[regime * 3 + form] = choose(regime, ways);
+    costs[TITLED] = choose(2, apart);
+    if word.beside == [[0; 3]; 3] {
+        let [normal, run] = [choose(0, apart), choose(1, apart)];
+        costs[..TITLED].copy_from_slice(&[normal, normal, normal, run, run, run]);
+    } else {
+        for (form, &beside) in word.beside.iter().enumerate().take(if from_own { 3 } else { 2 }) {
+            let ways = [cheapest(0, beside), cheapest(1, beside), behind[TITLED]];
+            (costs[form], costs[3 + form]) = (choose(0, ways), choose(1, ways));
         }
     }
-    costs[TITLED] = choose(2, [cheapest(0, [0; 3]), cheapest(1, [0; 3]), behind[TITLED]]);
     costs
 }
 
-/// The cost of `word` in `state` by itself: of its form by habit, and of its surface given form and regime.
-fn local(word: &Observation, state: usize, weights: &Weights, alone: bool) -> i32 {
-    let form = form_of(word, state);
+/// What `word` costs by itself in each state: its form by habit, and its surface given form and regime.
+fn local(word: &Observation, weights: &Weights, alone: bool) -> [i32; STATES] {
+    let habit = word.habit;
     if weights.blind {
-        return if state < 3 { word.habit[form as usize] } else { NEVER };
+        return [habit[0], habit[1], habit[2], NEVER, NEVER, NEVER, NEVER];
     }
-    if state == TITLED {
-        return titled(word, alone);
-    }
-    (word.habit[form as usize] + surface(word, form, regime_of(state), weights)).min(NEVER)
+    let [normal, run] = surface(word, weights);
+    let cost = |form: usize, surface: i32| (habit[form] + surface).min(NEVER);
+    [
+        cost(0, normal[0]),
+        cost(1, normal[1]),
+        cost(2, normal[2]),
+        cost(0, run[0]),
+        cost(1, run[1]),
+        cost(2, run[2]),
+        titled(word, alone),
+    ]
 }
 
 /// The cost of meeting the word in a title: names are likelier there than words never capitalised elsewhere, and titles
@@ -269,61 +304,33 @@ fn titled(word: &Observation, alone: bool) -> i32 {
     }
 }
 
-/// The cost of the surface of a word meant in `form`.
+/// What the surface of a word costs that is meant in each of the forms, in running text and in a run.
 ///
 /// The figures were set on the development corpora, all kinds of casing noise together; halving or doubling any of the
 /// probabilities moves the share of words in right case by less than a thousandth.
-fn surface(word: &Observation, form: Form, regime: Regime, weights: &Weights) -> i32 {
-    use Surface::{Fixed, Lower, Title, Upper};
-    let own = form == Form::Special && word.as_written() == Form::Special;
-    if word.surface == Fixed {
-        return 0;
-    }
+fn surface(word: &Observation, weights: &Weights) -> [Costs; 2] {
+    let &Weights { kept, lowered, lowered_start, shouted, .. } = weights;
+    let particle = word.class == Class::Particle;
     if word.position == Position::Start {
-        return match (word.surface, form) {
-            (Title, Form::Lower | Form::Title) => 10,
-            (Title, Form::Special) => 3000,
-            (Lower, Form::Lower | Form::Title) => weights.lowered_start,
-            (Lower, Form::Special) => weights.lowered,
-            (_, Form::Special) => 20,
-            (_, _) => weights.shouted,
-        };
+        return [match word.surface {
+            Surface::Fixed => [0; 3],
+            Surface::Title => [10, 10, 3000],
+            Surface::Lower => [lowered_start, lowered_start, lowered],
+            Surface::Upper => [shouted, shouted, 20],
+        }; 2];
     }
-    match (regime, form) {
-        (Regime::Normal, Form::Lower) => match word.surface {
-            Title if word.position == Position::Soft => 700,
-            // "What About the Jews?": no one capitalises "about" by itself, but titles do "The".
-            Title if word.class == Class::Closed => 3400,
-            Title => 6200,
-            Upper => weights.shouted,
-            _ => 5,
-        },
-        (Regime::Normal, Form::Title) => match word.surface {
-            Title => weights.kept,
-            Lower => weights.lowered,
-            _ => 6900,
-        },
-        (Regime::Normal, Form::Special) => match word.surface {
-            _ if own => weights.kept,
-            Lower => weights.lowered,
-            _ => 4600,
-        },
-        (_, Form::Lower) => match (word.surface, word.class) {
-            (Title, Class::Particle) => 600,
-            (Title, _) => 30,
-            (Lower, Class::Particle) => 800,
-            (Lower, _) => 4600,
-            _ => weights.shouted.min(4000),
-        },
-        (_, Form::Title) => match word.surface {
-            Title => 40,
-            Lower => 4500,
-            _ => 6000,
-        },
-        (_, Form::Special) => match word.surface {
-            _ if own => 50,
-            Title => 2000,
-            _ => 4500,
-        },
+    match word.surface {
+        Surface::Fixed => [[0; 3]; 2],
+        Surface::Title => {
+            let meant_small = match (word.position, word.class) {
+                (Position::Soft, _) => 700,
+                // "What About the Jews?": no one capitalises "about" by itself, but titles do "The".
+                (_, Class::Closed) => 3400,
+                _ => 6200,
+            };
+            [[meant_small, kept, 4600], [if particle { 600 } else { 30 }, 40, 2000]]
+        }
+        Surface::Lower => [[5, lowered, lowered], [if particle { 800 } else { 4600 }, 4500, 4500]],
+        Surface::Upper => [[shouted, 6900, kept], [shouted.min(4000), 6000, 50]],
     }
 }

@@ -118,7 +118,8 @@ fn collect(garbled: &str, clean: &str, path: &Path, found: bool, rows: &mut Vec<
             {
                 continue;
             }
-            let features = decoded.features(&reading.observer(passage.sightings), passage.damage, i);
+            let mut features = Features::NONE;
+            decoded.gather(&reading.observer(passage.sightings), passage.damage, i, &mut features);
             rows.push(Row { question, features, yes, found, fold });
         }
     });
@@ -301,7 +302,7 @@ fn a_fit_finds_what_made_the_answers() {
         .map(|_| {
             let mut features = Features([0; COUNT]);
             (features.0[0], features.0[1], features.0[2]) =
-                (1000, dice.below(4000) as i32 - 2000, dice.below(2) as i32 * 1000);
+                (1000, dice.below(4000) as i16 - 2000, dice.below(2) as i16 * 1000);
             let odds = 2.0 * f64::from(features.0[1]) / 1000.0 - 1.0;
             let yes = dice.below(10_000) as f64 / 10_000.0 < 1.0 / (1.0 + (-odds).exp());
             Row { question: Question::Run, features, yes, found: true, fold: 0 }

@@ -23,6 +23,9 @@ impl Form {
 /// Costs of the three forms, in millinats.
 pub(super) type Costs = [i32; 3];
 
+/// The cost of a form that a word cannot have.
+pub(super) const NONE: i32 = 1 << 26;
+
 /// One sighting, in the units in which counts are kept here.
 pub(super) const SIGHTING: u32 = 255;
 /// A sighting in this text is worth this many in the lexicon's.
@@ -54,17 +57,21 @@ pub(super) fn costs(entry: Option<Entry>, class: Class, seen: Sighting) -> Costs
         ];
     }
     for (count, seen) in counts.iter_mut().zip(seen.counts) {
-        *count += seen.saturating_mul(HERE).min(200 * SIGHTING);
+        *count += seen.min(200 * SIGHTING / HERE) * HERE;
     }
     // What is known of no word: two in three unknown ones are names.
     let base = if word { [172, 74, 9] } else { [82, 164, 9] };
-    let whole = counts.iter().sum::<u32>() + PRIOR;
-    std::array::from_fn(|form| cost(counts[form] * 255 + PRIOR * base[form], whole * 255))
+    let whole = log2((counts.iter().sum::<u32>() + PRIOR) * 255);
+    std::array::from_fn(|form| nats(whole - log2(counts[form] * 255 + PRIOR * base[form])))
 }
 
 /// Returns −1000·ln(part / whole), rounded down to a table's precision of four millinats.
 pub(super) fn cost(part: u32, whole: u32) -> i32 {
-    let bits = log2(whole.max(1)) - log2(part.max(1));
+    nats(log2(whole.max(1)) - log2(part.max(1)))
+}
+
+/// 1000·ln(2^b) for b in units of 2^−16.
+fn nats(bits: i32) -> i32 {
     ((i64::from(bits) * 693_147) / (1000 << 16)) as i32
 }
 

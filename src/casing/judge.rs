@@ -192,17 +192,42 @@ features! {
 
 /// The evidence about one word.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Features(pub(super) [i32; Feature::ALL.len()]);
+pub(super) struct Features(pub(super) [i16; Feature::ALL.len()]);
+
+/// The weights of each question, one after another.
+const WEIGHTS_OF: [[i16; Feature::ALL.len()]; Question::COUNT] = {
+    let mut weights = [[0; Feature::ALL.len()]; Question::COUNT];
+    let mut question = 0;
+    while question < Question::COUNT {
+        let (mut feature, mut all) = (0, 0);
+        while feature < Feature::ALL.len() {
+            let weight = WEIGHTS[feature][question];
+            weights[question][feature] = weight;
+            all += weight.unsigned_abs() as i64;
+            feature += 1;
+        }
+        assert!(all * Features::MOST as i64 <= i32::MAX as i64, "what is weighed would not fit");
+        question += 1;
+    }
+    weights
+};
 
 impl Features {
+    /// No evidence.
+    pub(super) const NONE: Features = Features([0; Feature::ALL.len()]);
+    /// No evidence counts for more.
+    const MOST: i16 = 20_000;
+
     /// The log-odds, in millinats, that the answer to `question` is yes.
     pub(super) fn log_odds(&self, question: Question) -> i32 {
-        let sum: i64 = self.0.iter().zip(&WEIGHTS).map(|(&f, w)| i64::from(f) * i64::from(w[question as usize])).sum();
-        (sum / 1000) as i32
+        let weights = &WEIGHTS_OF[question as usize];
+        let sum: i32 =
+            self.0.iter().zip(weights).map(|(&feature, &weight)| i32::from(feature) * i32::from(weight)).sum();
+        sum / 1000
     }
 
     fn set(&mut self, feature: Feature, value: i32) {
-        self.0[feature as usize] = value;
+        self.0[feature as usize] = value.clamp(-i32::from(Features::MOST), i32::from(Features::MOST)) as i16;
     }
 
     fn flag(&mut self, feature: Feature, is: bool) {
@@ -236,20 +261,24 @@ pub(super) struct Decoded<'c> {
 pub(super) struct Tally {
     all: u32,
     capitals: u32,
-    /// Words that are never names with a capital, and without one; names.
+    /// Words that are never names with a capital, and without one.
     odd: u32,
     small: u32,
+    /// Capitals that are right as far as the decoder sees.
     names: u32,
+    /// Capitals on words of the closed classes; on others that the decoder finds much dearer than small letters.
+    closed: u32,
+    strange: u32,
 }
 
 impl Decoded<'_> {
-    /// Gathers the evidence about word `i` of the sentence.
+    /// Gathers the evidence about word `i` of the sentence into `out`.
     ///
     /// # Complexity
     ///
     /// O(r) in the words of the stretch of capitals around it, of which 40 are looked at, and O(1) look-ups.
-    pub(super) fn features(&self, observer: &Observer<'_, '_>, damage: &Damage, i: usize) -> Features {
-        let mut out = Features([0; Feature::ALL.len()]);
+    pub(super) fn gather(&self, observer: &Observer<'_, '_>, damage: &Damage, i: usize, out: &mut Features) {
+        out.0 = [0; Feature::ALL.len()];
         let index = self.first + i;
         let word = &observer.document.words()[index];
         let lower = observer.document.lower(word);
@@ -291,12 +320,12 @@ impl Decoded<'_> {
         out.flag(Feature::InRun, choice.regime == Regime::Run);
         out.flag(Feature::InTitle, choice.regime == Regime::Titled);
         out.flag(Feature::Alone, self.heading);
-        self.stretch(i, &mut out);
-        self.company(observer, i, &mut out);
+        self.stretch(i, out);
+        self.company(i, out);
         out.set(Feature::Damage, habit::cost(damage.inside.max(1), damage.inside.max(1) + 100 * damage.in_runs));
         out.set(Feature::Spread, (1000 * damage.in_runs / damage.capitals.max(1)).min(1000) as i32);
         let share = damage.closed_share();
-        let beside = |feature: Feature| share * out.0[feature as usize] / 1000;
+        let beside = |feature: Feature| share * i32::from(out.0[feature as usize]) / 1000;
         let beside = [Feature::RunHasClosed, Feature::RunClosed, Feature::OddAlone].map(beside);
         out.set(Feature::ClosedShare, share);
         out.set(Feature::ClosedShareHas, beside[0]);
@@ -304,10 +333,9 @@ impl Decoded<'_> {
         out.set(Feature::ClosedShareOdd, beside[2]);
         let share = damage.single_share(u32::from(self.is_slip(observer, i)));
         out.set(Feature::SingleShare, share);
-        out.set(Feature::SingleShareSingle, share * out.0[Feature::Single as usize] / 1000);
-        self.before(observer, i, &mut out);
-        self.after(observer, i, &mut out);
-        out
+        out.set(Feature::SingleShareSingle, share * i32::from(out.0[Feature::Single as usize]) / 1000);
+        self.before(observer, i, out);
+        self.after(observer, i, out);
     }
 
     fn is_capital(&self, i: usize) -> bool {
@@ -321,12 +349,11 @@ impl Decoded<'_> {
     /// What the capitals around word `i` say.
     fn stretch(&self, i: usize, out: &mut Features) {
         let run = self.run(i);
-        let inside = |&j: &usize| self.is_capital(j) && self.observations[j].position == Position::Mid;
-        let closed = run.clone().filter(inside).filter(|&j| !self.is_content(j)).count().min(3) as i32;
-        let odd = |&j: &usize| j != i && self.is_content(j) && decoded(&self.choices[j]) > 3000;
+        let Tally { closed, strange, .. } = self.sum(run.clone());
+        let closed = closed.min(3) as i32;
         out.flag(Feature::RunHasClosed, closed > 0);
         out.set(Feature::RunClosed, closed * 1000);
-        out.set(Feature::RunOdd, run.clone().filter(inside).filter(odd).count().min(3) as i32 * 1000);
+        out.set(Feature::RunOdd, (strange - self.sum(i..i + 1).strange).min(3) as i32 * 1000);
         out.set(Feature::RunLength, habit::cost(1, run.len() as u32));
         let close = self.close(i);
         out.flag(Feature::Single, close.len() == 1);
@@ -352,39 +379,27 @@ impl Decoded<'_> {
     }
 
     /// What kinds of words have capitals around word `i`.
-    fn company(&self, observer: &Observer<'_, '_>, i: usize, out: &mut Features) {
-        let (before, end) = (self.tallies[i.saturating_sub(20)], self.tallies[self.observations.len().min(i + 20)]);
-        let (capitals, all) = (end.capitals - before.capitals, end.all - before.all);
-        let own = self.tally(observer, i);
-        let odd = end.odd - before.odd - own.odd;
-        let small = end.small - before.small - own.small;
-        let names = end.names - before.names - own.names;
-        out.set(Feature::Capitals, (capitals * 1000 / all.max(1)) as i32);
-        out.set(Feature::Length, habit::cost(1, all.max(1)));
+    fn company(&self, i: usize, out: &mut Features) {
+        let count = self.observations.len();
+        let (around, own) = (self.sum(i.saturating_sub(20)..count.min(i + 20)), self.sum(i..i + 1));
+        let (odd, small, names) = (around.odd - own.odd, around.small - own.small, around.names - own.names);
+        out.set(Feature::Capitals, (around.capitals * 1000 / around.all.max(1)) as i32);
+        out.set(Feature::Length, habit::cost(1, around.all.max(1)));
         out.set(Feature::OddShare, -habit::cost(2 * odd + 1, 2 * (odd + small + 1)));
         out.flag(Feature::HasOdd, odd > 0);
         out.set(Feature::OddToNames, habit::cost(names + 1, 64) - habit::cost(odd + 1, 64));
-        let go_on = |j: &usize| {
-            let of = &self.observations[*j];
-            of.surface != Surface::Lower || of.class == Class::Particle
-        };
-        for (side, is_odd, is_name) in [
-            (Side::Before, Feature::OddBefore, Feature::NameBefore),
-            (Side::After, Feature::OddAfter, Feature::NameAfter),
-        ] {
-            for j in self.from(i, side).take(8).take_while(go_on) {
-                if self.is_odd(observer, j) {
-                    out.flag(is_odd, true);
-                } else if self.is_name(observer, j) {
-                    out.flag(is_name, true);
-                }
-            }
-        }
-        let has = |feature: Feature, out: &Features| out.0[feature as usize] > 0;
-        let odd = has(Feature::OddBefore, out) || has(Feature::OddAfter, out);
-        let names = [has(Feature::NameBefore, out), has(Feature::NameAfter, out)];
-        out.flag(Feature::OddAlone, odd && !names[0] && !names[1]);
-        out.flag(Feature::NameAround, names[0] && names[1]);
+        let goes_on =
+            |&&Observation { surface, class, .. }: &&Observation| surface != Surface::Lower || class == Class::Particle;
+        let before = self.observations[..i].iter().rev().take(8).take_while(goes_on).count();
+        let after = self.observations[i + 1..].iter().take(8).take_while(goes_on).count();
+        let (before, after) = (self.sum(i - before..i), self.sum(i + 1..i + 1 + after));
+        out.flag(Feature::OddBefore, before.odd > 0);
+        out.flag(Feature::NameBefore, before.names > 0);
+        out.flag(Feature::OddAfter, after.odd > 0);
+        out.flag(Feature::NameAfter, after.names > 0);
+        let (odd, names) = (before.odd + after.odd > 0, [before.names > 0, after.names > 0]);
+        out.flag(Feature::OddAlone, odd && names == [false; 2]);
+        out.flag(Feature::NameAround, names == [true; 2]);
     }
 
     /// Counts the words of the sentence into `tallies`.
@@ -400,6 +415,8 @@ impl Decoded<'_> {
                 odd: before.odd + own.odd,
                 small: before.small + own.small,
                 names: before.names + own.names,
+                closed: before.closed + own.closed,
+                strange: before.strange + own.strange,
             };
             tallies.push(before);
         }
@@ -411,12 +428,17 @@ impl Decoded<'_> {
         if of.position != Position::Mid || of.surface == Surface::Fixed {
             return Tally::default();
         }
+        let never_a_name = self.is_never_a_name(observer, i);
+        let (capital, content) = (self.is_capital(i), self.is_content(i));
+        let cost = decoded(&self.choices[i]);
         Tally {
             all: 1,
-            capitals: u32::from(of.surface == Surface::Title),
-            odd: u32::from(self.is_odd(observer, i)),
-            small: u32::from(of.surface == Surface::Lower && self.is_never_a_name(observer, i)),
-            names: u32::from(self.is_name(observer, i)),
+            capitals: u32::from(capital),
+            odd: u32::from(capital && never_a_name),
+            small: u32::from(of.surface == Surface::Lower && never_a_name),
+            names: u32::from(capital && content && !never_a_name && cost < 0),
+            closed: u32::from(capital && !content),
+            strange: u32::from(capital && content && cost > 3000),
         }
     }
 
@@ -424,35 +446,30 @@ impl Decoded<'_> {
         observer.document.words()[self.first + i].entry.is_some_and(damage::is_never_a_name)
     }
 
-    /// Whether word `i` has a capital inside the sentence and is never a name.
-    fn is_odd(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
-        self.is_capital(i) && self.observations[i].position == Position::Mid && self.is_never_a_name(observer, i)
-    }
-
     /// Whether word `i` is a content word that is never a name, and the only one around with a capital inside the sentence.
     pub(super) fn is_slip(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
         let inside = |j: usize| {
             self.observations.get(j).is_some_and(|o| o.surface == Surface::Title && o.position == Position::Mid)
         };
-        self.is_content(i) && self.is_odd(observer, i) && !(i > 0 && inside(i - 1)) && !inside(i + 1)
-    }
-
-    /// Whether word `i` has a capital inside the sentence, and rightly as far as the decoder sees.
-    fn is_name(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
-        self.is_capital(i)
-            && self.observations[i].position == Position::Mid
+        inside(i)
             && self.is_content(i)
-            && !self.is_never_a_name(observer, i)
-            && decoded(&self.choices[i]) < 0
+            && self.is_never_a_name(observer, i)
+            && !(i > 0 && inside(i - 1))
+            && !inside(i + 1)
     }
 
-    /// The words of the sentence to one side of word `i`, the nearest first.
-    fn from(&self, i: usize, side: Side) -> impl Iterator<Item = usize> {
-        let (before, after) = match side {
-            Side::Before => (0..i, 0..0),
-            Side::After => (0..0, i + 1..self.observations.len()),
-        };
-        before.rev().chain(after)
+    /// What `words` of the sentence come to.
+    fn sum(&self, words: Range<usize>) -> Tally {
+        let (before, end) = (&self.tallies[words.start], &self.tallies[words.end]);
+        Tally {
+            all: end.all - before.all,
+            capitals: end.capitals - before.capitals,
+            odd: end.odd - before.odd,
+            small: end.small - before.small,
+            names: end.names - before.names,
+            closed: end.closed - before.closed,
+            strange: end.strange - before.strange,
+        }
     }
 
     /// The capitalised words around word `i`, and the particles in small letters between them; at most 20 to each side.
@@ -559,13 +576,6 @@ impl Decoded<'_> {
         out.flag(Feature::AfterPairsOnly, pairs.has(1, 1) && !pairs.has(0, 1) && !pairs.has(1, 0));
         out.flag(Feature::AfterHead, next.classes.has(Classes::NAME_END));
     }
-}
-
-/// A side of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Before,
-    After,
 }
 
 /// Which forms of two neighbours were seen side by side.

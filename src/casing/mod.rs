@@ -23,7 +23,7 @@ mod weights;
 use crate::casing::damage::{Damage, Style};
 use crate::casing::decoder::{Choice, Lattice, Regime, Surface, Weights};
 use crate::casing::habit::Form;
-use crate::casing::judge::{Decoded, Question, Tally};
+use crate::casing::judge::{Decoded, Features, Question, Tally};
 use crate::casing::observe::{Observer, Scratch, Signs};
 use crate::casing::parts::Class;
 use crate::casing::place::Position;
@@ -108,7 +108,7 @@ const LEAST_SMALL: i32 = 1500;
 const LOOKED_AT: usize = 20_000;
 
 /// How much dearer the decoder finds capitals on a small word that is not worth a second look, in millinats.
-const FAR_FROM_NAMES: i32 = 6500;
+const FAR_FROM_NAMES: i32 = 4500;
 
 /// Finds the words of `document` whose capitals are not as meant, in sentences with a word that `is_open`.
 ///
@@ -163,13 +163,19 @@ fn read(
     cache.scratch.company.begin(document);
     let blank = Sightings::new(document);
     let mut seen = blank.clone();
+    let mut tallies = std::mem::take(&mut cache.tallies);
     let mut reading = Reading { document, lexicon, style, cache };
+    let judge = |reading: &Reading<'_, '_>, passage: &Passage<'_>| {
+        reading.decoded(passage).count(&reading.observer(passage.sightings), &mut tallies);
+        each(reading, &Passage { tallies: &tallies, ..*passage });
+    };
     if style != Style::Mixed {
         let weights = if style == Style::Title { Weights::ONE_RUN } else { Weights::BLIND };
         reading.sentences(&blank, &damage, &weights, looked_at, |reading, passage| {
             reading.look_whole(passage, &mut seen);
         });
-        reading.sentences(&seen, &damage, &weights, has_open, each);
+        reading.sentences(&seen, &damage, &weights, has_open, judge);
+        cache.tallies = tallies;
         return (0, 0);
     }
     let expected = damage.weights();
@@ -180,8 +186,9 @@ fn read(
     damage = first_look.of_part(seen_words, document.words().len());
     if damage.has_runs() || damage.names_fall() {
         let weights = damage.weights();
-        reading.sentences(&seen, &damage, &weights, has_open, &mut each);
+        reading.sentences(&seen, &damage, &weights, has_open, judge);
     }
+    cache.tallies = tallies;
     (damage.in_runs as usize, damage.lowered as usize)
 }
 
@@ -235,11 +242,11 @@ impl Reading<'_, '_> {
             observer.observe(range.clone(), of.tokens.start, listed, scratch);
             lattice.decode(&scratch.observations, weights, of.alone && !of.stopped, choices);
             let signs = std::mem::take(&mut scratch.signs);
-            let mut tallies = std::mem::take(&mut self.cache.tallies);
-            let bare = Passage { sightings, damage, signs: &signs, tallies: &[], sentence, first: range.start, listed };
-            self.decoded(&bare).count(&self.observer(sightings), &mut tallies);
-            each(self, &Passage { tallies: &tallies, ..bare });
-            (self.cache.scratch.signs, self.cache.tallies) = (signs, tallies);
+            each(
+                self,
+                &Passage { sightings, damage, signs: &signs, tallies: &[], sentence, first: range.start, listed },
+            );
+            self.cache.scratch.signs = signs;
         }
     }
 
@@ -390,11 +397,14 @@ impl Reading<'_, '_> {
         let choice = &decoded.choices[i];
         let word = &decoded.observations[i];
         let Some(question) = self.question(decoded, i) else { return (choice.form, choice.margin) };
-        let features = decoded.features(&self.observer(passage.sightings), passage.damage, i);
+        if matches!(question, Question::Run | Question::Title) && choice.form == Form::Special {
+            return (Form::Special, choice.margin);
+        }
+        let mut features = Features::NONE;
+        decoded.gather(&self.observer(passage.sightings), passage.damage, i, &mut features);
         let odds = features.log_odds(question);
         let capitals = if choice.forms[2] < choice.forms[1] { Form::Special } else { Form::Title };
         match question {
-            Question::Run | Question::Title if choice.form == Form::Special => (Form::Special, choice.margin),
             Question::Run | Question::Title if odds > 0 => (Form::Lower, odds),
             Question::Run | Question::Title => (word.as_written(), -odds),
             Question::Name if odds > 0 => (capitals, odds),

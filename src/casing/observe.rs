@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::casing::company::Company;
 use crate::casing::damage::{self, Style};
 use crate::casing::decoder::{Observation, Surface};
-use crate::casing::habit::{self, Costs, Form, SIGHTING};
+use crate::casing::habit::{self, Costs, Form, NONE, SIGHTING};
 use crate::casing::parts::Class;
 use crate::casing::place::{self, Place, Position, place};
 use crate::casing::sightings::Sightings;
@@ -13,7 +13,7 @@ use crate::document::{Document, Joint, Word};
 use crate::lexicon::{Entry, Lexicon};
 use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
-use crate::text::tokenizer::TokenKind;
+use crate::text::tokenizer::{Token, TokenKind};
 
 // What neighbours say, in millinats. Set together on all kinds of casing noise of the development corpora; the optimum
 // is flat: each of them can be halved for less than a thousandth of the words.
@@ -42,8 +42,6 @@ const FREQUENT: i32 = 700;
 const ALONE: i32 = 1800;
 /// Beyond doubt.
 const SURE: i32 = 7000;
-/// No such form.
-const NONE: i32 = 1 << 26;
 
 /// What the observer found beside the costs: which evidence spoke for a capital.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,9 +105,8 @@ impl<'o, 't> Observer<'o, 't> {
         scratch.observations.clear();
         scratch.signs.clear();
         (scratch.previous.of, scratch.current.of) = (None, None);
-        for index in words.clone() {
-            let word = &self.document.words()[index];
-            let previous = (index > words.start).then(|| &self.document.words()[index - 1]);
+        let mut previous = None;
+        for (index, word) in words.clone().zip(&self.document.words()[words.clone()]) {
             let mut place = place(self.document, first, previous, word);
             if previous.is_none() && self.whole && (!listed || self.is_quoted(word)) {
                 // Items of lists begin as the text's sentences do, but those that go on with one begin small as a rule.
@@ -121,6 +118,7 @@ impl<'o, 't> Observer<'o, 't> {
                 observation.pairs = self.pairs(index, &before, &observation, scratch);
                 observation.beside = self.beside(index, &before, &observation, &mut signs);
             }
+            previous = Some(word);
             scratch.observations.push(observation);
             scratch.signs.push(signs);
         }
@@ -204,7 +202,7 @@ impl<'o, 't> Observer<'o, 't> {
             surface = if surface == Surface::Upper { surface } else { Surface::Fixed };
         } else if self.blind && lower.len() == 1 && lower != "a" {
             habit = [SURE, 0, NONE];
-        } else if lower.chars().count() == 1 && surface == Surface::Lower && !self.blind && lower != "a" {
+        } else if surface == Surface::Lower && !self.blind && lower.chars().nth(1).is_none() && lower != "a" {
             // Variables, sounds, the letters of a list.
             surface = Surface::Fixed;
         } else if surface == Surface::Title && index > 0 && self.follows_address(index, place) {
@@ -388,7 +386,7 @@ impl<'o, 't> Observer<'o, 't> {
             self.lexicon.pairs(&previous.forms, &current.forms, wanted)
         };
         let pairs = company.pairs((first.spelling, second.spelling), || find(&|a, b| a < 2 && b < 2 && a + b > 0));
-        let (own, own_too) = (before.habit[2] < NONE, word.habit[2] < NONE);
+        let (own, own_too) = (before.has_own_form(), word.has_own_form());
         if !own && !own_too {
             return pairs;
         }
@@ -408,7 +406,7 @@ impl<'o, 't> Observer<'o, 't> {
         let half = small || before.surface == Surface::Lower && !self.blind;
         let pair = if half { PAIR_LOWERED } else { PAIR };
         if !previous.possessive {
-            for (a, row) in costs.iter_mut().enumerate() {
+            for (a, row) in costs.iter_mut().enumerate().filter(|_| word.pairs != 0) {
                 for (b, cost) in row.iter_mut().enumerate() {
                     let shown = a + b > 0 && !(opening && a < 2);
                     let possible = before.habit[a] < NONE && word.habit[b] < NONE;
@@ -450,17 +448,24 @@ impl<'o, 't> Observer<'o, 't> {
                 index += 1;
                 continue;
             }
-            let glued = self.glued_from(index, words.end);
-            let mut lowers: [&str; 6] = [""; 6];
-            let count = glued.len().min(lowers.len());
-            for (slot, i) in lowers.iter_mut().zip(glued) {
-                *slot = self.document.lower(&self.document.words()[i]);
-            }
-            let phrase = lowers[..count].get(..2).filter(|two| {
-                let spellings = (first.spelling, self.document.words()[index + 1].spelling);
-                scratch.company.begins_name(spellings, || self.lexicon.begins_phrase(two))
+            let next = index + 1;
+            let begins = next < words.end && self.follows_close(next) && {
+                let second = &self.document.words()[next];
+                let two = || [self.document.lower(first), self.document.lower(second)];
+                let spellings = (first.spelling, second.spelling);
+                scratch.company.begins_name(spellings, || self.lexicon.begins_phrase(&two()))
+            };
+            let phrase = begins.then(|| {
+                let mut lowers: [&str; 6] = [""; 6];
+                let close = |&i: &usize| i == index || self.follows_close(i);
+                let mut count = 0;
+                for (slot, i) in lowers.iter_mut().zip((index..words.end).take_while(close)) {
+                    *slot = self.document.lower(&self.document.words()[i]);
+                    count += 1;
+                }
+                self.lexicon.phrase_from(&lowers[..count])
             });
-            let Some(phrase) = phrase.and_then(|_| self.lexicon.phrase_from(&lowers[..count])) else {
+            let Some(phrase) = phrase.flatten() else {
                 index += 1;
                 continue;
             };
@@ -481,41 +486,28 @@ impl<'o, 't> Observer<'o, 't> {
         }
     }
 
-    /// The words from `index` on that only blanks or hyphens part, at most six.
-    fn glued_from(&self, index: usize, end: usize) -> Range<usize> {
-        let words = self.document.words();
-        let mut last = index + 1;
-        while last < end && last < index + 6 {
-            let (before, word) = (&words[last - 1], &words[last]);
-            let near = word.token == before.token
-                || word.token == before.token + 2
-                    && self.document.at(self.document.tokens()[word.token - 1].span).trim().is_empty();
-            if before.possessive || !near {
-                break;
-            }
-            last += 1;
-        }
-        index..last
+    /// Whether nothing but blanks or a hyphen parts word `index` from the one before.
+    fn follows_close(&self, index: usize) -> bool {
+        let (before, word) = (&self.document.words()[index - 1], &self.document.words()[index]);
+        let blank = |token: usize| self.document.at(self.document.tokens()[token].span).trim().is_empty();
+        !before.possessive && (word.token == before.token || word.token == before.token + 2 && blank(word.token - 1))
     }
 
     /// A word in brackets whose letters are the initials of the capitalised words before it:
     /// "Comprehensive Economic Partnership Agreement (CEPA)".
     fn initials(&self, words: Range<usize>, scratch: &mut Scratch) {
+        let tokens = self.document.tokens();
+        let mark = |token: Option<&Token>| token.map_or("", |token| self.document.at(token.span));
         for index in words.clone().skip(2) {
             let word = &self.document.words()[index];
-            let lower = self.document.lower(word);
-            let count = lower.len();
-            if !(3..=6).contains(&count)
-                || !lower.is_ascii()
-                || self.document.words()[index].entry.is_some_and(Entry::is_word)
-            {
+            if word.entry.is_some_and(Entry::is_word) {
                 continue;
             }
-            let tokens = self.document.tokens();
-            let bracketed = word.token > 0
-                && self.document.at(tokens[word.token - 1].span) == "("
-                && tokens.get(word.token + 1).is_some_and(|t| self.document.at(t.span) == ")");
-            if !bracketed {
+            let bracketed = word.token.checked_sub(1).is_some_and(|before| mark(tokens.get(before)) == "(")
+                && mark(tokens.get(word.token + 1)) == ")";
+            let lower = self.document.lower(word);
+            let count = lower.len();
+            if !bracketed || !(3..=6).contains(&count) || !lower.is_ascii() {
                 continue;
             }
             // Particles may be left out of the initials: "Organisation for Economic Co-operation".
@@ -570,6 +562,9 @@ fn is_phonetic(lower: &str) -> bool {
 
 /// Whether the word is letters with a full stop behind each: "u.s.", "j.k".
 fn is_dotted(lower: &str) -> bool {
+    if lower.chars().nth(1) != Some('.') {
+        return false;
+    }
     let stopped = lower.strip_suffix('.').unwrap_or(lower);
     stopped.contains('.')
         && stopped.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))

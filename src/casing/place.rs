@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Joint, Word};
 use crate::text::classes::Classes;
-use crate::text::tokenizer::TokenKind;
+use crate::text::tokenizer::{Token, TokenKind};
 
 /// Whether the place of a word explains a capital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub(super) fn place(document: &Document<'_>, first: usize, previous: Option<&Wor
     }
     let start = previous.map_or(first, |p| p.token + 1);
     let tokens = document.tokens().get(start..word.token).unwrap_or_default();
+    if let (Some(_), [Token { kind: TokenKind::Space | TokenKind::LineBreak, .. }]) = (previous, tokens) {
+        return Place { position: Position::Mid, glued: true };
+    }
     let mark = |i: usize| document.at(tokens[i].span).chars().next().unwrap_or(' ');
     let (mut glued, mut counted, mut quoted, mut position) = (previous.is_some(), false, false, Position::Mid);
     // The last mark before the word, and whether a comma, colon or stop stands before an opening quote.

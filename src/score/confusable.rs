@@ -5,9 +5,9 @@
 //! Golding and Roth, “A Winnow-based approach to context-sensitive spelling correction”, 1999, whose kind of sets
 //! these are. Theirs is a learner over words and tags around; ours are the pairs of the language model.
 
-use super::context::{self, Neighbour};
+use super::context::{Model, Neighbour};
 use crate::cost::Cost;
-use crate::lexicon::{Entry, Lexicon};
+use crate::lexicon::Entry;
 
 /// The sets; no word is in two. Not "right" and "write": whoever begins a sentence with "Write" means it, and the model has
 /// seen too few such sentences.
@@ -114,7 +114,7 @@ fn others(lower: &str) -> impl Iterator<Item = &'static str> {
 ///
 /// Two look-ups in the language model; six more for each other word of its set where these find it dear.
 pub(super) fn meant(
-    lexicon: &Lexicon,
+    model: Model<'_>,
     (lower, entry): (&str, Entry),
     taken: Cost,
     before: Neighbour,
@@ -127,7 +127,7 @@ pub(super) fn meant(
     }
     let beside = |entry: Entry| {
         let here = Neighbour::Word(entry.id());
-        context::pair(lexicon, before, here) + after.map_or(Cost::ZERO, |after| context::pair(lexicon, here, after))
+        model.pair(before, here) + after.map_or(Cost::ZERO, |after| model.pair(here, after))
     };
     let ours = beside(entry);
     if ours < AT_HOME {
@@ -135,12 +135,12 @@ pub(super) fn meant(
     }
     let mut any = false;
     for word in others(lower) {
-        let Some(other) = lexicon.entry(word) else { continue };
+        let Some(other) = model.lexicon.entry(word) else { continue };
         let less = ours.above(beside(other));
         if less == Cost::ZERO {
             continue;
         }
-        let strange = match sides(lexicon, (entry, other), before, after) {
+        let strange = match sides(model, (entry, other), before, after) {
             (_, true) if (lower, word) == ("it", "its") => NO_POSSESSIVE,
             (true, true) if lower == "two" => NUMBER_BESIDE_NEITHER,
             (true, true) => BESIDE_NEITHER,
@@ -156,8 +156,8 @@ pub(super) fn meant(
 }
 
 /// On which sides the model has seen `words.1` and not `words.0`, unless it is the other way round on the other side.
-fn sides(lexicon: &Lexicon, words: (Entry, Entry), before: Neighbour, after: Option<Neighbour>) -> (bool, bool) {
-    let seen = |first, second| context::pair(lexicon, first, second) != context::strange(lexicon, first, second);
+fn sides(model: Model<'_>, words: (Entry, Entry), before: Neighbour, after: Option<Neighbour>) -> (bool, bool) {
+    let seen = |first, second| model.has_seen(first, second);
     let (here, there) = (Neighbour::Word(words.0.id()), Neighbour::Word(words.1.id()));
     let behind = (seen(before, here), seen(before, there));
     let ahead = after.map_or((false, false), |after| (seen(here, after), seen(there, after)));
@@ -184,13 +184,15 @@ mod tests {
     #[cfg(feature = "embedded")]
     #[test]
     fn the_likelier_one_is_meant() {
-        let lexicon = Lexicon::english();
+        let lexicon = crate::Lexicon::english();
+        let mut pairs = crate::score::context::Pairs::default();
+        let model = Model::new(lexicon, &mut pairs);
         let entry = |word: &str| lexicon.entry(word).expect("it is a word");
         let meant = |before: &str, word: &str, after: &str| {
             let neighbour = |word: &str| Neighbour::Word(entry(word).id());
             let mut found = Vec::new();
             let (before, after) = (neighbour(before), Some(neighbour(after)));
-            meant(lexicon, (word, entry(word)), Cost(4_000), before, after, |word, _, _| found.push(word));
+            meant(model, (word, entry(word)), Cost(4_000), before, after, |word, _, _| found.push(word));
             found
         };
         assert_eq!(meant("better", "then", "anything"), ["than"]);

@@ -1,5 +1,7 @@
 //! What is likely to follow what.
 
+use std::cell::Cell;
+
 use crate::cost::Cost;
 use crate::lexicon::{Lexicon, WordId};
 use crate::text::shape::CaseShape;
@@ -24,40 +26,108 @@ pub(crate) type History = [Neighbour; 2];
 /// What stands before the first word of a sentence.
 pub(crate) const START: History = [Neighbour::Unknown, Neighbour::Edge];
 
-/// Cost of `next` behind `history`.
-pub(crate) fn cost(lexicon: &Lexicon, history: History, next: Neighbour) -> Cost {
-    let [before, previous] = history;
-    let pair = |previous, next| match (before, previous) {
-        (Neighbour::Word(before), Some(previous)) => lexicon.trigram_cost(Some(before), previous, next),
-        (Neighbour::Edge, Some(previous)) => lexicon.trigram_cost(None, previous, next),
-        _ => lexicon.bigram_cost(previous, next),
-    };
-    weighed(previous, next, pair, lexicon)
+/// The language model, with what it said of the pairs that it was asked about last.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Model<'m> {
+    pub(crate) lexicon: &'m Lexicon,
+    pairs: &'m [Cell<Pair>],
 }
 
-/// Cost of `next` behind `previous`, whatever stands before that.
-pub(crate) fn pair(lexicon: &Lexicon, previous: Neighbour, next: Neighbour) -> Cost {
-    cost(lexicon, [Neighbour::Unknown, previous], next)
+impl<'m> Model<'m> {
+    /// The model of `lexicon`, which `pairs` are of.
+    pub(crate) fn new(lexicon: &'m Lexicon, pairs: &'m mut Pairs) -> Model<'m> {
+        Model { lexicon, pairs: Cell::from_mut(&mut *pairs.0).as_slice_of_cells() }
+    }
+
+    /// Cost of `next` behind `history`.
+    pub(crate) fn cost(self, history: History, next: Neighbour) -> Cost {
+        let [before, previous] = history;
+        if let (true, Neighbour::Word(previous), Neighbour::Word(next)) = (self.lexicon.has_trigrams(), previous, next)
+        {
+            let three = match before {
+                Neighbour::Word(before) => Some(self.lexicon.trigram_cost(Some(before), previous, next)),
+                Neighbour::Edge => Some(self.lexicon.trigram_cost(None, previous, next)),
+                Neighbour::Unknown => None,
+            };
+            if let Some(cost) = three {
+                return weighed(cost);
+            }
+        }
+        self.pair(previous, next)
+    }
+
+    /// Cost of `next` behind `previous`, whatever stands before that.
+    pub(crate) fn pair(self, previous: Neighbour, next: Neighbour) -> Cost {
+        let Neighbour::Word(next) = next else { return Cost::ZERO };
+        let first = match previous {
+            Neighbour::Edge => Pairs::EDGE,
+            Neighbour::Unknown => Pairs::UNKNOWN,
+            Neighbour::Word(id) => id.0,
+        };
+        let place = self.pairs.get(Pairs::place(first, next));
+        if let Some([known, second, cost]) = place.map(Cell::get)
+            && (known, second) == (first, next.0)
+        {
+            return Cost(cost);
+        }
+        let cost = weighed(match previous {
+            Neighbour::Edge => self.lexicon.bigram_cost(None, next),
+            Neighbour::Word(previous) => self.lexicon.bigram_cost(Some(previous), next),
+            Neighbour::Unknown => self.lexicon.unigram_cost(next),
+        });
+        if let Some(place) = place {
+            place.set([first, next.0, cost.0]);
+        }
+        cost
+    }
+
+    /// Whether it has seen `next` behind `previous`.
+    pub(crate) fn has_seen(self, previous: Neighbour, next: Neighbour) -> bool {
+        let Neighbour::Word(id) = next else { return false };
+        let strange = match previous {
+            Neighbour::Edge => self.lexicon.backed_off_cost(None, id),
+            Neighbour::Word(previous) => self.lexicon.backed_off_cost(Some(previous), id),
+            Neighbour::Unknown => return false,
+        };
+        self.pair(previous, next) != weighed(strange)
+    }
 }
 
-/// The same if nobody had ever seen the two together.
-pub(crate) fn strange(lexicon: &Lexicon, previous: Neighbour, next: Neighbour) -> Cost {
-    weighed(previous, next, |previous, next| lexicon.backed_off_cost(previous, next), lexicon)
-}
-
-fn weighed(
-    previous: Neighbour,
-    next: Neighbour,
-    pair: impl Fn(Option<WordId>, WordId) -> Cost,
-    lexicon: &Lexicon,
-) -> Cost {
-    let Neighbour::Word(next) = next else { return Cost::ZERO };
-    let cost = match previous {
-        Neighbour::Edge => pair(None, next),
-        Neighbour::Word(previous) => pair(Some(previous), next),
-        Neighbour::Unknown => lexicon.unigram_cost(next),
-    };
+fn weighed(cost: Cost) -> Cost {
     Cost((u64::from(cost.0) * WEIGHT / 1000) as u32)
+}
+
+/// Two words, and what the second costs behind the first.
+type Pair = [u32; 3];
+
+/// The pairs that a lexicon was asked about last: texts come back to the same ones again and again, and one passage asks about
+/// each of its own several times.
+///
+/// Each pair has one place, and is forgotten for another one there.
+///
+/// # Memory
+///
+/// 96 kB once it is [ready](Pairs::make_ready); without it nothing is remembered.
+#[derive(Debug, Default)]
+pub(crate) struct Pairs(Vec<Pair>);
+
+impl Pairs {
+    /// Bits of the number of a place.
+    const BITS: u32 = 13;
+    /// Stand where no word does: no lexicon has so many.
+    const EDGE: u32 = u32::MAX;
+    const UNKNOWN: u32 = u32::MAX - 1;
+
+    /// Gets the memory.
+    pub(crate) fn make_ready(&mut self) {
+        self.0.resize(1 << Pairs::BITS, [Pairs::EDGE; 3]);
+    }
+
+    /// Fibonacci hashing, as in Knuth, “The Art of Computer Programming”, volume 3, section 6.4.
+    fn place(first: u32, second: WordId) -> usize {
+        let mix = |number: u32| number.wrapping_mul(0x9e37_79b1);
+        (mix(mix(first) ^ second.0) >> (32 - Pairs::BITS)) as usize
+    }
 }
 
 /// Cost of a word that no list holds, if it was meant as it stands.

@@ -1,11 +1,11 @@
 //! Sentences that need no reading: every word is known and at home where it stands.
 
 use super::confusable;
-use super::context::{self, Neighbour};
+use super::context::{Model, Neighbour};
 use super::slot::is_letter_mark;
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
-use crate::lexicon::{Entry, Lexicon};
+use crate::lexicon::Entry;
 use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
@@ -22,11 +22,16 @@ pub(crate) struct Oddness {
 }
 
 impl Oddness {
+    /// Whether a word is rare enough to be odd anywhere.
+    pub(crate) fn is_rare(self, entry: Entry) -> bool {
+        entry.unigram_cost() >= self.common
+    }
+
     /// What a word of `entry`, written in `shape`, costs beside its neighbours if it stands where it is hardly expected:
     /// `before` it the edge of the sentence or a neighbour, `after` it nothing or one.
     pub(crate) fn of(
         self,
-        lexicon: &Lexicon,
+        model: Model<'_>,
         (entry, shape): (Entry, CaseShape),
         before: Neighbour,
         after: Option<Neighbour>,
@@ -35,26 +40,19 @@ impl Oddness {
         if entry.is_cased() || shape == CaseShape::Title && before != Neighbour::Edge && entry.is_name() {
             return None;
         }
-        let alone = entry.unigram_cost();
-        if alone < self.common {
+        if !self.is_rare(entry) {
             return None;
         }
         if self.accepted && shape == CaseShape::Lower && is_merely_accepted(entry) {
             return Some(Cost::MAX);
         }
         // An abbreviation that nobody writes small is no word here: "tbe".
-        if shape == CaseShape::Lower && !entry.is_word() && alone > Cost(16_000) {
+        if shape == CaseShape::Lower && !entry.is_word() && entry.unigram_cost() > Cost(16_000) {
             return Some(Cost::MAX);
         }
         let here = Neighbour::Word(entry.id());
-        let beside = |cost: fn(&Lexicon, Neighbour, Neighbour) -> Cost| {
-            cost(lexicon, before, here) + after.map_or(Cost::ZERO, |after| cost(lexicon, here, after))
-        };
-        // What would be likely enough of strangers needs no look at who was seen with whom.
-        if beside(context::strange) <= self.limit {
-            return None;
-        }
-        Some(beside(context::pair)).filter(|&cost| cost > self.limit)
+        let after = after.map_or(Cost::ZERO, |after| model.pair(here, after));
+        Some(model.pair(before, here) + after).filter(|&cost| cost > self.limit)
     }
 }
 
@@ -88,7 +86,7 @@ pub(crate) struct Doubts {
 /// # Complexity
 ///
 /// O(n) in the tokens; up to two look-ups for each of the rarer words.
-pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usize, doubts: Doubts) -> bool {
+pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize, doubts: Doubts) -> bool {
     let Doubts { odd, ocr, confused, damaged } = doubts;
     let words = &document.words()[document.words_of(index)];
     let range = document.sentences()[index].tokens.clone();
@@ -106,11 +104,11 @@ pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usiz
         if let Some(taken) = confused
             && word.classes.has(Classes::CONFUSABLE)
             && let Some(entry) = word.entry
-            && confusable::meant(lexicon, (document.lower(word), entry), taken, before, after, |_, _, _| {})
+            && confusable::meant(model, (document.lower(word), entry), taken, before, after, |_, _, _| {})
         {
             return false;
         }
-        word.entry.is_none_or(|entry| odd.of(lexicon, (entry, word.shape), before, after).is_none())
+        word.entry.is_none_or(|entry| odd.of(model, (entry, word.shape), before, after).is_none())
     };
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
@@ -153,6 +151,8 @@ pub(crate) fn is_at_ease(document: &Document<'_>, lexicon: &Lexicon, index: usiz
 mod tests {
     use super::*;
     use crate::document::Buffers;
+    use crate::lexicon::Lexicon;
+    use crate::score::context::Pairs;
 
     const SOUND: Doubts = Doubts {
         odd: Some(Oddness { common: Cost(9_500), limit: Cost(26_000), accepted: false }),
@@ -165,7 +165,7 @@ mod tests {
         let lexicon = Lexicon::english();
         let document = Document::new(text, lexicon, &[], Buffers::default());
         assert_eq!(document.sentences().len(), 1, "{text}");
-        is_at_ease(&document, lexicon, 0, doubts)
+        is_at_ease(&document, Model::new(lexicon, &mut Pairs::default()), 0, doubts)
     }
 
     #[test]

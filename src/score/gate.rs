@@ -1,10 +1,9 @@
 //! Which of the likeliest readings are sure enough to be written.
 
-use super::context::{self, History, Neighbour};
+use super::context::{History, Model, Neighbour};
 use super::lattice::{Arc, Lattice};
 use crate::candidate::Source;
 use crate::cost::Cost;
-use crate::lexicon::Lexicon;
 
 /// By how much a reading beats the text as it stands, and the next best reading.
 #[derive(Clone, Copy, Debug)]
@@ -31,22 +30,22 @@ pub(crate) struct Place {
 
 /// Measures an arc between the neighbours it has; `None` where the text as it stands is likelier, or not dearer by `least`:
 /// then no look is taken at the other readings.
-pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place, least: Cost) -> Option<Margin> {
+pub(crate) fn margin(model: Model<'_>, lattice: &Lattice, place: Place, least: Cost) -> Option<Margin> {
     let arc = lattice.arc(place.arc);
     let behind = |mut history: History| {
         // The second one sees the reading only through trigrams.
-        let seen = if lexicon.has_trigrams() { 2 } else { 1 };
+        let seen = if model.lexicon.has_trigrams() { 2 } else { 1 };
         let words = place.after.into_iter().take(seen).flatten();
         words
             .map(|word| {
-                let cost = context::cost(lexicon, history, word);
+                let cost = model.cost(history, word);
                 history = [history[1], word];
                 cost
             })
             .sum()
     };
     let whole = |arc: Arc| {
-        let (cost, history) = arc.behind(lexicon, place.before);
+        let (cost, history) = arc.behind(model, place.before);
         cost + behind(history)
     };
     let ours = whole(arc);
@@ -54,7 +53,7 @@ pub(crate) fn margin(lexicon: &Lexicon, lattice: &Lattice, place: Place, least: 
     let mut history = place.before;
     for slot in arc.from..arc.to {
         let identity = lattice.from(slot).map(|index| lattice.arc(index)).find(|arc| arc.reading.is_none())?;
-        let (cost, next) = identity.behind(lexicon, history);
+        let (cost, next) = identity.behind(model, history);
         text += cost;
         history = next;
     }

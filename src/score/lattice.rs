@@ -1,8 +1,7 @@
 //! Competing readings of a stretch, and the cheapest way through them.
 
-use super::context::{self, History, Neighbour};
+use super::context::{self, History, Model, Neighbour};
 use crate::cost::Cost;
-use crate::lexicon::Lexicon;
 use crate::steps;
 
 /// One reading of one slot or of several.
@@ -24,12 +23,19 @@ pub(crate) struct Arc {
 
 impl Arc {
     /// What it costs behind `history`, and what stands before the word behind it.
-    pub(crate) fn behind(self, lexicon: &Lexicon, history: History) -> (Cost, History) {
-        let cost = context::cost(lexicon, history, self.first) + self.cost;
-        let history = [history[1], self.first];
+    pub(crate) fn behind(self, model: Model<'_>, history: History) -> (Cost, History) {
+        let mut cost = model.cost(history, self.first) + self.cost;
+        if let Some(second) = self.second {
+            cost += model.cost([history[1], self.first], second);
+        }
+        (cost, self.history(history))
+    }
+
+    /// What stands before the word behind it, where `history` stands before it.
+    fn history(self, history: History) -> History {
         match self.second {
-            None => (cost, history),
-            Some(second) => (cost + context::cost(lexicon, history, second), [self.first, second]),
+            None => [history[1], self.first],
+            Some(second) => [self.first, second],
         }
     }
 }
@@ -90,7 +96,7 @@ impl Lattice {
     /// # Complexity
     ///
     /// O(Σ e·b) over the slots, for e arcs that end and b that begin there: a first-order Viterbi search.
-    pub(crate) fn solve(&mut self, lexicon: &Lexicon, end: usize, path: &mut Vec<usize>) {
+    pub(crate) fn solve(&mut self, model: Model<'_>, end: usize, path: &mut Vec<usize>) {
         let (base, slots) = (self.base, end - self.base);
         path.clear();
         self.starts.clear();
@@ -108,22 +114,20 @@ impl Lattice {
         self.ends[..=slots].iter_mut().for_each(Vec::clear);
         self.best.clear();
         for (index, arc) in self.arcs.iter().enumerate() {
-            let way = |before: Option<usize>, so_far: Cost, history: History| {
-                let (cost, history) = arc.behind(lexicon, history);
-                Way { cost: so_far + cost, before, history }
+            let before = &self.ends[arc.from - base];
+            steps::take(before.len());
+            // The first of those that cost the same.
+            let ways = before.iter().map(|&before| {
+                let Way { cost, history, .. } = self.best[before];
+                (cost + arc.behind(model, history).0, before)
+            });
+            let least = ways.min_by_key(|&(cost, _)| cost);
+            let (cost, before, history) = match least {
+                _ if arc.from == base => (arc.behind(model, context::START).0, None, context::START),
+                Some((cost, before)) => (cost, Some(before), self.best[before].history),
+                None => (Cost::MAX, None, context::START),
             };
-            let best = if arc.from == base {
-                Some(way(None, Cost::ZERO, context::START))
-            } else {
-                steps::take(self.ends[arc.from - base].len());
-                let ways = self.ends[arc.from - base].iter().map(|&before| {
-                    let Way { cost, history, .. } = self.best[before];
-                    way(Some(before), cost, history)
-                });
-                // The first of those that cost the same.
-                ways.min_by_key(|way| way.cost)
-            };
-            self.best.push(best.unwrap_or(Way { cost: Cost::MAX, before: None, history: context::START }));
+            self.best.push(Way { cost, before, history: arc.history(history) });
             self.ends[arc.to - base].push(index);
         }
         let mut at = self.ends[slots].iter().copied().min_by_key(|&arc| (self.best[arc].cost, arc));

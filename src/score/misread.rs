@@ -20,8 +20,6 @@ const RAREST: Cost = Cost(13_000);
 /// How much likelier words are misread than mistyped, as far as it was found; kept from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Misreadings {
-    /// The lexicon that was asked.
-    of: Option<u64>,
     likelier: HashMap<Box<str>, i64>,
     near: Vec<(WordId, u8)>,
 }
@@ -33,8 +31,7 @@ impl Misreadings {
     /// How much likelier `surface`, in small letters `lower`, is a misreading of some common word than a slip in one, in
     /// millinats; nothing where it is too long to be either.
     fn likelier(&mut self, lexicon: &Lexicon, surface: &str, lower: &str) -> i64 {
-        if self.of != Some(lexicon.fingerprint()) || self.likelier.len() > REMEMBERED {
-            self.of = Some(lexicon.fingerprint());
+        if self.likelier.len() > REMEMBERED {
             self.likelier.clear();
         }
         if let Some(&known) = self.likelier.get(surface) {

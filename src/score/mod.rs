@@ -19,12 +19,26 @@ pub(crate) use damage::Damage;
 pub(crate) use speller::{Correction, Said, correct};
 
 use crate::candidate::Searches;
+use crate::lexicon::Lexicon;
 
-/// Memory to be used again, and what was found out about words that no list holds, kept from text to text.
+/// Memory to be used again, and what was found out about words and pairs of them, kept from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
+    /// The lexicon that was asked: what one says does not hold in another.
+    of: Option<u64>,
     searches: Searches,
     misreadings: misread::Misreadings,
     strangers: strangers::Strangers,
+    pairs: context::Pairs,
     scratch: speller::Scratch,
+}
+
+impl Cache {
+    /// Makes ready for a text that `lexicon` is asked about.
+    pub(crate) fn begin(&mut self, lexicon: &Lexicon) {
+        if self.of.replace(lexicon.fingerprint()) != Some(lexicon.fingerprint()) {
+            *self = Cache { of: self.of, ..Cache::default() };
+            self.pairs.make_ready();
+        }
+    }
 }

@@ -216,7 +216,7 @@ impl<'d> Filler<'d, '_, '_> {
 
     fn push_words(&mut self, words: Range<usize>) {
         for at in words {
-            let word = self.document.words()[at];
+            let word = &self.document.words()[at];
             if matches!(word.joint, Joint::Inner | Joint::Last) {
                 self.gap = Gap::Hyphen;
             }
@@ -225,15 +225,12 @@ impl<'d> Filler<'d, '_, '_> {
         }
     }
 
-    fn push(&mut self, span: Span, word: Option<Word>, kind: Kind) {
+    fn push(&mut self, span: Span, word: Option<&Word>, kind: Kind) {
         let surface = self.document.at(span);
         let (lower, shape, entry) = match word {
             Some(word) => {
-                let at = match kind {
-                    Kind::Word(at) => Cow::Borrowed(self.document.lower(&self.document.words()[at])),
-                    _ => Cow::Borrowed(surface),
-                };
-                (at, word.shape, word.entry)
+                let lower = if matches!(kind, Kind::Word(_)) { self.document.lower(word) } else { surface };
+                (Cow::Borrowed(lower), word.shape, word.entry)
             }
             None if kind == Kind::Marked => (Cow::Owned(surface.to_lowercase()), CaseShape::of(surface), None),
             None => (Cow::Borrowed(surface), CaseShape::Caseless, None),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Cache;
 use super::confusable;
-use super::context::{self, History, Neighbour};
+use super::context::{self, History, Model, Neighbour};
 use super::damage::{Damage, binds};
 use super::ease::{Doubts, Oddness, is_at_ease, is_merely_accepted, is_weak};
 use super::gate::{self, Known, Margin, Place};
@@ -164,10 +164,20 @@ pub(super) struct Scratch {
     path: Vec<usize>,
 }
 
-struct Speller<'d, 'l, 'c, 't> {
+/// Why the known word in a slot is doubted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Doubt {
+    /// What it costs beside its neighbours, where that is a lot.
+    odd: Option<Cost>,
+    /// Whether another word that it is taken for is likelier beside them.
+    confused: bool,
+}
+
+struct Speller<'d, 'c, 't> {
     document: &'d Document<'t>,
-    lexicon: &'l Lexicon,
-    finder: Finder<'l, 'c>,
+    lexicon: &'c Lexicon,
+    model: Model<'c>,
+    finder: Finder<'c, 'c>,
     strangers: &'c mut Strangers,
     error: Cost,
     /// Whether the text is of a time that spelled otherwise.
@@ -181,8 +191,8 @@ struct Speller<'d, 'l, 'c, 't> {
     is_open: &'c dyn Fn(Span) -> bool,
     unknown_in_runs: &'d [usize],
     slots: Vec<Slot<'d>>,
-    /// What those cost beside their neighbours that hold known words in odd places.
-    odd: Vec<Option<Cost>>,
+    /// Why those are doubted that hold known words.
+    doubts: Vec<Doubt>,
     lattice: Lattice,
     readings: Vec<Reading>,
     path: Vec<usize>,
@@ -191,10 +201,10 @@ struct Speller<'d, 'l, 'c, 't> {
     habits: Habits,
 }
 
-impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
+impl<'d, 'c, 't> Speller<'d, 'c, 't> {
     fn new(
         document: &'d Document<'t>,
-        lexicon: &'l Lexicon,
+        lexicon: &'c Lexicon,
         damage: Damage,
         said: Said<'d>,
         own: Option<&'c Local>,
@@ -223,6 +233,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         Speller {
             document,
             lexicon,
+            model: Model::new(lexicon, &mut cache.pairs),
             finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), own, &mut cache.searches),
             strangers: &mut cache.strangers,
             error,
@@ -234,7 +245,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             is_open,
             unknown_in_runs,
             slots: Vec::new(),
-            odd: Vec::new(),
+            doubts: Vec::new(),
             lattice,
             readings,
             path,
@@ -260,18 +271,18 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         if words.is_empty() || self.is_foreign(words.clone(), unknown) {
             return;
         }
-        let doubts =
-            Doubts { odd: self.oddness(), ocr: self.ocr, confused: self.taken(), damaged: self.error < DAMAGED };
-        if unknown == 0 && self.habits.is_empty() && is_at_ease(self.document, self.lexicon, index, doubts) {
+        let (odd, confused) = (self.oddness(), self.taken());
+        let doubts = Doubts { odd, ocr: self.ocr, confused, damaged: self.error < DAMAGED };
+        if unknown == 0 && self.habits.is_empty() && is_at_ease(self.document, self.model, index, doubts) {
             return;
         }
         let mut slots = std::mem::take(&mut self.slots);
         slot::fill(self.document, index, &mut slots);
         self.slots = slots;
-        let mut odd = std::mem::take(&mut self.odd);
-        odd.clear();
-        odd.extend((0..self.slots.len()).map(|at| self.oddity(at)));
-        self.odd = odd;
+        let mut doubts = std::mem::take(&mut self.doubts);
+        doubts.clear();
+        doubts.extend((0..self.slots.len()).map(|at| self.doubt(at, odd, confused)));
+        self.doubts = doubts;
         // As many words as the context reaches bound what is in doubt: beyond them nothing depends on how it is read.
         let bound = if self.lexicon.has_trigrams() { 2 } else { 1 };
         // A doubtful slot may be read with either neighbour.
@@ -306,7 +317,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             return;
         }
         let mut path = std::mem::take(&mut self.path);
-        self.lattice.solve(self.lexicon, end, &mut path);
+        self.lattice.solve(self.model, end, &mut path);
         self.decide(&mut path);
         self.path = path;
     }
@@ -330,8 +341,8 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
             || joined
             || damaged && weak(slot)
             || !self.habits.is_empty()
-            || self.odd[at].is_some()
-            || self.is_confused(at, |_, _, _| {})
+            || self.doubts[at].odd.is_some()
+            || self.doubts[at].confused
     }
 
     /// Whether a sentence is in no English: one word in four is unknown, and hardly any of the words which hold every
@@ -349,7 +360,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
     /// there is any besides the text as it stands.
     fn offer(&mut self, at: usize, end: usize) -> bool {
         let before = self.readings.len();
-        let strange = self.offer_confused(at);
+        let strange = if self.doubts[at].confused { self.offer_confused(at) } else { Cost::ZERO };
         let slot = &self.slots[at];
         let starts = at == 0 || slot.before == Gap::Stop;
         let identity = match slot.entry {
@@ -401,28 +412,25 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 None if !prefix.is_empty() => (Cost::ZERO, Effort::Thorough),
                 None => (Cost::ZERO, Effort::Usual),
             };
-            let (lexicon, ocr, text) = (self.lexicon, self.ocr, self.odd[at]);
+            let (lexicon, ocr, text) = (self.lexicon, self.ocr, self.doubts[at].odd);
             let least_margin =
                 if self.real_words == RealWords::Bold { LEAST_MARGIN.above(LESS_IF_BOLD) } else { LEAST_MARGIN };
             let error = self.error + handicap;
             let (lattice, readings, habits) = (&mut self.lattice, &mut self.readings, &self.habits);
             self.finder.readings(slot.surface, &slot.lower, effort, |reading| {
-                if !ocr && is_elision(&slot.lower, &reading.text) {
-                    return;
-                }
-                // "aboute", "Normale": recognisers put no "e" behind a word, but printers of old did, and the French do.
-                if ocr && slot.lower.strip_suffix('e') == Some(&*reading.text) {
-                    return;
-                }
-                if slot.entry.is_some() && lexicon.variant(&slot.lower).any(|variant| *variant == *reading.text) {
-                    return;
-                }
                 let two = reading.source == Source::Split && !ocr;
                 let compound = if two && !reading.text.split(' ').any(is_function) { NO_FUNCTION } else { Cost::ZERO };
                 // Not even where its neighbours ask for it.
                 let ours = error + compound + reading.cost + LEAST_IN_CONTEXT;
                 let dear = text.map_or(identity.cost < ours, |text| text < ours + least_margin);
                 if dear && habits.is_empty() && prefix.is_empty() {
+                    return;
+                }
+                if !ocr && is_elision(&slot.lower, &reading.text) {
+                    return;
+                }
+                // "aboute", "Normale": recognisers put no "e" behind a word, but printers of old did, and the French do.
+                if ocr && slot.lower.strip_suffix('e') == Some(&*reading.text) {
                     return;
                 }
                 let mut reading = reading.clone();
@@ -484,22 +492,19 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         (doubted && !self.ocr && !self.archaic).then(|| confusable::taken(self.error))
     }
 
-    /// Calls `offer` with each word that the one at `at` was likely taken for, and how much it is out of place beyond what its
-    /// pairs cost; returns whether there is any.
-    fn is_confused(&self, at: usize, offer: impl FnMut(&'static str, Entry, Cost)) -> bool {
+    /// Calls `offer` with each word that the one at `at` was likely taken for at the cost of `taken`, and how much it is out of
+    /// place beyond what its pairs cost; returns whether there is any.
+    fn is_confused(&self, at: usize, taken: Cost, offer: impl FnMut(&'static str, Entry, Cost)) -> bool {
         let slot = &self.slots[at];
-        let (Kind::Word(word), Some(entry), Some(taken)) = (slot.kind, slot.entry, self.taken()) else { return false };
+        let (Kind::Word(word), Some(entry)) = (slot.kind, slot.entry) else { return false };
         // "LED" is none that led.
         let classes = self.document.words()[word].classes;
         // Words that only bind owe their capital to a run of them.
         let run = at == 0 || classes.has(Classes::FUNCTION);
         let small = slot.shape == CaseShape::Lower || slot.shape == CaseShape::Title && run;
-        if !small || !classes.has(Classes::CONFUSABLE) {
-            return false;
-        }
-        let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
-        let after = self.slots.get(at + 1).map(neighbour);
-        confusable::meant(self.lexicon, (&slot.lower, entry), taken, before, after, offer)
+        small
+            && classes.has(Classes::CONFUSABLE)
+            && confusable::meant(self.model, (&slot.lower, entry), taken, self.before(at), self.after(at), offer)
     }
 
     /// Adds the words that the one at `at` was likely taken for; returns how much it is out of place beyond what its pairs cost.
@@ -507,7 +512,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let Some(taken) = self.taken().filter(|_| (self.is_open)(self.slots[at].span)) else { return Cost::ZERO };
         let (mut lattice, mut readings) = (std::mem::take(&mut self.lattice), std::mem::take(&mut self.readings));
         let mut most = Cost::ZERO;
-        self.is_confused(at, |word, entry, strange| {
+        self.is_confused(at, taken, |word, entry, strange| {
             let reading = Reading::word(word, entry.id(), taken, Source::Confused);
             lattice.push(arc(&reading, at..at + 1, Cost::ZERO, readings.len()));
             readings.push(reading);
@@ -515,6 +520,15 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         });
         (self.lattice, self.readings) = (lattice, readings);
         most
+    }
+
+    /// What stands before slot `at`, and behind it.
+    fn before(&self, at: usize) -> Neighbour {
+        at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]))
+    }
+
+    fn after(&self, at: usize) -> Option<Neighbour> {
+        self.slots.get(at + 1).map(neighbour)
     }
 
     /// What the way costs in which slot `at` hangs on the one before it, as the text has it.
@@ -543,7 +557,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
         let words = a.is_word() && b.is_word() && first.lower.len() > 1 && second.lower.len() > 1;
         // "sea.son" is one word with a speck in it, and "in.sis" a piece of one.
-        let likely = || context::pair(self.lexicon, Neighbour::Word(a.id()), Neighbour::Word(b.id())) < LIKELY_PAIR;
+        let likely = || self.model.pair(Neighbour::Word(a.id()), Neighbour::Word(b.id())) < LIKELY_PAIR;
         let between = Span::new(first.span.end(), second.span.start());
         self.ocr && words && self.document.at(between) == "." && likely()
     }
@@ -660,7 +674,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                         && !is_camel(self.lexicon, slot)
                 }
                 // "Ye'll" is how some people speak, and "Her" before a line that begins with "ald" is no pronoun.
-                Some(_) => !slot.lower.contains('\'') && !self.is_piece(at) && self.odd[at].is_some(),
+                Some(_) => !slot.lower.contains('\'') && !self.is_piece(at) && self.doubts[at].odd.is_some(),
             },
         }
     }
@@ -755,18 +769,20 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         })
     }
 
-    /// What the known word at `at` costs beside its neighbours if it stands where it is hardly expected.
-    fn oddity(&self, at: usize) -> Option<Cost> {
+    /// Whether the word at `at`, if it is known, is `odd` where it stands or may have been taken for another one at the cost
+    /// of `confused`.
+    fn doubt(&self, at: usize, odd: Option<Oddness>, confused: Option<Cost>) -> Doubt {
         let slot = &self.slots[at];
-        let (oddness, entry) = (self.oddness()?, slot.entry?);
+        let Some(entry) = slot.entry else { return Doubt::default() };
+        let confused = confused.is_some_and(|taken| self.is_confused(at, taken, |_, _, _| {}));
         // What follows "baker's" tells nothing of "baker".
-        let behind = self.document.text().get(slot.span.end()..).unwrap_or_default();
-        if behind.starts_with("'s") || behind.starts_with("\u{2019}s") {
-            return None;
-        }
-        let before = at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]));
-        let after = self.slots.get(at + 1).map(neighbour);
-        oddness.of(self.lexicon, (entry, slot.shape), before, after)
+        let owns = || {
+            let behind = self.document.text().get(slot.span.end()..).unwrap_or_default();
+            behind.starts_with("'s") || behind.starts_with("\u{2019}s")
+        };
+        let odd = odd.filter(|odd| odd.is_rare(entry) && !owns());
+        let odd = odd.and_then(|odd| odd.of(self.model, (entry, slot.shape), self.before(at), self.after(at)));
+        Doubt { odd, confused }
     }
 
     /// Keeps of `path` what is sure enough, and writes it down.
@@ -776,8 +792,9 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         ahead.reverse();
         while let Some(arc) = ahead.pop() {
             steps::take(1);
-            let after = self.words(ahead.iter().rev().copied());
-            if self.is_sure(Place { before: self.history(path), arc, after }) {
+            let place = || Place { before: self.history(path), arc, after: self.words(ahead.iter().rev().copied()) };
+            // The text as it stands always may.
+            if self.lattice.arc(arc).reading.is_none_or(|reading| self.is_sure(place(), &self.readings[reading])) {
                 path.push(arc);
                 continue;
             }
@@ -789,11 +806,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         }
         for at in 0..path.len() {
             let arc = self.lattice.arc(path[at]);
+            let Some(reading) = arc.reading else { continue };
             let after = self.words(path[at + 1..].iter().copied());
             let place = Place { before: self.history(&path[..at]), arc: path[at], after };
-            if let (Some(reading), Some(margin)) =
-                (arc.reading, gate::margin(self.lexicon, &self.lattice, place, Cost::ZERO))
-            {
+            if let Some(margin) = gate::margin(self.model, &self.lattice, place, Cost::ZERO) {
                 self.write(arc, &self.readings[reading].clone(), margin);
             }
         }
@@ -816,11 +832,10 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         [words.next(), words.next()]
     }
 
-    /// Whether what the arc reads may be written; the text as it stands always may.
-    fn is_sure(&self, place: Place) -> bool {
+    /// Whether `reading`, that of the arc, may be written.
+    fn is_sure(&self, place: Place, reading: &Reading) -> bool {
         let arc = self.lattice.arc(place.arc);
-        let Some(reading) = arc.reading else { return true };
-        let source = self.readings[reading].source;
+        let source = reading.source;
         let small = self.slots[arc.from].shape == CaseShape::Lower;
         let text = match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
             None => Known::Nowhere,
@@ -851,7 +866,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         // "its" is no inflection of "it".
         if text != Known::Nowhere
             && source != Source::Confused
-            && is_inflection(&self.slots[arc.from].lower, &self.readings[reading].text)
+            && is_inflection(&self.slots[arc.from].lower, &reading.text)
         {
             extra += Cost(3_000);
         }
@@ -862,11 +877,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
         // "Hydraulica", "Instituto": a name, in a language that ends its words so.
         let slot = &self.slots[arc.from];
         let inside = arc.from > 0 && slot.before != Gap::Stop && arc.to == arc.from + 1;
-        if inside
-            && text == Known::Nowhere
-            && source != Source::Split
-            && has_foreign_end(slot, &self.readings[reading].text)
-        {
+        if inside && text == Known::Nowhere && source != Source::Split && has_foreign_end(slot, &reading.text) {
             extra += Cost(1_500);
         }
         // "I tem": a letter that is a word by itself is rarely the rest of one.
@@ -884,7 +895,7 @@ impl<'d, 'l, 'c, 't> Speller<'d, 'l, 'c, 't> {
                 extra += gate::lost_neighbour(text);
             }
         }
-        let margin = gate::margin(self.lexicon, &self.lattice, place, demanded.over_text + extra);
+        let margin = gate::margin(self.model, &self.lattice, place, demanded.over_text + extra);
         margin.is_some_and(|margin| margin.over_next >= demanded.over_next)
     }
 

@@ -23,8 +23,6 @@ pub(crate) struct Stranger {
 /// The strangers that were met, kept from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Strangers {
-    /// The lexicon that was asked: what one does not know another may.
-    of: Option<u64>,
     known: HashMap<String, Stranger>,
 }
 
@@ -34,8 +32,7 @@ const REMEMBERED: usize = 1 << 16;
 impl Strangers {
     /// What is known of `lower`, which `lexicon` does not hold.
     pub(crate) fn meet(&mut self, lexicon: &Lexicon, lower: &str) -> &mut Stranger {
-        if self.of != Some(lexicon.fingerprint()) || self.known.len() > REMEMBERED {
-            self.of = Some(lexicon.fingerprint());
+        if self.known.len() > REMEMBERED {
             self.known.clear();
         }
         self.known.entry_ref(lower).or_insert_with(|| Stranger {

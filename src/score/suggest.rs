@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::context::{self, Neighbour};
+use super::context::{Model, Neighbour, Pairs};
 use super::prefix;
 use crate::candidate::{Channel, Effort, Finder, Local, Reading, Searches};
 use crate::cost::Cost;
@@ -119,6 +119,8 @@ pub(crate) fn suggest(
     let mut words = context.before.split_whitespace().rev().map(neighbour);
     let last = words.next().unwrap_or(Neighbour::Unknown);
     let before = [words.next().unwrap_or(Neighbour::Unknown), last];
+    let mut pairs = Pairs::default();
+    let model = Model::new(lexicon, &mut pairs);
     let weigh = |reading: &Reading| {
         let first = reading.words.0.map_or(Neighbour::Unknown, Neighbour::Word);
         let second = reading.words.1.map(Neighbour::Word);
@@ -126,7 +128,7 @@ pub(crate) fn suggest(
         let mut history = before;
         let words = [Some(first), second].into_iter().flatten().chain(behind);
         let costs = words.map(|word| {
-            let cost = context::cost(lexicon, history, word);
+            let cost = model.cost(history, word);
             history = [history[1], word];
             cost
         });
