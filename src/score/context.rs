@@ -152,3 +152,30 @@ pub(crate) fn unknown(shape: CaseShape, starts_sentence: bool, letters: usize, t
     };
     Cost(spelled - repeated)
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_is_what_would_be_said() {
+        let lexicon = Lexicon::english();
+        let (mut kept, mut none) = (Pairs::default(), Pairs::default());
+        kept.make_ready();
+        let (keeping, asking) = (Model::new(lexicon, &mut kept), Model::new(lexicon, &mut none));
+        // More pairs than places, and each asked for again while others come and go.
+        let words: Vec<Neighbour> = lexicon.suggestable().step_by(600).map(|(id, _)| Neighbour::Word(id)).collect();
+        let before = || words.iter().copied().chain([Neighbour::Edge, Neighbour::Unknown]);
+        assert!(words.len() * words.len() > 1 << Pairs::BITS);
+        for first in before() {
+            for second in before() {
+                assert_eq!(keeping.pair(first, second), asking.pair(first, second), "{first:?} {second:?}");
+                assert_eq!(keeping.pair(first, second), asking.pair(first, second), "{first:?} {second:?}, again");
+            }
+        }
+        let place = |word: &str| Neighbour::Word(lexicon.entry(word).expect("it is a word").id());
+        assert!(
+            asking.has_seen(place("prime"), place("minister")) && !asking.has_seen(place("minister"), place("prime"))
+        );
+    }
+}
