@@ -117,7 +117,8 @@ pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize
                 let mark = document.at(token.span);
                 let hangs = matches!(mark, "-" | "\u{ad}" | "¬" | "\u{2010}");
                 let joins = is_text(at + 1) && (is_letter_mark(mark) || ocr && mark == ".");
-                if at > 0 && is_text(at - 1) && (hangs || joins) {
+                let follows = at > 0 && is_text(at - 1);
+                if follows && (hangs || joins) || !follows && mark == "-" && is_text(at + 1) {
                     return false;
                 }
             }

@@ -35,12 +35,21 @@ pub(crate) enum Gap {
     HangingHyphen,
     /// A hyphen that ends the line before.
     LineHyphen,
+    /// A blank, then a hyphen that hangs on the word: "US -Japan".
+    LeadingHyphen,
     /// The hyphen of a compound.
     Hyphen,
     /// A mark without any blank.
     Mark,
     /// Marks and a blank.
     Stop,
+}
+
+impl Gap {
+    /// Whether what stands before it is said for itself.
+    pub(crate) const fn stops(self) -> bool {
+        matches!(self, Gap::Stop | Gap::LeadingHyphen)
+    }
 }
 
 /// A stretch of text that is read as one word.
@@ -126,11 +135,17 @@ impl<'d> Filler<'d, '_, '_> {
         let hyphen_hangs = tokens.len() > 1
             && is_text(&tokens[tokens.len() - 2])
             && matches!(self.document.at(tokens[tokens.len() - 1].span), "-" | "\u{ad}" | "¬" | "\u{2010}");
+        let hyphen_leads = self.gap == Gap::Blank
+            && matches!(tokens, [mark, Token { kind: TokenKind::Word, .. }, ..] if self.document.at(mark.span) == "-");
         let mut at = 0;
         while at < tokens.len() {
             if is_mark(&tokens[at]) {
                 if self.gap != Gap::Start {
-                    self.gap = if at == 0 { Gap::Stop } else { Gap::Mark };
+                    self.gap = match at {
+                        0 if hyphen_leads => Gap::LeadingHyphen,
+                        0 => Gap::Stop,
+                        _ => Gap::Mark,
+                    };
                 }
                 at += 1;
                 continue;

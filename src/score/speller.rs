@@ -20,7 +20,7 @@ use crate::candidate::{
 };
 use crate::cost::Cost;
 use crate::document::Document;
-use crate::lexicon::{Entry, Lexicon};
+use crate::lexicon::{Entry, Lexicon, NameClasses};
 use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::settings::{Noise, RealWords};
 use crate::span::Span;
@@ -153,6 +153,8 @@ const HYPHENED_FUNCTION: Cost = Cost(8_000);
 const LEAST_MISREADING: Cost = Cost(500);
 /// Dearer pairs of words are hardly two that lost the blank between them.
 const LIKELY_PAIR: Cost = Cost(10_000);
+/// By how much "US-Japan" is likelier than "US -Japan": of writers who put a blank before a hyphen next to none means to.
+const TIED: Cost = Cost(5_000);
 /// What it costs that no blank follows a full stop.
 const TIGHT_STOP: Cost = Cost(9_000);
 
@@ -279,6 +281,9 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let mut slots = std::mem::take(&mut self.slots);
         slot::fill(self.document, index, &mut slots);
         self.slots = slots;
+        let start = self.corrections.len();
+        self.tie_names();
+        let tied = self.corrections.len() > start;
         let mut doubts = std::mem::take(&mut self.doubts);
         doubts.clear();
         doubts.extend((0..self.slots.len()).map(|at| self.doubt(at, odd, confused)));
@@ -302,6 +307,30 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             });
         }
         passage.into_iter().for_each(|passage| self.passage(passage));
+        if tied {
+            self.corrections[start..].sort_by_key(|correction| correction.span);
+        }
+    }
+
+    /// Takes away the blank between two names that a hyphen joins: "US -Japan".
+    fn tie_names(&mut self) {
+        // Where a machine read the text the hyphen is a speck, a dash or the rest of one.
+        if self.ocr || self.archaic {
+            return;
+        }
+        for pair in self.slots.windows(2).filter(|pair| pair[1].before == Gap::LeadingHyphen) {
+            let blank = Span::new(pair[0].span.end(), pair[1].span.start() - 1);
+            if self.document.at(blank) == " " && ties(&pair[0], true) && ties(&pair[1], false) && (self.is_open)(blank)
+            {
+                self.corrections.push(Correction {
+                    span: blank,
+                    replacement: String::new(),
+                    kind: EditKind::Spacing,
+                    margin: Margin { over_text: TIED, over_next: Cost::MAX },
+                    source: Source::Join,
+                });
+            }
+        }
     }
 
     /// Reads some `slots`, of which the first and last are what they say unless the sentence begins or ends there.
@@ -335,7 +364,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let joined = match slot.before {
             Gap::HangingHyphen | Gap::LineHyphen => true,
             Gap::Mark | Gap::Hyphen => self.ocr,
-            Gap::Start | Gap::Blank | Gap::LineBreak | Gap::Stop => false,
+            Gap::Start | Gap::Blank | Gap::LeadingHyphen | Gap::LineBreak | Gap::Stop => false,
         };
         unknown
             || joined
@@ -362,7 +391,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let before = self.readings.len();
         let strange = if self.doubts[at].confused { self.offer_confused(at) } else { Cost::ZERO };
         let slot = &self.slots[at];
-        let starts = at == 0 || slot.before == Gap::Stop;
+        let starts = at == 0 || slot.before.stops();
         let identity = match slot.entry {
             Some(entry) => Arc {
                 from: at,
@@ -876,7 +905,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         }
         // "Hydraulica", "Instituto": a name, in a language that ends its words so.
         let slot = &self.slots[arc.from];
-        let inside = arc.from > 0 && slot.before != Gap::Stop && arc.to == arc.from + 1;
+        let inside = arc.from > 0 && !slot.before.stops() && arc.to == arc.from + 1;
         if inside && text == Known::Nowhere && source != Source::Split && has_foreign_end(slot, &reading.text) {
             extra += Cost(1_500);
         }
@@ -886,7 +915,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         }
         // "Cleary" is a name, whatever people write for "clearly".
         let name = source == Source::Misspelling && self.shape_of(&self.slots[arc.from]) == CaseShape::Title;
-        if name && arc.from > 0 && self.slots[arc.from].before != Gap::Stop {
+        if name && arc.from > 0 && !self.slots[arc.from].before.stops() {
             extra += Cost(2_500);
         }
         if self.ocr || text == Known::Nowhere {
@@ -979,6 +1008,16 @@ fn arc(reading: &Reading, slots: Range<usize>, error: Cost, index: usize) -> Arc
 
 fn neighbour(slot: &Slot<'_>) -> Neighbour {
     slot.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
+}
+
+/// Whether a slot holds the name of a place or a body as it stands in compounds: an abbreviation, or, behind the first one, any
+/// name that is no word.
+fn ties(slot: &Slot<'_>, first: bool) -> bool {
+    let names = |entry: Entry| {
+        entry.classes().intersects(NameClasses::PLACE | NameClasses::ACRONYM)
+            || !first && entry.is_name() && !entry.is_word() && slot.shape == CaseShape::Title
+    };
+    slot.lower.len() > 1 && matches!(slot.kind, Kind::Word(_)) && slot.entry.is_some_and(names)
 }
 
 /// Whether a slot may well be a piece of a word.
