@@ -924,8 +924,17 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                 extra += gate::lost_neighbour(text);
             }
         }
-        let margin = gate::margin(self.model, &self.lattice, place, demanded.over_text + extra);
-        margin.is_some_and(|margin| margin.over_next >= demanded.over_next)
+        // Capitalised ones may be names, and those with an "e" behind a word are no recogniser's.
+        let slot = &self.slots[arc.from];
+        let stem = slot.lower.strip_suffix('e').and_then(|stem| self.lexicon.entry(stem));
+        let plain = !self.ocr || self.shape_of(slot) == CaseShape::Lower && !stem.is_some_and(Entry::is_word);
+        let alone = source == Source::Lexicon && text == Known::Nowhere && plain && !self.archaic;
+        let least = if alone { Cost::ZERO } else { demanded.over_text } + extra;
+        let margin = gate::margin(self.model, &self.lattice, place, least);
+        margin.is_some_and(|margin| {
+            let sure = margin.over_text >= demanded.over_text + extra || margin.over_next >= gate::ALONE;
+            sure && margin.over_next >= demanded.over_next
+        })
     }
 
     /// Whether the neighbour `side`, read from slot `at`, is nothing that anybody can read, or hardly a word: "t", "oc".
