@@ -118,8 +118,7 @@ fn collect(garbled: &str, clean: &str, path: &Path, found: bool, rows: &mut Vec<
             {
                 continue;
             }
-            let mut features = Features::NONE;
-            decoded.gather(&reading.observer(passage.sightings), passage.damage, i, &mut features);
+            let features = decoded.gather(&reading.observer(passage.sightings), passage.damage, i);
             rows.push(Row { question, features, yes, found, fold });
         }
     });

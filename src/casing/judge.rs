@@ -213,10 +213,19 @@ const WEIGHTS_OF: [[i16; Feature::ALL.len()]; Question::COUNT] = {
 };
 
 impl Features {
-    /// No evidence.
-    pub(super) const NONE: Features = Features([0; Feature::ALL.len()]);
     /// No evidence counts for more.
     const MOST: i16 = 20_000;
+
+    /// The evidence that there is about any word of a text with this `damage`.
+    pub(super) fn of_text(damage: &Damage) -> Features {
+        let mut out = Features([0; Feature::ALL.len()]);
+        out.set(Feature::Always, 1000);
+        out.set(Feature::Damage, habit::cost(damage.inside.max(1), damage.inside.max(1) + 100 * damage.in_runs));
+        out.set(Feature::Spread, (1000 * damage.in_runs / damage.capitals.max(1)).min(1000) as i32);
+        out.set(Feature::ClosedShare, damage.closed_share());
+        out.set(Feature::SingleShare, damage.single_share(0));
+        out
+    }
 
     /// The log-odds, in millinats, that the answer to `question` is yes.
     pub(super) fn log_odds(&self, question: Question) -> i32 {
@@ -254,6 +263,8 @@ pub(super) struct Decoded<'c> {
     pub(super) listed: bool,
     /// For each word and for the end: what stands before it.
     pub(super) tallies: &'c [Tally],
+    /// The evidence that there is about any word of the text.
+    pub(super) text: &'c Features,
 }
 
 /// What is counted of a sentence: its words inside it whose capitals may be asked about.
@@ -272,19 +283,19 @@ pub(super) struct Tally {
 }
 
 impl Decoded<'_> {
-    /// Gathers the evidence about word `i` of the sentence into `out`.
+    /// Gathers the evidence about word `i` of the sentence.
     ///
     /// # Complexity
     ///
     /// O(r) in the words of the stretch of capitals around it, of which 40 are looked at, and O(1) look-ups.
-    pub(super) fn gather(&self, observer: &Observer<'_, '_>, damage: &Damage, i: usize, out: &mut Features) {
-        out.0 = [0; Feature::ALL.len()];
+    pub(super) fn gather(&self, observer: &Observer<'_, '_>, damage: &Damage, i: usize) -> Features {
+        let mut gathered = *self.text;
+        let out = &mut gathered;
         let index = self.first + i;
         let word = &observer.document.words()[index];
         let lower = observer.document.lower(word);
         let of = &self.observations[i];
         let choice = &self.choices[i];
-        out.set(Feature::Always, 1000);
         let (cost, habit) = (decoded(choice), habit::costs(word.entry, of.class, Sighting::default()));
         out.set(Feature::Decoded, cost);
         out.set(Feature::DecodedFaint, cost.clamp(-2000, 2000));
@@ -322,20 +333,20 @@ impl Decoded<'_> {
         out.flag(Feature::Alone, self.heading);
         self.stretch(i, out);
         self.company(i, out);
-        out.set(Feature::Damage, habit::cost(damage.inside.max(1), damage.inside.max(1) + 100 * damage.in_runs));
-        out.set(Feature::Spread, (1000 * damage.in_runs / damage.capitals.max(1)).min(1000) as i32);
-        let share = damage.closed_share();
+        let share = i32::from(out.0[Feature::ClosedShare as usize]);
         let beside = |feature: Feature| share * i32::from(out.0[feature as usize]) / 1000;
         let beside = [Feature::RunHasClosed, Feature::RunClosed, Feature::OddAlone].map(beside);
-        out.set(Feature::ClosedShare, share);
         out.set(Feature::ClosedShareHas, beside[0]);
         out.set(Feature::ClosedShareRun, beside[1]);
         out.set(Feature::ClosedShareOdd, beside[2]);
-        let share = damage.single_share(u32::from(self.is_slip(observer, i)));
-        out.set(Feature::SingleShare, share);
+        if self.is_slip(observer, i) {
+            out.set(Feature::SingleShare, damage.single_share(1));
+        }
+        let share = i32::from(out.0[Feature::SingleShare as usize]);
         out.set(Feature::SingleShareSingle, share * i32::from(out.0[Feature::Single as usize]) / 1000);
         self.before(observer, i, out);
         self.after(observer, i, out);
+        gathered
     }
 
     fn is_capital(&self, i: usize) -> bool {

@@ -197,6 +197,7 @@ fn read(
 struct Passage<'p> {
     sightings: &'p Sightings,
     damage: &'p Damage,
+    text: &'p Features,
     signs: &'p [Signs],
     tallies: &'p [Tally],
     /// Its number, and its first word.
@@ -224,6 +225,7 @@ impl Reading<'_, '_> {
         mut wanted: impl FnMut(&[Word]) -> bool,
         mut each: impl FnMut(&Self, &Passage<'_>),
     ) {
+        let text = &Features::of_text(damage);
         let (mut announced, mut in_list) = (false, false);
         for sentence in 0..self.document.sentences().len() {
             let range = self.document.words_of(sentence);
@@ -242,10 +244,8 @@ impl Reading<'_, '_> {
             observer.observe(range.clone(), of.tokens.start, listed, scratch);
             lattice.decode(&scratch.observations, weights, of.alone && !of.stopped, choices);
             let signs = std::mem::take(&mut scratch.signs);
-            each(
-                self,
-                &Passage { sightings, damage, signs: &signs, tallies: &[], sentence, first: range.start, listed },
-            );
+            let first = range.start;
+            each(self, &Passage { sightings, damage, text, signs: &signs, tallies: &[], sentence, first, listed });
             self.cache.scratch.signs = signs;
         }
     }
@@ -265,6 +265,7 @@ impl Reading<'_, '_> {
             choices: &self.cache.choices,
             signs: passage.signs,
             tallies: passage.tallies,
+            text: passage.text,
             first: passage.first,
             heading: sentence.alone && !sentence.stopped,
             listed: passage.listed,
@@ -400,9 +401,7 @@ impl Reading<'_, '_> {
         if matches!(question, Question::Run | Question::Title) && choice.form == Form::Special {
             return (Form::Special, choice.margin);
         }
-        let mut features = Features::NONE;
-        decoded.gather(&self.observer(passage.sightings), passage.damage, i, &mut features);
-        let odds = features.log_odds(question);
+        let odds = decoded.gather(&self.observer(passage.sightings), passage.damage, i).log_odds(question);
         let capitals = if choice.forms[2] < choice.forms[1] { Form::Special } else { Form::Title };
         match question {
             Question::Run | Question::Title if odds > 0 => (Form::Lower, odds),
@@ -458,9 +457,6 @@ impl Reading<'_, '_> {
             if raised && passage.damage.is_torn() && !passage.signs[i].seen {
                 continue;
             }
-            if raised && of.entry.is_none() && !passage.signs[i].seen && observer.is_misspelt(of) {
-                continue;
-            }
             // "The" in the middle of a sentence belongs to a name that is known, or to none.
             let particle = word.class == Class::Particle && reason == Reason::Name;
             if particle && self.style == Style::Mixed && !passage.signs[i].phrase {
@@ -487,6 +483,9 @@ impl Reading<'_, '_> {
             }
             let kept = matches!((form, of.shape), (Form::Lower, CaseShape::Lower) | (Form::Title, CaseShape::Title));
             if kept && self.style != Style::Upper && self.document.surface(of).is_ascii() {
+                continue;
+            }
+            if raised && of.entry.is_none() && !passage.signs[i].seen && observer.is_misspelt(of) {
                 continue;
             }
             let span = self.shouted(of);
