@@ -491,9 +491,13 @@ impl Reading<'_, '_> {
             let span = self.shouted(of);
             let surface = self.document.at(span);
             let mut replacement = String::with_capacity(surface.len());
-            observer.spell(index, &self.document.surface(of).to_lowercase(), form, &mut replacement);
-            replacement
-                .extend(surface.chars().skip(self.document.surface(of).chars().count()).flat_map(char::to_lowercase));
+            let own = self.document.surface(of);
+            if own.is_ascii() {
+                observer.spell(index, self.document.lower(of), form, &mut replacement);
+            } else {
+                observer.spell(index, &own.to_lowercase(), form, &mut replacement);
+            }
+            replacement.extend(surface.chars().skip(own.chars().count()).flat_map(char::to_lowercase));
             if replacement == surface {
                 continue;
             }

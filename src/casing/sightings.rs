@@ -98,6 +98,9 @@ impl Sightings {
 
     /// How often words `index − 1` and `index` were seen side by side elsewhere, both capitalised, in parts of [`SIGHTING`].
     pub(super) fn pair(&self, index: usize) -> u32 {
+        if self.pairs.is_empty() {
+            return 0;
+        }
         let key = (self.numbers[index - 1], self.numbers[index]);
         self.pairs.get(&key).map_or(0, |weight| weight - self.own_pair[index])
     }

@@ -103,11 +103,15 @@ pub(crate) fn fill<'d>(document: &'d Document<'_>, index: usize, slots: &mut Vec
                 };
                 at += 1;
             }
-            _ => {
-                let end = tokens[at..]
-                    .iter()
-                    .position(|t| matches!(t.kind, TokenKind::Space | TokenKind::LineBreak))
-                    .map_or(tokens.len(), |length| at + length);
+            kind => {
+                let blank = |t: &Token| matches!(t.kind, TokenKind::Space | TokenKind::LineBreak);
+                // Most words have nothing but blanks around them.
+                if kind == TokenKind::Word && tokens.get(at + 1).is_some_and(blank) {
+                    filler.push_token(range.start + at);
+                    at += 1;
+                    continue;
+                }
+                let end = tokens[at..].iter().position(blank).map_or(tokens.len(), |length| at + length);
                 filler.chunk(&tokens[at..end], range.start + at);
                 at = end;
             }
@@ -126,8 +130,7 @@ impl<'d> Filler<'d, '_, '_> {
     /// One stretch without blanks.
     fn chunk(&mut self, tokens: &[Token], base: usize) {
         if let [Token { kind: TokenKind::Word, .. }] = tokens {
-            let words = self.words_of(base..base + 1);
-            self.push_words(words);
+            self.push_token(base);
             return;
         }
         let is_text = |t: &Token| matches!(t.kind, TokenKind::Word | TokenKind::Alphanumeric | TokenKind::Number);
@@ -229,9 +232,17 @@ impl<'d> Filler<'d, '_, '_> {
         start..end
     }
 
+    /// The words of one token of the document.
+    fn push_token(&mut self, token: usize) {
+        let words = &self.document.words()[self.next_word.clone()];
+        let count = words.iter().take_while(|word| word.token <= token).count();
+        let start = self.next_word.start;
+        self.next_word.start += count;
+        self.push_words(start..start + count);
+    }
+
     fn push_words(&mut self, words: Range<usize>) {
-        for at in words {
-            let word = &self.document.words()[at];
+        for (at, word) in words.clone().zip(&self.document.words()[words]) {
             if matches!(word.joint, Joint::Inner | Joint::Last) {
                 self.gap = Gap::Hyphen;
             }
