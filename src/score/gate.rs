@@ -114,7 +114,7 @@ pub(crate) fn demanded(source: Source, text: Known, ocr: bool) -> Margin {
 }
 
 /// A reading that beats the next best one by as much is the only one that an unknown small word has: then the text as it stands
-/// need be no dearer than is asked for other reasons. Of what this adds, one edit in forty is wrong.
+/// need be no dearer than is asked for other reasons. For sixty words that this puts right it harms one.
 pub(crate) const ALONE: Cost = Cost(6_000);
 
 /// How much wider the margins must be for each neighbour that nobody can read: the context tells little there.
