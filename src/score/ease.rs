@@ -19,7 +19,12 @@ pub(crate) struct Oddness {
     pub(crate) limit: Cost,
     /// Whether words are doubted that are merely accepted.
     pub(crate) accepted: bool,
+    /// Whether capitalised words inside a sentence are doubted that are hardly names: "Orth Korea".
+    pub(crate) names: bool,
 }
+
+/// Names that are rarer hardly are any.
+const HARDLY_A_NAME: Cost = Cost(16_000);
 
 impl Oddness {
     /// Whether a word is rare enough to be odd anywhere.
@@ -37,7 +42,9 @@ impl Oddness {
         after: Option<Neighbour>,
     ) -> Option<Cost> {
         // What is known in its capitals only has no frequency to go by.
-        if entry.is_cased() || shape == CaseShape::Title && before != Neighbour::Edge && entry.is_name() {
+        let hardly = self.names && !entry.is_word() && entry.unigram_cost() > HARDLY_A_NAME;
+        let name = shape == CaseShape::Title && before != Neighbour::Edge && entry.is_name();
+        if entry.is_cased() || name && !hardly {
             return None;
         }
         if !self.is_rare(entry) {
@@ -156,7 +163,7 @@ mod tests {
     use crate::score::context::Pairs;
 
     const SOUND: Doubts = Doubts {
-        odd: Some(Oddness { common: Cost(9_500), limit: Cost(26_000), accepted: false }),
+        odd: Some(Oddness { common: Cost(9_500), limit: Cost(26_000), accepted: false, names: false }),
         ocr: false,
         confused: Some(Cost(5_000)),
         damaged: false,

@@ -795,6 +795,8 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             },
             limit,
             accepted: self.error < DAMAGED,
+            // The names that a machine read are misread into others too often.
+            names: self.error < DAMAGED && !self.ocr,
         })
     }
 
