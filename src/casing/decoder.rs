@@ -23,6 +23,8 @@ pub(super) struct Observation {
     pub(super) class: Class,
     /// What each form costs by habit.
     pub(super) habit: Costs,
+    /// How much dearer the lexicon finds the capitalised form than the small one.
+    pub(super) by_nature: i32,
     /// What each form (column) costs beside each form of the word before (row); less than zero where they agree.
     pub(super) beside: [Costs; 3],
     /// Which forms of the word before (three bits each) were seen beside which of this one in texts.

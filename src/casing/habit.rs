@@ -2,6 +2,7 @@
 
 use crate::casing::parts::Class;
 use crate::casing::sightings::Sighting;
+use crate::document::{Document, Word};
 use crate::lexicon::Entry;
 
 /// A form in which a word may be meant.
@@ -65,6 +66,44 @@ pub(super) fn costs(entry: Option<Entry>, class: Class, seen: Sighting) -> Costs
     std::array::from_fn(|form| nats(whole - log2(counts[form] * 255 + PRIOR * base[form])))
 }
 
+/// The costs of words of which the text shows nothing else, found out once for each spelling and kept from text to text.
+///
+/// # Memory
+///
+/// 16 bytes a spelling, in either state of being known, for [`REMEMBERED`] of them.
+#[derive(Debug, Default)]
+pub(super) struct Habits {
+    /// The generation of spellings whose numbers are meant.
+    of: u32,
+    known: Vec<Option<Costs>>,
+}
+
+/// Spellings that are remembered at most.
+const REMEMBERED: usize = 1 << 16;
+
+impl Habits {
+    /// Makes ready for the words of `document`.
+    pub(super) fn begin(&mut self, document: &Document<'_>) {
+        if self.of != document.generation() {
+            self.of = document.generation();
+            self.known.clear();
+        }
+    }
+
+    /// What [`costs`] gives for `word` where nothing was seen.
+    pub(super) fn unseen(&mut self, word: &Word, class: Class) -> Costs {
+        let costs = || costs(word.entry, class, Sighting::default());
+        let at = 2 * word.spelling as usize + usize::from(word.entry.is_some());
+        if at >= self.known.len() {
+            if at >= 2 * REMEMBERED {
+                return costs();
+            }
+            self.known.resize(at + 1, None);
+        }
+        *self.known[at].get_or_insert_with(costs)
+    }
+}
+
 /// Returns −1000·ln(part / whole), rounded down to a table's precision of four millinats.
 pub(super) fn cost(part: u32, whole: u32) -> i32 {
     nats(log2(whole.max(1)) - log2(part.max(1)))
@@ -114,6 +153,22 @@ mod tests {
             assert!((cost(part, whole) - expected).abs() <= 4, "{part}/{whole}: {}", cost(part, whole));
         }
         assert_eq!(cost(0, 0), 0);
+    }
+
+    #[cfg(feature = "embedded")]
+    #[test]
+    fn what_is_remembered_is_what_would_be_found_out() {
+        let lexicon = crate::Lexicon::english();
+        let mut habits = Habits::default();
+        let text = "The Japan of japan, the NATO of nato and the xqzt.";
+        for _ in 0..2 {
+            let document = Document::new(text, lexicon, &[], crate::document::Buffers::default());
+            habits.begin(&document);
+            for word in document.words() {
+                let class = Class::of(word.classes);
+                assert_eq!(habits.unseen(word, class), costs(word.entry, class, Sighting::default()));
+            }
+        }
     }
 
     #[test]

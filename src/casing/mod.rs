@@ -161,6 +161,7 @@ fn read(
         looked_at
     };
     cache.scratch.company.begin(document);
+    cache.scratch.habits.begin(document);
     let blank = Sightings::new(document);
     let mut seen = blank.clone();
     let mut tallies = std::mem::take(&mut cache.tallies);

@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::casing::company::Company;
 use crate::casing::damage::{self, Style};
 use crate::casing::decoder::{Observation, Surface};
-use crate::casing::habit::{self, Costs, Form, NONE, SIGHTING};
+use crate::casing::habit::{self, Costs, Form, Habits, NONE, SIGHTING};
 use crate::casing::parts::Class;
 use crate::casing::place::{self, Place, Position, place};
-use crate::casing::sightings::Sightings;
+use crate::casing::sightings::{Sighting, Sightings};
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::{Entry, Lexicon};
 use crate::text::classes::Classes;
@@ -76,8 +76,9 @@ struct Written {
 /// Memory of the observer, to be used again.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    previous: Written,
-    current: Written,
+    /// A word and the one before it.
+    written: [Written; 2],
+    pub(super) habits: Habits,
     pub(super) company: Company,
     pub(super) observations: Vec<Observation>,
     pub(super) signs: Vec<Signs>,
@@ -104,7 +105,7 @@ impl<'o, 't> Observer<'o, 't> {
     pub(super) fn observe(&self, words: Range<usize>, first: usize, listed: bool, scratch: &mut Scratch) {
         scratch.observations.clear();
         scratch.signs.clear();
-        (scratch.previous.of, scratch.current.of) = (None, None);
+        scratch.written.iter_mut().for_each(|written| written.of = None);
         let mut previous = None;
         for (index, word) in words.clone().zip(&self.document.words()[words.clone()]) {
             let mut place = place(self.document, first, previous, word);
@@ -112,11 +113,12 @@ impl<'o, 't> Observer<'o, 't> {
                 // Items of lists begin as the text's sentences do, but those that go on with one begin small as a rule.
                 place.position = Position::Start;
             }
-            let (mut observation, mut signs) = self.word(index, words.end, place);
-            if let (Some(before), true) = (scratch.observations.last().copied(), place.glued) {
+            let (mut observation, mut signs) = self.word(index, words.end, place, &mut scratch.habits);
+            let Scratch { observations, written, company, .. } = &mut *scratch;
+            if let (Some(before), true) = (observations.last(), place.glued) {
                 observation.glued = true;
-                observation.pairs = self.pairs(index, &before, &observation, scratch);
-                observation.beside = self.beside(index, &before, &observation, &mut signs);
+                observation.pairs = self.pairs(index, before, &observation, written, company);
+                observation.beside = self.beside(index, before, &observation, &mut signs);
             }
             previous = Some(word);
             scratch.observations.push(observation);
@@ -152,7 +154,7 @@ impl<'o, 't> Observer<'o, 't> {
     }
 
     /// The word by itself.
-    fn word(&self, index: usize, end: usize, place: Place) -> (Observation, Signs) {
+    fn word(&self, index: usize, end: usize, place: Place, habits: &mut Habits) -> (Observation, Signs) {
         let document = self.document;
         let word = &document.words()[index];
         let lower = document.lower(word);
@@ -160,7 +162,8 @@ impl<'o, 't> Observer<'o, 't> {
         let seen = self.sightings.of(index);
         signs.seen = seen.counts[1] + seen.counts[2] >= SIGHTING;
         let class = Class::of(word.classes);
-        let mut habit = habit::costs(word.entry, class, seen);
+        let unseen = habits.unseen(word, class);
+        let mut habit = if seen == Sighting::default() { unseen } else { habit::costs(word.entry, class, seen) };
         let mut surface = match word.shape {
             _ if word.protected => Surface::Fixed,
             CaseShape::Lower => Surface::Lower,
@@ -228,6 +231,7 @@ impl<'o, 't> Observer<'o, 't> {
                 position: place.position,
                 class,
                 habit,
+                by_nature: unseen[1] - unseen[0],
                 beside: [[0; 3]; 3],
                 pairs: 0,
                 glued: false,
@@ -371,12 +375,18 @@ impl<'o, 't> Observer<'o, 't> {
     }
 
     /// Which forms of words `index` and the one before were seen side by side, of those in which they may be meant.
-    fn pairs(&self, index: usize, before: &Observation, word: &Observation, scratch: &mut Scratch) -> u16 {
+    fn pairs(
+        &self,
+        index: usize,
+        before: &Observation,
+        word: &Observation,
+        [current, previous]: &mut [Written; 2],
+        company: &mut Company,
+    ) -> u16 {
         let (first, second) = (&self.document.words()[index - 1], &self.document.words()[index]);
         if first.possessive {
             return 0;
         }
-        let Scratch { previous, current, company, .. } = scratch;
         let mut find = |wanted: &dyn Fn(usize, usize) -> bool| {
             if current.of == Some(index - 1) {
                 std::mem::swap(previous, current);

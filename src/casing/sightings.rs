@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::text::shape::CaseShape;
 
 /// How often a word was seen in each form, in parts of [`SIGHTING`].
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sighting {
     pub(super) counts: [u32; 3],
 }
