@@ -537,7 +537,10 @@ impl Decoded<'_> {
         if of.surface == Surface::Lower && self.is_content(before) {
             out.set(Feature::BeforeDecoded, decoded(&self.choices[before]).clamp(-4000, 4000));
         }
-        let pairs = Pairs(self.observations[i].pairs);
+        // Texts have the parts of compounds beside each other without a hyphen in headings alone: "Post War". Where the
+        // capitals of this text say nothing, that is better than nothing.
+        let compound = !observer.whole && matches!(words[self.first + i].joint, Joint::Inner | Joint::Last);
+        let pairs = Pairs(if compound { 0 } else { self.observations[i].pairs });
         out.flag(Feature::BeforePairsSecond, pairs.has(0, 1));
         out.flag(Feature::BeforePairs, pairs.has(1, 1) && self.is_capital(before));
         out.flag(Feature::BeforePairsOnly, pairs.has(1, 1) && !pairs.has(0, 1) && !pairs.has(1, 0));
@@ -580,7 +583,8 @@ impl Decoded<'_> {
         if of.surface == Surface::Lower && self.is_content(after) {
             out.set(Feature::AfterDecoded, decoded(&self.choices[after]).clamp(-4000, 4000));
         }
-        let pairs = Pairs(of.pairs);
+        let compound = !observer.whole && matches!(next.joint, Joint::Inner | Joint::Last);
+        let pairs = Pairs(if compound { 0 } else { of.pairs });
         out.flag(Feature::AfterPairsFirst, pairs.has(1, 0));
         out.flag(Feature::AfterPairsSecond, pairs.has(0, 1));
         out.flag(Feature::AfterPairsOnly, pairs.has(1, 1) && !pairs.has(0, 1) && !pairs.has(1, 0));

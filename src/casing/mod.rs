@@ -99,7 +99,7 @@ pub(crate) struct Cache {
 
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
-const LEAST_MARGIN: [i32; Reason::COUNT] = [1500, 1000, 400, 800, 700, 0];
+const LEAST_MARGIN: [i32; Reason::COUNT] = [1500, 1000, 400, 700, 700, 0];
 /// The same for a capital inside a sentence of a text without any.
 const LEAST_SMALL: i32 = 1500;
 
@@ -346,11 +346,13 @@ impl Reading<'_, '_> {
                 read[usize::from(word.surface != Surface::Lower)] += u32::from(word.surface != Surface::Upper);
             }
             damage.singles += u32::from(decoded.is_slip(&observer, i));
-            // What a word says that is written small is said by every other one that is.
-            if word.surface != Surface::Lower {
+            // What a word says that is written small is said by every other one that is; and a part of a long name says
+            // nothing of the word by itself.
+            let part = passage.signs[i].initials && word.surface == Surface::Title;
+            if word.surface != Surface::Lower && !part {
                 seen.note_reading(index, judge::decoded(choice));
             }
-            if choice.regime == Regime::Run {
+            if choice.regime == Regime::Run || part {
                 continue;
             }
             let deliberate = choice.regime == Regime::Titled;
@@ -467,7 +469,8 @@ impl Reading<'_, '_> {
             if raised && self.document.lower(of).starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
-            let stays = form == Form::Title && word.surface == Surface::Title;
+            let in_doubt = form == Form::Lower && margin < LEAST_MARGIN[Reason::Run as usize];
+            let stays = word.surface == Surface::Title && (form == Form::Title || in_doubt);
             let in_run = decoded.choices[i].regime == Regime::Run;
             if stays && in_run && of.entry.is_none() && word.position == Position::Mid {
                 unknown_in_runs.push(index);

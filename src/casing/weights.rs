@@ -5,92 +5,92 @@ use crate::casing::judge::{Feature, Question};
 /// In thousandths, for each [`Question`].
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [[i16; Question::COUNT]; Feature::ALL.len()] = [
-    [-4314,  1110, -1537,   619], // Always
-    [  265,  -306,   437,   247], // Decoded
-    [  212,  -180,   235,   125], // DecodedFaint
-    [  231,   -29,   177,   168], // Habit
-    [   52,  -156,  -152,   -73], // HabitFaint
-    [  102,  -217,   195,   239], // Frequency
-    [  119,  -127,     0,  1067], // SeenSmall
-    [ -301,   -61,     0,  -575], // SeenCapital
-    [  182,   -81,   164,   233], // Elsewhere
-    [  -92,   -35,   -31,   -37], // ElsewhereMean
-    [  102,   344,   133,    99], // OftenName
-    [  994,  1793,   862,  -287], // SeenSpecial
-    [ 1518, -3480,  3991,  4738], // Derived
-    [  961,  -475,   821,   685], // Participle
-    [  947,   486,   574,   337], // Adverb
-    [ -984,   685,  -766,  -775], // Possessive
-    [  771, -1812,  1338,  1078], // Prefix
-    [  -64,   750,  2144, -1261], // Told
-    [ -584,  -818,   318, -1423], // Soft
-    [-1946,  -556,   734,   -54], // Opens
-    [ 1691, -1630,   983,   556], // Listed
-    [-1529,  1214, -2150, -2093], // Phrase
-    [  199,  -567,  -301,     0], // InRun
-    [ -925,     0,   301,     0], // InTitle
-    [ -349,   962,  -837,  -997], // Alone
-    [  545,    55,   -84,   -67], // RunHasClosed
-    [   34,  -430,   113,   323], // RunClosed
-    [  133,  -500,   -17,  2075], // RunOdd
-    [  440,   295,   207,  -218], // RunLength
-    [  387,     0,   294,  -168], // Single
-    [   51,  -306,    69,   245], // Cheapest
-    [  618,   994,    87,   448], // OddBefore
-    [ 1335,  -160,   -57,  -389], // NameBefore
-    [   94,  1395,  -150,    17], // OddAfter
-    [ 1109,  -191,  -115,    98], // NameAfter
-    [ 1478,   -52,   -62,  -121], // OddAlone
-    [-1093,   486,   261,   284], // NameAround
-    [ -804,  -555,   577,  5755], // Capitals
-    [ -672,    63,  -389, -1173], // Length
-    [ -250,   351,   998, -1588], // OddShare
-    [ -338,   153,  -358,  1000], // HasOdd
-    [  312,  -377,   524,   835], // OddToNames
-    [   62,   156,     0,     0], // Damage
-    [ 1470,   251,     0,     0], // Spread
-    [ -599,     6,     0,     0], // ClosedShare
-    [ -168,   725,     0,     0], // ClosedShareHas
-    [  -21,   198,     0,     0], // ClosedShareRun
-    [   98,  -742,     0,     0], // ClosedShareOdd
-    [ -209,    27,     0,     0], // SingleShare
-    [   21,    27,   -64,   775], // SingleShareSingle
-    [ -464,  1283,  -394,     0], // Shouting
-    [ -580,   566,   125,  -568], // ClosedApart
-    [ -128,    93,  -844,   469], // BeforeNone
-    [  -59,   263,  -351,  -374], // BeforeThe
-    [  671,  -742,   822,   403], // BeforeA
-    [ -570,   948, -1937, -1155], // BeforeUpper
-    [ -175,   252,  -383,   905], // BeforeCapital
-    [  -10,   679,  -502,   244], // BeforeClosedCapital
-    [  130,  -168,   344,   702], // BeforeClosed
-    [  423,   -61,   423,   484], // BeforeDeterminer
-    [ 1003, -1159,  1195,  1124], // BeforeVerbal
-    [-2613,  3096, -2189,     0], // OfEnd
-    [-1205,  2186, -1100, -1390], // OfTitle
-    [  162,   622,    84,   416], // OfCapital
-    [  -69,  -146,   -61,  -231], // OfSmall
-    [  -45,  -176,  -348,   145], // BeforeDecoded
-    [   71,  -257,  -102,   -51], // BeforePairsSecond
-    [ -306,   656,    57,   279], // BeforePairs
-    [-1238,   584, -1386, -1373], // BeforePairsOnly
-    [  125,   -91,   103,   121], // BeforeDraws
-    [  -58,  -311,  -552,   163], // AfterNone
-    [ 1054,  -559,  1094,  1057], // AfterThe
-    [  441,   321,  -131,  -501], // AfterUpper
-    [  155,   743,   155,   732], // AfterCapital
-    [  523,   657,   166,   746], // AfterClosedCapital
-    [  479,  -382,     0,   439], // AfterClosed
-    [ -116,   -69,  1321,    50], // AfterDecoded
-    [  132,  -350,    90,    67], // AfterPairsFirst
-    [ -103,  -382,   485,   482], // AfterPairsSecond
-    [-1044,   419,  -965, -1045], // AfterPairsOnly
-    [ -608,   390,  -996,  -921], // AfterHead
-    [ -245,    46,   543,  -135], // SecondBeforeCapital
-    [  198,   -37,   893,   715], // SecondBeforeClosed
-    [   30,   -61,    56,    16], // SecondBeforeDecoded
-    [  -26,   385,  -242,   -54], // SecondAfterCapital
-    [  280,    80,   -25,  -253], // SecondAfterClosed
-    [ -554,   518,   228,  -348], // RunEnds
-    [ -599,    70,     0,   776], // RunOf
+    [-6292,  1712, -1537,   619], // Always
+    [  287,  -281,   437,   247], // Decoded
+    [  150,  -113,   235,   125], // DecodedFaint
+    [  212,   -54,   177,   168], // Habit
+    [  183,  -240,  -152,   -73], // HabitFaint
+    [   75,  -175,   195,   239], // Frequency
+    [  126,  -144,     0,  1067], // SeenSmall
+    [ -328,    31,     0,  -575], // SeenCapital
+    [  156,   -93,   164,   233], // Elsewhere
+    [  -97,   -27,   -31,   -37], // ElsewhereMean
+    [    8,   118,   133,    99], // OftenName
+    [  316,  1509,   862,  -287], // SeenSpecial
+    [ 2966, -3029,  3991,  4738], // Derived
+    [ 1003,  -199,   821,   685], // Participle
+    [  507,  -178,   574,   337], // Adverb
+    [ -733,   577,  -766,  -775], // Possessive
+    [ 1057, -1706,  1338,  1078], // Prefix
+    [  618,  1454,  2144, -1261], // Told
+    [ -600,  -570,   318, -1423], // Soft
+    [-1607,   -73,   734,   -54], // Opens
+    [ 1460, -1080,   983,   556], // Listed
+    [-1715,   845, -2150, -2093], // Phrase
+    [  136,  -680,  -301,     0], // InRun
+    [  -40,     0,   301,     0], // InTitle
+    [ -283,   480,  -837,  -997], // Alone
+    [  851,  -673,   -84,   -67], // RunHasClosed
+    [  194,  -246,   113,   323], // RunClosed
+    [  162,  -462,   -17,  2075], // RunOdd
+    [  293,   422,   207,  -218], // RunLength
+    [  280,     0,   294,  -168], // Single
+    [   46,  -281,    69,   245], // Cheapest
+    [  528,   770,    87,   448], // OddBefore
+    [ 1352,  -279,   -57,  -389], // NameBefore
+    [  183,  1072,  -150,    17], // OddAfter
+    [ 1200,  -266,  -115,    98], // NameAfter
+    [ 1286,    58,   -62,  -121], // OddAlone
+    [-1004,   305,   261,   284], // NameAround
+    [ -372, -1036,   577,  5755], // Capitals
+    [ -688,   155,  -389, -1173], // Length
+    [ -418,   398,   998, -1588], // OddShare
+    [ -112,    41,  -358,  1000], // HasOdd
+    [  404,  -371,   524,   835], // OddToNames
+    [  450,    53,     0,     0], // Damage
+    [  874,  -112,     0,     0], // Spread
+    [ -889,   242,     0,     0], // ClosedShare
+    [  239,   255,     0,     0], // ClosedShareHas
+    [   67,  -253,     0,     0], // ClosedShareRun
+    [   -4,  -226,     0,     0], // ClosedShareOdd
+    [ -272,    78,     0,     0], // SingleShare
+    [  -41,    78,   -64,   775], // SingleShareSingle
+    [ -181,  1158,  -394,     0], // Shouting
+    [ -604,   805,   125,  -568], // ClosedApart
+    [ -192,     2,  -844,   469], // BeforeNone
+    [ -105,    27,  -351,  -374], // BeforeThe
+    [ 1039,  -926,   822,   403], // BeforeA
+    [ -938,    76, -1937, -1155], // BeforeUpper
+    [  -26,   301,  -383,   905], // BeforeCapital
+    [   11,   379,  -502,   244], // BeforeClosedCapital
+    [   53,   121,   344,   702], // BeforeClosed
+    [  613,    16,   423,   484], // BeforeDeterminer
+    [ 1083, -1338,  1195,  1124], // BeforeVerbal
+    [-2814,  1875, -2189,     0], // OfEnd
+    [ -919,  1137, -1100, -1390], // OfTitle
+    [  -11,   312,    84,   416], // OfCapital
+    [  274,  -119,   -61,  -231], // OfSmall
+    [  -30,  -145,  -348,   145], // BeforeDecoded
+    [  161,  -297,  -102,   -51], // BeforePairsSecond
+    [ -448,   745,    57,   279], // BeforePairs
+    [-1005,   881, -1386, -1373], // BeforePairsOnly
+    [   96,   -72,   103,   121], // BeforeDraws
+    [   54,    -2,  -552,   163], // AfterNone
+    [ 1228,  -804,  1094,  1057], // AfterThe
+    [  566,   290,  -131,  -501], // AfterUpper
+    [  355,  1085,   155,   732], // AfterCapital
+    [  486,   684,   166,   746], // AfterClosedCapital
+    [  521,  -195,     0,   439], // AfterClosed
+    [  -40,   -55,  1321,    50], // AfterDecoded
+    [  191,  -461,    90,    67], // AfterPairsFirst
+    [    4,  -341,   485,   482], // AfterPairsSecond
+    [-1179,   170,  -965, -1045], // AfterPairsOnly
+    [ -638,   626,  -996,  -921], // AfterHead
+    [ -105,   361,   543,  -135], // SecondBeforeCapital
+    [  259,     4,   893,   715], // SecondBeforeClosed
+    [    3,   -22,    56,    16], // SecondBeforeDecoded
+    [  -67,   389,  -242,   -54], // SecondAfterCapital
+    [  187,    60,   -25,  -253], // SecondAfterClosed
+    [ -459,   287,   228,  -348], // RunEnds
+    [ -531,   144,     0,   776], // RunOf
 ];
