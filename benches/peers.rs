@@ -5,7 +5,8 @@
 //! ```
 //!
 //! prints the tables of benches/README.md. Each time is the least of several, taken in turns, so that whatever else the
-//! machine does meets all alike. The SymSpells are given the suggestable words of our lexicon.
+//! machine does meets all alike; a turn is as long for the fast as for the slow, so that nobody is measured on what the one
+//! before left in the caches of the machine. The SymSpells are given the suggestable words of our lexicon.
 
 #![allow(
     clippy::unwrap_used,
@@ -54,14 +55,20 @@ fn main() {
 /// Something to be timed: its name, and what it does. Whatever it returns is checked before, by who made it.
 type Run<'a> = (String, Box<dyn FnMut() -> usize + 'a>);
 
+/// As long is a turn at least: what takes less is repeated.
+const TURN: Duration = Duration::from_millis(25);
+
 /// The least time of each, over rounds in which each has its turn.
 fn least(rounds: usize, runs: &mut [Run<'_>]) -> Vec<Duration> {
     let mut times = vec![Duration::MAX; runs.len()];
     for _ in 0..rounds {
         for ((_, run), time) in runs.iter_mut().zip(&mut times) {
-            let began = Instant::now();
-            black_box(run());
-            *time = began.elapsed().min(*time);
+            let (began, mut runs) = (Instant::now(), 0);
+            while runs == 0 || began.elapsed() < TURN {
+                black_box(run());
+                runs += 1;
+            }
+            *time = (began.elapsed() / runs).min(*time);
         }
     }
     times
