@@ -320,8 +320,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         }
         for pair in self.slots.windows(2).filter(|pair| pair[1].before == Gap::LeadingHyphen) {
             let blank = Span::new(pair[0].span.end(), pair[1].span.start() - 1);
-            if self.document.at(blank) == " " && ties(&pair[0], true) && ties(&pair[1], false) && (self.is_open)(blank)
-            {
+            if self.document.at(blank) == " " && are_tied(&pair[0], &pair[1]) && (self.is_open)(blank) {
                 self.corrections.push(Correction {
                     span: blank,
                     replacement: String::new(),
@@ -1021,14 +1020,21 @@ fn neighbour(slot: &Slot<'_>) -> Neighbour {
     slot.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
 }
 
-/// Whether a slot holds the name of a place or a body as it stands in compounds: an abbreviation, or, behind the first one, any
-/// name that is no word.
-fn ties(slot: &Slot<'_>, first: bool) -> bool {
-    let names = |entry: Entry| {
-        entry.classes().intersects(NameClasses::PLACE | NameClasses::ACRONYM)
-            || !first && entry.is_name() && !entry.is_word() && slot.shape == CaseShape::Title
+/// Whether two slots hold names of places or bodies as they stand in compounds: abbreviations and places, or, behind the first
+/// one, any name that is no word. In small letters only a place will do behind it: options of commands look like abbreviations
+/// ("rm -rf").
+fn are_tied(first: &Slot<'_>, second: &Slot<'_>) -> bool {
+    let name = |slot: &Slot<'_>| {
+        let entry = slot.entry.filter(|_| slot.lower.len() > 1 && matches!(slot.kind, Kind::Word(_)));
+        entry.map(|entry| (entry, entry.classes().intersects(NameClasses::PLACE)))
     };
-    slot.lower.len() > 1 && matches!(slot.kind, Kind::Word(_)) && slot.entry.is_some_and(names)
+    let (Some((body, place)), Some((other, there))) = (name(first), name(second)) else { return false };
+    let named = match second.shape {
+        CaseShape::Lower => there && other.is_name() && second.lower.len() > 3,
+        CaseShape::Title if other.is_name() && !other.is_word() => true,
+        _ => there || other.classes().intersects(NameClasses::ACRONYM),
+    };
+    named && (place || body.classes().intersects(NameClasses::ACRONYM))
 }
 
 /// Whether a slot may well be a piece of a word.
