@@ -2,6 +2,7 @@
 
 use crate::span::Span;
 use crate::steps;
+use crate::text::classes::is_function;
 
 /// Returns the stretch of `chunk`, a run without blanks, that is no prose; an empty span where all of it is.
 ///
@@ -55,6 +56,12 @@ fn is_address(s: &str) -> bool {
     }
     // A bare host: "example.org", "news.example.co.uk/today". Small letters only: "end.Then" is two sentences.
     let host = s.split_once('/').map_or(s, |(host, _)| host);
+    let small = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    // "comp.mail.maps", "java.util.list": a name of three parts, whatever it is of. "it.was.the" lost its blanks.
+    let part = |label: &str| label.len() > 1 && small(label) && !is_function(label);
+    if host.split('.').count() > 2 && host.split('.').all(part) {
+        return true;
+    }
     let mut labels = host.rsplit('.');
     let top = labels.next().unwrap_or_default();
     const TOP: [&str; 24] = [
@@ -66,7 +73,7 @@ fn is_address(s: &str) -> bool {
     TOP.contains(&top)
         && labels_left > 0
         && (top.len() > 2 || labels_left > 1 || host.len() < s.len())
-        && labels.all(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))
+        && labels.all(small)
 }
 
 fn starts_with_ignoring_case(s: &str, prefix: &str) -> bool {
