@@ -28,7 +28,7 @@ use crate::casing::observe::{Observer, Scratch, Signs};
 use crate::casing::parts::Class;
 use crate::casing::place::Position;
 use crate::casing::sightings::Sightings;
-use crate::document::{Document, Word};
+use crate::document::{Document, Joint, Word};
 use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, Evidence};
 use crate::settings::Noise;
@@ -100,6 +100,11 @@ pub(crate) struct Cache {
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
 const LEAST_MARGIN: [i32; Reason::COUNT] = [1500, 1000, 400, 700, 700, 0];
+/// A capital between two that fall stays where it is likelier meant by as much.
+const WITH_BOTH: i32 = 1500;
+/// The least margins of a capital that ends a stretch of them, behind one that falls, and of one that begins it.
+const BEHIND_ONE: i32 = 800;
+const BEFORE_ONE: i32 = 1200;
 /// The same for a capital inside a sentence of a text without any.
 const LEAST_SMALL: i32 = 1500;
 
@@ -123,8 +128,10 @@ pub(crate) fn truecase(
     cache: &mut Cache,
 ) -> Casings {
     let mut found = Casings::default();
+    let mut verdicts = Vec::new();
     (found.in_runs, found.lowered) = read(document, lexicon, noise, is_open, cache, |reading, passage| {
-        reading.decide(passage, is_open, &mut found.words, &mut found.unknown_in_runs);
+        reading.judge(passage, is_open, &mut verdicts);
+        reading.decide(passage, &verdicts, &mut found.words, &mut found.unknown_in_runs);
     });
     found
 }
@@ -416,12 +423,58 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// Adds the words of a sentence that are open and to be written otherwise, and open words that no lexicon knows and that
-    /// keep their capital in a run.
+    /// Writes into `verdicts` what is meant by each word of a sentence that is open, and by how much; nothing for the others.
+    ///
+    /// Capitals side by side fall together: one that is in doubt falls where those on both its sides do, and at either end of a
+    /// stretch beside one that does, at a smaller margin. "An annual Affair" is right as a whole or not at all.
+    fn judge(&self, passage: &Passage<'_>, is_open: &dyn Fn(Span) -> bool, verdicts: &mut Vec<Option<(Form, i32)>>) {
+        let decoded = self.decoded(passage);
+        verdicts.clear();
+        verdicts.extend(decoded.observations.iter().enumerate().map(|(i, word)| {
+            let of = &self.document.words()[passage.first + i];
+            let asked = word.surface != Surface::Fixed && !of.protected && is_open(of.span);
+            asked.then(|| self.verdict(passage, &decoded, i))
+        }));
+        if self.style != Style::Mixed {
+            return;
+        }
+        let least = LEAST_MARGIN[Reason::Run as usize];
+        let is_capital = |i: usize| {
+            decoded.observations.get(i).is_some_and(|word| {
+                word.surface == Surface::Title && word.position == Position::Mid && word.class == Class::Content
+            })
+        };
+        let goes_on = |i: usize| is_capital(i) && decoded.observations[i].glued && i > 0 && is_capital(i - 1);
+        // Whether the one before falls, of itself.
+        let mut fell = false;
+        for i in 0..verdicts.len() {
+            let odds = |at: usize| match verdicts[at] {
+                Some((Form::Lower, margin)) => margin,
+                Some((Form::Title, margin)) => -margin,
+                Some((Form::Special, _)) | None => -WITH_BOTH,
+            };
+            let falls = is_capital(i) && odds(i) >= least;
+            let (before, after) = (goes_on(i), goes_on(i + 1));
+            let next = after && odds(i + 1) >= least;
+            let asked = match (before, after) {
+                (true, true) if fell && next => -WITH_BOTH,
+                (true, false) if fell => BEHIND_ONE,
+                (false, true) if next => BEFORE_ONE,
+                _ => least,
+            };
+            if is_capital(i) && !falls && odds(i) > asked {
+                verdicts[i] = Some((Form::Lower, least));
+            }
+            fell = falls;
+        }
+    }
+
+    /// Adds the words of a sentence that are to be written otherwise by their `verdicts`, and words that no lexicon knows and
+    /// that keep their capital in a run.
     fn decide(
         &self,
         passage: &Passage<'_>,
-        is_open: &dyn Fn(Span) -> bool,
+        verdicts: &[Option<(Form, i32)>],
         found: &mut Vec<Casing>,
         unknown_in_runs: &mut Vec<usize>,
     ) {
@@ -433,12 +486,9 @@ impl Reading<'_, '_> {
             self.endings(passage.sentence, found);
         }
         for (i, word) in decoded.observations.iter().enumerate() {
+            let Some((form, margin)) = verdicts[i] else { continue };
             let index = passage.first + i;
             let of = &self.document.words()[index];
-            if word.surface == Surface::Fixed || of.protected || !is_open(of.span) {
-                continue;
-            }
-            let (form, margin) = self.verdict(passage, &decoded, i);
             let starts = word.position == Position::Start && form == Form::Lower;
             if starts
                 && self.style == Style::Mixed
@@ -489,7 +539,9 @@ impl Reading<'_, '_> {
             if kept && self.style != Style::Upper && self.document.surface(of).is_ascii() {
                 continue;
             }
-            if raised && of.entry.is_none() && !passage.signs[i].seen && observer.is_misspelt(of) {
+            // "govuk-one-login" is no name with parts but one of its own.
+            let strange = raised && of.entry.is_none() && !passage.signs[i].seen;
+            if strange && (of.joint != Joint::Alone || observer.is_misspelt(of)) {
                 continue;
             }
             let span = self.shouted(of);
