@@ -63,12 +63,12 @@ fn least(rounds: usize, runs: &mut [Run<'_>]) -> Vec<Duration> {
     let mut times = vec![Duration::MAX; runs.len()];
     for _ in 0..rounds {
         for ((_, run), time) in runs.iter_mut().zip(&mut times) {
-            let (began, mut runs) = (Instant::now(), 0);
-            while runs == 0 || began.elapsed() < TURN {
+            let (began, mut repeated) = (Instant::now(), 0);
+            while repeated == 0 || began.elapsed() < TURN {
                 black_box(run());
-                runs += 1;
+                repeated += 1;
             }
-            *time = (began.elapsed() / runs).min(*time);
+            *time = (began.elapsed() / repeated).min(*time);
         }
     }
     times

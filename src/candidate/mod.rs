@@ -161,11 +161,9 @@ impl<'l, 'c> Finder<'l, 'c> {
             self.rank(&observed, lower, effort);
         }
         let most = self.most();
-        let corrects = self.channel != Channel::Asked;
+        let asked = self.channel == Channel::Asked;
         let Searches { ranked, readings, found, .. } = &mut *self.searches;
-        if self.channel == Channel::Asked
-            && let Some(sound) = Sound::of(lower)
-        {
+        if asked && let Some(sound) = Sound::of(lower) {
             for (rank, reading) in ranked.iter_mut().filter(|(_, reading)| reading.source != Source::Misspelling) {
                 let cost = sound.cost(&reading.text);
                 *rank += cost;
@@ -173,8 +171,8 @@ impl<'l, 'c> Finder<'l, 'c> {
             }
         }
         // A text that is corrected keeps to the spelling of its dialect.
-        let same = |text: &str| text == lower || corrects && self.lexicon.variant(lower).any(|variant| variant == text);
-        ranked.retain(|(_, reading)| !same(&reading.text));
+        let variants: Vec<&str> = if asked { Vec::new() } else { self.lexicon.variant(lower).collect() };
+        ranked.retain(|(_, reading)| *reading.text != *lower && !variants.contains(&&*reading.text));
         ranked.sort_unstable_by(|a, b| (a.0, &a.1.text, a.1.cost).cmp(&(b.0, &b.1.text, b.1.cost)));
         let start = readings.len();
         let best = ranked.first().map_or(Cost::ZERO, |(rank, _)| *rank);

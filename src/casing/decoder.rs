@@ -34,6 +34,11 @@ pub(super) struct Observation {
 }
 
 impl Observation {
+    /// Whether the word has a capital that no place explains.
+    pub(super) fn is_inner_capital(&self) -> bool {
+        self.surface == Surface::Title && self.position == Position::Mid
+    }
+
     /// Whether the word may be meant in a pattern of its own.
     pub(super) const fn has_own_form(&self) -> bool {
         self.habit[2] < NONE

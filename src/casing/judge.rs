@@ -372,8 +372,7 @@ impl Decoded<'_> {
 
     /// The capitalised content words around word `i` that stand close beside each other; at most 20 to each side.
     fn close(&self, i: usize) -> Range<usize> {
-        let inside =
-            |j: usize| self.is_capital(j) && self.is_content(j) && self.observations[j].position == Position::Mid;
+        let inside = |j: usize| self.observations[j].is_inner_capital() && self.is_content(j);
         let (mut from, mut to) = (i, i + 1);
         if !inside(i) {
             return from..to;
@@ -458,9 +457,7 @@ impl Decoded<'_> {
 
     /// Whether word `i` is a content word that is never a name, and the only one around with a capital inside the sentence.
     pub(super) fn is_slip(&self, observer: &Observer<'_, '_>, i: usize) -> bool {
-        let inside = |j: usize| {
-            self.observations.get(j).is_some_and(|o| o.surface == Surface::Title && o.position == Position::Mid)
-        };
+        let inside = |j: usize| self.observations.get(j).is_some_and(Observation::is_inner_capital);
         inside(i)
             && self.is_content(i)
             && self.is_never_a_name(observer, i)
@@ -496,6 +493,16 @@ impl Decoded<'_> {
             to += 1;
         }
         from..to
+    }
+
+    /// Which forms of word `i` and the one before texts have side by side.
+    ///
+    /// They have the parts of compounds so, without a hyphen, in headings alone: "Post War". Where the capitals of this text say
+    /// nothing, that is better than nothing.
+    fn pairs(&self, observer: &Observer<'_, '_>, i: usize) -> Pairs {
+        let joint = observer.document.words()[self.first + i].joint;
+        let compound = !observer.whole && matches!(joint, Joint::Inner | Joint::Last);
+        Pairs(if compound { 0 } else { self.observations[i].pairs })
     }
 
     fn before(&self, observer: &Observer<'_, '_>, i: usize, out: &mut Features) {
@@ -537,10 +544,7 @@ impl Decoded<'_> {
         if of.surface == Surface::Lower && self.is_content(before) {
             out.set(Feature::BeforeDecoded, decoded(&self.choices[before]).clamp(-4000, 4000));
         }
-        // Texts have the parts of compounds beside each other without a hyphen in headings alone: "Post War". Where the
-        // capitals of this text say nothing, that is better than nothing.
-        let compound = !observer.whole && matches!(words[self.first + i].joint, Joint::Inner | Joint::Last);
-        let pairs = Pairs(if compound { 0 } else { self.observations[i].pairs });
+        let pairs = self.pairs(observer, i);
         out.flag(Feature::BeforePairsSecond, pairs.has(0, 1));
         out.flag(Feature::BeforePairs, pairs.has(1, 1) && self.is_capital(before));
         out.flag(Feature::BeforePairsOnly, pairs.has(1, 1) && !pairs.has(0, 1) && !pairs.has(1, 0));
@@ -583,8 +587,7 @@ impl Decoded<'_> {
         if of.surface == Surface::Lower && self.is_content(after) {
             out.set(Feature::AfterDecoded, decoded(&self.choices[after]).clamp(-4000, 4000));
         }
-        let compound = !observer.whole && matches!(next.joint, Joint::Inner | Joint::Last);
-        let pairs = Pairs(if compound { 0 } else { of.pairs });
+        let pairs = self.pairs(observer, after);
         out.flag(Feature::AfterPairsFirst, pairs.has(1, 0));
         out.flag(Feature::AfterPairsSecond, pairs.has(0, 1));
         out.flag(Feature::AfterPairsOnly, pairs.has(1, 1) && !pairs.has(0, 1) && !pairs.has(1, 0));

@@ -100,13 +100,13 @@ pub(crate) struct Cache {
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
 const LEAST_MARGIN: [i32; Reason::COUNT] = [1500, 1000, 400, 700, 700, 0];
+/// The same for a capital inside a sentence of a text without any.
+const LEAST_SMALL: i32 = 1500;
 /// A capital between two that fall stays where it is likelier meant by as much.
 const WITH_BOTH: i32 = 1500;
 /// The least margins of a capital that ends a stretch of them, behind one that falls, and of one that begins it.
 const BEHIND_ONE: i32 = 800;
 const BEFORE_ONE: i32 = 1200;
-/// The same for a capital inside a sentence of a text without any.
-const LEAST_SMALL: i32 = 1500;
 
 /// Words of which the first look is taken, whatever of them is open: as many tell how a text is damaged. Behind them only
 /// sentences that are open as a whole are looked at.
@@ -440,9 +440,7 @@ impl Reading<'_, '_> {
         }
         let least = LEAST_MARGIN[Reason::Run as usize];
         let is_capital = |i: usize| {
-            decoded.observations.get(i).is_some_and(|word| {
-                word.surface == Surface::Title && word.position == Position::Mid && word.class == Class::Content
-            })
+            decoded.observations.get(i).is_some_and(|word| word.is_inner_capital() && word.class == Class::Content)
         };
         let goes_on = |i: usize| is_capital(i) && decoded.observations[i].glued && i > 0 && is_capital(i - 1);
         // Whether the one before falls, of itself.

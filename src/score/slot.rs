@@ -106,8 +106,9 @@ pub(crate) fn fill<'d>(document: &'d Document<'_>, index: usize, slots: &mut Vec
             kind => {
                 let blank = |t: &Token| matches!(t.kind, TokenKind::Space | TokenKind::LineBreak);
                 // Most words have nothing but blanks around them.
-                if kind == TokenKind::Word && tokens.get(at + 1).is_some_and(blank) {
-                    filler.push_token(range.start + at);
+                if kind == TokenKind::Word && tokens.get(at + 1).is_none_or(blank) {
+                    let words = filler.words_of(range.start + at..range.start + at + 1);
+                    filler.push_words(words);
                     at += 1;
                     continue;
                 }
@@ -127,12 +128,8 @@ struct Filler<'d, 's, 't> {
 }
 
 impl<'d> Filler<'d, '_, '_> {
-    /// One stretch without blanks.
+    /// One stretch without blanks that is more than a word.
     fn chunk(&mut self, tokens: &[Token], base: usize) {
-        if let [Token { kind: TokenKind::Word, .. }] = tokens {
-            self.push_token(base);
-            return;
-        }
         let is_text = |t: &Token| matches!(t.kind, TokenKind::Word | TokenKind::Alphanumeric | TokenKind::Number);
         let is_mark = |t: &Token| t.kind != TokenKind::Protected && !is_text(t);
         let hyphen_hangs = tokens.len() > 1
@@ -230,15 +227,6 @@ impl<'d> Filler<'d, '_, '_> {
         }
         self.next_word.start = end;
         start..end
-    }
-
-    /// The words of one token of the document.
-    fn push_token(&mut self, token: usize) {
-        let words = &self.document.words()[self.next_word.clone()];
-        let count = words.iter().take_while(|word| word.token <= token).count();
-        let start = self.next_word.start;
-        self.next_word.start += count;
-        self.push_words(start..start + count);
     }
 
     fn push_words(&mut self, words: Range<usize>) {
