@@ -18,7 +18,7 @@ pub(crate) use affix::{Formation, formation, is_old_spelling, may_be_old};
 pub(crate) use confusion::{Channel, Confusions, base_letter};
 pub(crate) use distance::Observed;
 pub(crate) use local::Local;
-pub(crate) use split_join::{Break, join, two};
+pub(crate) use split_join::{Break, bridged, join, two};
 
 /// Where a reading comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

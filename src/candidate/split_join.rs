@@ -10,6 +10,10 @@ const LOST_BLANK: Cost = Cost(3_000);
 const MARK_FOR_BLANK: Cost = Cost(3_500);
 /// What an extra blank costs.
 const EXTRA_BLANK: Cost = Cost(3_500);
+/// What it costs that a blank stands for a letter: one blank in fifteen that is too many.
+const BLANK_FOR_LETTER: Cost = Cost(6_200);
+/// What it costs that a recogniser lost the hyphen at the end of a line.
+const LOST_HYPHEN: Cost = Cost(2_000);
 
 /// Offers the two words into which `lower` falls, with their rank: what the damage costs and how common the words are.
 pub(crate) fn splits(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading)) {
@@ -46,10 +50,23 @@ pub(crate) fn two(first: &str, a: Entry, second: &str, b: Entry, between: &str) 
 pub(crate) enum Break {
     /// A blank, or a line break without a hyphen.
     Blank,
+    /// A line break whose hyphen a recogniser lost.
+    Line,
     /// A hyphen at the end of a line, or one with a blank behind it where lines were run together.
     Hyphen,
     /// A stray mark.
     Mark,
+}
+
+impl Break {
+    /// What it costs that a word is broken so.
+    pub(crate) const fn cost(self) -> Cost {
+        match self {
+            Break::Hyphen => Cost::ZERO,
+            Break::Line => LOST_HYPHEN,
+            Break::Blank | Break::Mark => EXTRA_BLANK,
+        }
+    }
 }
 
 /// Longer words, in bytes, are in no lexicon.
@@ -68,15 +85,62 @@ pub(crate) fn join(lexicon: &Lexicon, first: &str, second: &str, between: Break)
     let mut letters = [0; LONGEST_WHOLE];
     let word = whole(first, second, &mut letters)?;
     let entry = lexicon.entry(word)?;
-    let (cost, source) = match between {
-        Break::Hyphen => (Cost::ZERO, Source::Break),
-        Break::Blank => (EXTRA_BLANK, Source::Join),
-        Break::Mark => (EXTRA_BLANK, Source::Join),
-    };
+    let source = if between == Break::Hyphen { Source::Break } else { Source::Join };
     let known = match between {
         // Nobody breaks a shorter one: "L- j" is none.
         Break::Hyphen => word.len() > 3 && (entry.is_word() || entry.is_name()),
+        Break::Line => word.len() > 3 && (is_offered(entry) || entry.is_name() && entry.is_suggestable()),
         Break::Blank | Break::Mark => is_offered(entry),
     };
-    known.then(|| Reading::word(word, entry.id(), cost, source))
+    known.then(|| Reading::word(word, entry.id(), between.cost(), source))
+}
+
+/// Offers the words that `first` and `second` make together with one letter between them, for which a blank stands:
+/// "questi n".
+pub(crate) fn bridged(lexicon: &Lexicon, first: &str, second: &str, mut offer: impl FnMut(Reading)) {
+    let mut letters = [0; LONGEST_WHOLE];
+    let at = first.len();
+    let length = at + 1 + second.len();
+    if !(4..=LONGEST_WHOLE).contains(&length) {
+        return;
+    }
+    letters[..at].copy_from_slice(first.as_bytes());
+    letters[at + 1..length].copy_from_slice(second.as_bytes());
+    for letter in b'a'..=b'z' {
+        letters[at] = letter;
+        let Some(word) = letters.get(..length).and_then(|word| std::str::from_utf8(word).ok()) else { return };
+        if let Some(entry) = lexicon.entry(word).filter(|&entry| is_offered(entry)) {
+            offer(Reading::word(word, entry.id(), BLANK_FOR_LETTER, Source::Join));
+        }
+    }
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lost_hyphens_are_cheaper_than_blanks_and_join_names_too() {
+        let lexicon = Lexicon::english();
+        let cost = |first, second, between| join(lexicon, first, second, between).map(|reading| reading.cost);
+        assert_eq!(cost("com", "mission", Break::Line), Some(LOST_HYPHEN));
+        assert_eq!(cost("com", "mission", Break::Blank), Some(EXTRA_BLANK));
+        assert_eq!(cost("hon", "duras", Break::Line), Some(LOST_HYPHEN));
+        assert_eq!(cost("hon", "duras", Break::Blank), None);
+        assert_eq!(cost("t", "he", Break::Line), None);
+    }
+
+    #[test]
+    fn a_blank_stands_for_any_letter() {
+        let lexicon = Lexicon::english();
+        let found = |first: &str, second: &str| {
+            let mut found = Vec::new();
+            bridged(lexicon, first, second, |reading| found.push(reading.text.to_string()));
+            found
+        };
+        assert_eq!(found("questi", "n"), ["question"]);
+        assert!(found("th", "se").contains(&"these".to_owned()));
+        assert!(found("x", "z").is_empty() && found("é", "n").is_empty());
+        assert!(found(&"a".repeat(LONGEST_WHOLE), "n").is_empty());
+    }
 }

@@ -3,6 +3,7 @@
 use super::confusable;
 use super::context::{Model, Neighbour};
 use super::slot::is_letter_mark;
+use crate::candidate::{Break, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::Entry;
@@ -104,6 +105,8 @@ pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize
     };
     let mut words = words.iter().peekable();
     let mut before = Neighbour::Edge;
+    // Whether the line ended behind the last word.
+    let mut ended = false;
     // The last word, and what stands before it: what follows it is still to be seen.
     let mut last: Option<(&Word, Neighbour)> = None;
     let settled = |last: Option<(&Word, Neighbour)>, after: Option<Neighbour>| {
@@ -119,7 +122,8 @@ pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize
     };
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
-            TokenKind::Space | TokenKind::LineBreak => {}
+            TokenKind::Space => {}
+            TokenKind::LineBreak => ended = true,
             TokenKind::Punctuation | TokenKind::Other => {
                 let mark = document.at(token.span);
                 let hangs = matches!(mark, "-" | "\u{ad}" | "¬" | "\u{2010}");
@@ -140,6 +144,12 @@ pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize
                 while let Some(word) = words.next_if(|word| word.token == range.start + at) {
                     let torn = damaged && word.entry.is_some_and(is_weak);
                     if torn || ocr && word.joint != Joint::Alone && word.classes.has(Classes::FUNCTION) {
+                        return false;
+                    }
+                    let torn = |(last, _): (&Word, Neighbour)| {
+                        join(model.lexicon, document.lower(last), document.lower(word), Break::Line).is_some()
+                    };
+                    if std::mem::take(&mut ended) && ocr && damaged && last.is_some_and(torn) {
                         return false;
                     }
                     let here = word.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()));
@@ -196,6 +206,11 @@ mod tests {
         assert!(!at_ease("The cou[cil met on Tuesday.", SOUND));
         assert!(at_ease("The ado was about the sea.", SOUND) && !at_ease("The ado was about the sea.", damaged));
         assert!(!at_ease("There were 1 or 2 boats.", Doubts { ocr: true, ..damaged }));
+        assert!(at_ease("The council met for the com\nmission on Tuesday, and it\nwas about the sea.", ocr));
+        assert!(!at_ease(
+            "The council met for the com\nmission on Tuesday, and it\nwas about the sea.",
+            Doubts { ocr: true, ..damaged }
+        ));
     }
 
     #[test]

@@ -15,8 +15,8 @@ use super::repetition;
 use super::slot::{self, Gap, Kind, Slot};
 use super::strangers::Strangers;
 use crate::candidate::{
-    Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Source, is_offered, join,
-    may_be_old, two,
+    Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Source, bridged,
+    is_offered, join, may_be_old, two,
 };
 use crate::cost::Cost;
 use crate::document::Document;
@@ -363,7 +363,13 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let joined = match slot.before {
             Gap::HangingHyphen | Gap::LineHyphen => true,
             Gap::Mark | Gap::Hyphen => self.ocr,
-            Gap::Start | Gap::Blank | Gap::LeadingHyphen | Gap::LineBreak | Gap::Stop => false,
+            Gap::LineBreak => {
+                self.ocr
+                    && damaged
+                    && at > 0
+                    && join(self.lexicon, &self.slots[at - 1].lower, &slot.lower, Break::Line).is_some()
+            }
+            Gap::Start | Gap::Blank | Gap::LeadingHyphen | Gap::Stop => false,
         };
         unknown
             || joined
@@ -607,12 +613,18 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             Gap::Blank | Gap::LineBreak => {
                 // "shop keeper" is how some write it: one must be no word by itself, or hardly one in a damaged text.
                 let unknown = first.entry.is_none() || second.entry.is_none();
-                let torn = unknown || (self.error < DAMAGED && (weak(first) || weak(second)));
+                let broken = self.ocr && second.before == Gap::LineBreak;
+                let torn = unknown || (self.error < DAMAGED && (weak(first) || weak(second) || broken));
                 let blank = second.before == Gap::Blank && self.torn;
                 if blank || !torn || !small || self.archaic {
                     return;
                 }
-                join(self.lexicon, &first.lower, &second.lower, Break::Blank)
+                let between = if broken { Break::Line } else { Break::Blank };
+                let whole = join(self.lexicon, &first.lower, &second.lower, between);
+                if whole.is_none() && self.ocr {
+                    self.offer_pieced(at, between);
+                }
+                whole
             }
             Gap::Mark if small && (first.entry.is_none() || second.entry.is_none()) => {
                 join(self.lexicon, &first.lower, &second.lower, Break::Mark)
@@ -628,6 +640,31 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             _ => None,
         };
         if let Some(reading) = reading {
+            self.push_joined(at, reading, self.error);
+        }
+    }
+
+    /// Adds the words that slots `at` and `at + 1` make together where another letter of theirs is misread or a blank too.
+    fn offer_pieced(&mut self, at: usize, between: Break) {
+        let (first, second) = (&self.slots[at], &self.slots[at + 1]);
+        if is_whole(first) || is_whole(second) {
+            return;
+        }
+        let mut found = Vec::new();
+        if is_scrap(first) && is_scrap(second) {
+            bridged(self.lexicon, &first.lower, &second.lower, |reading| found.push(reading));
+        }
+        if first.entry.is_none() || second.entry.is_none() {
+            let surface = [first.surface, second.surface].concat();
+            let lower = [&*first.lower, &*second.lower].concat();
+            self.finder.readings(&surface, &lower, Effort::Brief, |reading| {
+                if reading.words.1.is_none() && reading.source == Source::Lexicon {
+                    let cost = reading.cost + between.cost();
+                    found.push(Reading { cost, source: Source::Join, ..reading.clone() });
+                }
+            });
+        }
+        for reading in found {
             self.push_joined(at, reading, self.error);
         }
     }
@@ -955,7 +992,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let (first, last) = (&slots[0], &slots[slots.len() - 1]);
         let mut span = first.span.join(last.span);
         let mut replacement = written(self.lexicon, reading, first, (slots.len() > 1).then_some(last));
-        if slots.len() > 1 && last.before == Gap::LineHyphen {
+        if slots.len() > 1 && matches!(last.before, Gap::LineHyphen | Gap::LineBreak) {
             (span, replacement) = self.move_break(span, replacement);
         }
         let kind = match reading.source {
@@ -1040,6 +1077,16 @@ fn are_tied(first: &Slot<'_>, second: &Slot<'_>) -> bool {
 /// Whether a slot may well be a piece of a word.
 fn weak(slot: &Slot<'_>) -> bool {
     slot.entry.is_none_or(is_weak)
+}
+
+/// Whether a slot holds what hardly is a word, or a letter by itself.
+fn is_scrap(slot: &Slot<'_>) -> bool {
+    weak(slot) || slot.lower.len() == 1
+}
+
+/// Whether a slot holds a word that is in every sentence, and hardly ever half of one: "the", but not "in".
+fn is_whole(slot: &Slot<'_>) -> bool {
+    is_function(&slot.lower) && (slot.lower.len() > 2 || &*slot.lower == "of")
 }
 
 /// Whether one of two words is the other with an ending that grammar asks for: which of them is meant is no matter of
