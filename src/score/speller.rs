@@ -1,5 +1,6 @@
 //! Puts slots, readings and context together, and says which words are to be written otherwise.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Cache;
@@ -153,6 +154,8 @@ const HYPHENED_FUNCTION: Cost = Cost(8_000);
 const LEAST_MISREADING: Cost = Cost(500);
 /// Dearer pairs of words are hardly two that lost the blank between them.
 const LIKELY_PAIR: Cost = Cost(10_000);
+/// Dearer pairs of words are hardly said together so often that they stand in compounds: "long range", "short term".
+const SAID_TOGETHER: Cost = Cost(5_800);
 /// By how much "US-Japan" is likelier than "US -Japan": of writers who put a blank before a hyphen next to none means to.
 const TIED: Cost = Cost(5_000);
 /// What it costs that no blank follows a full stop.
@@ -186,6 +189,8 @@ struct Speller<'d, 'c, 't> {
     archaic: bool,
     /// Whether lines were run together with the words that they broke: too many for a slip of the printer.
     torn: bool,
+    /// The same of lines that ended with a hyphen, as soon as somebody asks.
+    run_together: OnceCell<bool>,
     ocr: bool,
     noise: Noise,
     real_words: RealWords,
@@ -241,6 +246,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             error,
             archaic: damage.is_archaic(),
             torn: damage.is_torn(),
+            run_together: OnceCell::new(),
             ocr,
             noise,
             real_words,
@@ -394,6 +400,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
     /// there is any besides the text as it stands.
     fn offer(&mut self, at: usize, end: usize) -> bool {
         let before = self.readings.len();
+        let hangs = self.hangs(at);
         let strange = if self.doubts[at].confused { self.offer_confused(at) } else { Cost::ZERO };
         let slot = &self.slots[at];
         let starts = at == 0 || slot.before.stops();
@@ -431,11 +438,13 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                 || self.error > SOUND
                     && identity.cost < least + SOUND_MARGIN
                     && self.lexicon.misspelling(&slot.lower).is_none());
-        if !hopeless && self.is_suspect(at) && !self.is_left(at) && (self.is_open)(self.slots[at].span) {
+        if !hopeless && (hangs || self.is_suspect(at)) && !self.is_left(at) && (self.is_open)(self.slots[at].span) {
             let slot = &self.slots[at];
             // "re-airgised": the prefix is right, and says what may follow.
             let prefix = match at.checked_sub(1).map(|before| &self.slots[before]) {
-                Some(before) if slot.before == Gap::Hyphen && prefix::is_prefix(&before.lower) => &*before.lower,
+                Some(before) if (hangs || slot.before == Gap::Hyphen) && prefix::is_prefix(&before.lower) => {
+                    &*before.lower
+                }
                 _ => "",
             };
             let (handicap, effort) = match slot.entry {
@@ -605,7 +614,8 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             // Old print that was copied out with its line ends is left as it was printed.
             Gap::HangingHyphen if self.archaic => return,
             Gap::HangingHyphen | Gap::LineHyphen => {
-                if small || (first.shape == CaseShape::Upper && second.shape == CaseShape::Upper) {
+                let prefixed = second.shape == CaseShape::Title && prefix::is_prefix(&first.lower);
+                if small || prefixed || (first.shape == CaseShape::Upper && second.shape == CaseShape::Upper) {
                     self.offer_unbroken(at);
                 }
                 return;
@@ -669,23 +679,30 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         }
     }
 
+    /// Whether hyphens hang inside the lines because these were once broken there: a long text has several then.
+    fn is_run_together(&self) -> bool {
+        *self.run_together.get_or_init(|| {
+            let hangs =
+                |four: &[u8]| matches!(four, [a, b'-', b' ', b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
+            let several = || self.document.text().as_bytes().windows(4).filter(|four| hangs(four)).nth(1).is_some();
+            self.document.words().len() < TELLING || several()
+        })
+    }
+
     /// Adds the readings of a word that was broken between slots `at` and `at + 1`.
     fn offer_unbroken(&mut self, at: usize) {
         let (first, second) = (&self.slots[at], &self.slots[at + 1]);
-        if let Some(reading) = join(self.lexicon, &first.lower, &second.lower, Break::Hyphen) {
+        let at_line_end = second.before == Gap::LineHyphen;
+        let compound = if at_line_end { may_be_compound(first, second) } else { self.is_hanging_compound(at) };
+        let whole = join(self.lexicon, &first.lower, &second.lower, Break::Hyphen);
+        // "coopted" is known, and hardly written.
+        let hardly = |reading: &Reading| compound && !self.lexicon.entry(&reading.text).is_some_and(is_offered);
+        if let Some(reading) = whole.filter(|reading| at_line_end || !hardly(reading)) {
             self.push_joined(at, reading, Cost::ZERO);
             return;
         }
-        let at_line_end = second.before == Gap::LineHyphen;
         match (first.entry, second.entry) {
-            (Some(a), Some(b))
-                if at_line_end
-                    && a.is_word()
-                    && b.is_word()
-                    && first.lower.len() > 1
-                    && second.lower.len() > 2
-                    && !binds(&second.lower) =>
-            {
+            (Some(a), Some(b)) if compound => {
                 // "long-" and "range": the hyphen was there before the line ended.
                 let reading =
                     Reading { source: Source::Break, cost: Cost::ZERO, ..two(&first.lower, a, &second.lower, b, "-") };
@@ -693,15 +710,10 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             }
             (Some(_), Some(_)) => {}
             _ => {
-                let surface = [first.surface, second.surface].concat();
                 let lower = [&*first.lower, &*second.lower].concat();
                 let shape = first.shape;
                 let mut found = Vec::new();
-                self.finder.readings(&surface, &lower, Effort::Usual, |reading| {
-                    if reading.words.1.is_none() {
-                        found.push(reading.clone());
-                    }
-                });
+                self.misbroken(at, |reading| found.push(reading.clone()));
                 for reading in found {
                     self.push_joined(at, reading, self.error);
                 }
@@ -716,6 +728,37 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                 }
             }
         }
+    }
+
+    /// Calls `offer` with the words that slots `at` and `at + 1`, of which one is unknown, make together if they are misread.
+    fn misbroken(&mut self, at: usize, mut offer: impl FnMut(&Reading)) {
+        let (first, second) = (&self.slots[at], &self.slots[at + 1]);
+        let surface = [first.surface, second.surface].concat();
+        let lower = [&*first.lower, &*second.lower].concat();
+        // What hangs behind a prefix may be a word by itself: "re- airgised" is far from anything that is written as one.
+        let prefixed = second.before == Gap::HangingHyphen && prefix::is_prefix(&first.lower);
+        let effort = if prefixed { Effort::Brief } else { Effort::Usual };
+        self.finder.readings(&surface, &lower, effort, |reading| {
+            if reading.words.1.is_none() {
+                offer(reading);
+            }
+        });
+    }
+
+    /// Whether slots `at` and `at + 1` are two parts of a compound that a line parted, and then the lines were run together:
+    /// "a long- range missile", but neither "short- and long-term" nor a dash that hangs on its word.
+    fn is_hanging_compound(&self, at: usize) -> bool {
+        let (first, second) = (&self.slots[at], &self.slots[at + 1]);
+        let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
+        // What a machine read as a hyphen is a speck as often as it is one.
+        if self.ocr || !may_be_compound(first, second) || second.lower.len() < 4 || is_function(&second.lower) {
+            return false;
+        }
+        let alone =
+            first.before != Gap::Hyphen && self.slots.get(at + 2).is_none_or(|third| third.before != Gap::Hyphen);
+        let (a, b) = (Neighbour::Word(a.id()), Neighbour::Word(b.id()));
+        let said = || self.model.has_seen(a, b) && self.model.pair(a, b) < SAID_TOGETHER;
+        alone && self.is_run_together() && (prefix::is_prefix(&first.lower) || !is_function(&first.lower) && said())
     }
 
     fn push_joined(&mut self, at: usize, reading: Reading, error: Cost) {
@@ -803,6 +846,18 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             })
         };
         self.ocr && (torn(at) || at.checked_sub(1).is_some_and(torn))
+    }
+
+    /// Whether the unknown word at `at` stands behind a prefix whose hyphen hangs, and makes no word with it.
+    fn hangs(&mut self, at: usize) -> bool {
+        let slot = &self.slots[at];
+        let hangs = slot.before == Gap::HangingHyphen && slot.entry.is_none() && !self.ocr && !self.archaic;
+        if !hangs || !is_plain(slot) || !at.checked_sub(1).is_some_and(|at| prefix::is_prefix(&self.slots[at].lower)) {
+            return false;
+        }
+        let mut whole = join(self.lexicon, &self.slots[at - 1].lower, &slot.lower, Break::Hyphen).is_some();
+        self.misbroken(at - 1, |_| whole = true);
+        !whole
     }
 
     /// Whether slot `at` is a piece of a word that was broken at the end of a line.
@@ -1089,6 +1144,18 @@ fn is_whole(slot: &Slot<'_>) -> bool {
     is_function(&slot.lower) && (slot.lower.len() > 2 || &*slot.lower == "of")
 }
 
+/// Whether two slots hold words that may stand in a compound.
+fn may_be_compound(first: &Slot<'_>, second: &Slot<'_>) -> bool {
+    let word = |slot: &Slot<'_>| slot.entry.is_some_and(Entry::is_word);
+    let prefixed = prefix::is_prefix(&first.lower);
+    let name = prefixed && second.shape == CaseShape::Title && second.entry.is_some_and(Entry::is_name);
+    (word(first) || prefixed)
+        && (word(second) || name)
+        && first.lower.len() > 1
+        && second.lower.len() > 2
+        && !binds(&second.lower)
+}
+
 /// Whether one of two words is the other with an ending that grammar asks for: which of them is meant is no matter of
 /// spelling.
 fn is_inflection(first: &str, second: &str) -> bool {
@@ -1177,7 +1244,8 @@ fn written(lexicon: &Lexicon, reading: &Reading, slot: &Slot<'_>, last: Option<&
             _ => shape,
         };
         let entry = lexicon.entry(part);
-        let name = entry.filter(|entry| entry.is_name() && !entry.is_word());
+        let prefixed = at == 0 && !second.is_empty() && prefix::is_prefix(part);
+        let name = entry.filter(|entry| entry.is_name() && !entry.is_word() && !prefixed);
         let canonical = name.and_then(|entry| lexicon.canonical(entry.id()));
         match (shape, canonical) {
             (CaseShape::Lower | CaseShape::Title, Some(name)) => out.push_str(name),
