@@ -11,6 +11,7 @@ mod misread;
 mod prefix;
 mod repetition;
 mod slot;
+mod spacing;
 mod speller;
 mod strangers;
 pub(crate) mod suggest;

@@ -14,6 +14,7 @@ use super::lattice::{Arc, Lattice};
 use super::prefix;
 use super::repetition;
 use super::slot::{self, Gap, Kind, Slot};
+use super::spacing;
 use super::strangers::Strangers;
 use crate::candidate::{
     Break, Channel, Confusions, DEAREST, Effort, Finder, Formation, Local, Observed, Reading, Source, bridged,
@@ -110,6 +111,7 @@ pub(crate) fn correct(
     }
     let Speller { mut corrections, lattice, readings, path, .. } = speller;
     cache.scratch = Scratch { lattice, readings, path };
+    spacing::close(document, lexicon, is_open, &mut corrections);
     // People say things twice, and write them so; translation machines stutter.
     if said.noise == Noise::Translation {
         repetition::remove(document, &mut corrections);
