@@ -168,11 +168,11 @@ impl Confusions {
 }
 
 impl Confusions {
-    /// The words that become `observed` by one misreading of a run of letters; none for a surface with capitals or marks
-    /// inside.
+    /// The words that become `observed` by one misreading of a run of letters; none for a surface with several capitals or
+    /// marks inside.
     pub(crate) fn intended<'r>(&'r self, observed: &'r Observed) -> impl Iterator<Item = String> + 'r {
         let seen = &observed.class[..observed.len];
-        let plain = seen.iter().all(|&class| letter(class).is_some());
+        let plain = seen.iter().filter(|&&class| letter(class).is_none()).count() < 2;
         self.runs().iter().filter(move |_| plain).flat_map(move |run| {
             let length = run.observed.len();
             let places = (0..(observed.len + 1).saturating_sub(length))

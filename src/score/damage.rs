@@ -2,7 +2,7 @@
 
 use super::Cache;
 use super::misread::is_misread;
-use crate::candidate::{Break, join};
+use crate::candidate::{Break, Confusions, Observed, is_offered, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint};
 use crate::lexicon::{Entry, Lexicon};
@@ -71,7 +71,8 @@ impl Damage {
                     let lower = document.lower(word);
                     let stranger = *cache.strangers.meet(lexicon, lower);
                     damage.archaic += u32::from(word.classes.has(Classes::OLD) || stranger.old_print);
-                    damage.marks += u32::from(stranger.marked);
+                    let jumbled = || word.shape == CaseShape::Mixed && is_reread(lexicon, document.surface(word));
+                    damage.marks += u32::from(stranger.marked || jumbled());
                     // Capitalised unknowns are names as often as not.
                     if word.shape == CaseShape::Lower {
                         damage.unknown += 1;
@@ -168,9 +169,34 @@ fn is_jumbled(surface: &str) -> bool {
     letters.next().is_some() && letters.any(char::is_uppercase)
 }
 
+/// "weU", "foUowed": a capital inside a small word, which is known once a recogniser's misreading is undone.
+fn is_reread(lexicon: &Lexicon, surface: &str) -> bool {
+    let shapes = Confusions::shapes();
+    let observed = Some(surface).filter(|surface| surface.starts_with(|c: char| c.is_lowercase()));
+    observed
+        .and_then(|surface| Observed::new(surface, shapes))
+        .is_some_and(|observed| shapes.intended(&observed).any(|word| lexicon.entry(&word).is_some_and(is_offered)))
+}
+
 /// Whether a word stands in hardly any compound of two words: "not-only".
 pub(crate) fn binds(lower: &str) -> bool {
     is_function(lower)
         && lower.len() > 1
         && !matches!(lower, "in" | "on" | "by" | "to" | "no" | "been" | "with" | "us" | "me" | "do" | "if")
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_that_a_recogniser_writes_are_told_from_those_of_programmers() {
+        let lexicon = Lexicon::english();
+        for misread in ["weU", "foUowed", "aUowed"] {
+            assert!(is_reread(lexicon, misread), "{misread}");
+        }
+        for meant in ["getName", "iPhone", "qPCR", "eBay", "McGarry", "Paul", ""] {
+            assert!(!is_reread(lexicon, meant), "{meant}");
+        }
+    }
 }

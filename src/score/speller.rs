@@ -136,6 +136,8 @@ const TELLING: usize = 300;
 const FORMED: Cost = Cost(11_000);
 /// The same of a compound.
 const COMPOUND: Cost = Cost(16_000);
+/// What a word costs at least in what a machine read whose letters are small but for some behind the first: hardly any is meant so.
+const JUMBLED: Cost = Cost(24_000);
 /// The least that a rival of an unknown word costs besides the damage: it is a word, and rarely one of the commonest.
 const LEAST_RIVAL: Cost = Cost(6_500);
 /// By how much a rival must be likelier in a text in good order, unless people are known to misspell it so.
@@ -425,6 +427,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                             _ => 0,
                         };
                         let cost = context::unknown(self.shape_of(slot), starts, slot.lower.chars().count(), times);
+                        let cost = if self.ocr && is_jumbled(slot.surface) { cost.max(JUMBLED) } else { cost };
                         regular(self.strangers, self.lexicon, &slot.lower, self.archaic, self.ocr)
                             .map_or(cost, |regular| cost.min(regular))
                     }
@@ -1194,6 +1197,13 @@ fn is_plain(slot: &Slot<'_>) -> bool {
             || c == '\u{2019}'
             || (c.is_ascii_uppercase() && (at < 2 || slot.shape == CaseShape::Upper))
     })
+}
+
+/// Whether a few capitals stand in a word behind small letters with which it begins: "weU", "foUowed", but not "qPCR".
+fn is_jumbled(surface: &str) -> bool {
+    let count = |of: fn(char) -> bool| surface.chars().filter(|&c| of(c)).count();
+    let (capitals, small) = (count(char::is_uppercase), count(char::is_lowercase));
+    surface.starts_with(char::is_lowercase) && (1..small).contains(&capitals)
 }
 
 /// Whether a word is written in the way of programmers and of brands: known words run together, each with a capital.
