@@ -121,6 +121,7 @@ mod diagnosis;
 mod dialect;
 mod document;
 mod error;
+mod features;
 mod input;
 pub mod lexicon;
 #[cfg(all(test, feature = "embedded"))]
@@ -129,6 +130,8 @@ mod merge;
 mod own_words;
 mod plan;
 mod reference;
+#[cfg(all(test, feature = "embedded"))]
+mod regression;
 mod repairer;
 #[cfg(feature = "report")]
 pub mod report;

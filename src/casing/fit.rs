@@ -12,6 +12,7 @@ use super::judge::{Feature, Features, Question};
 use super::{Cache, Surface, read};
 use crate::document::{Buffers, Document};
 use crate::lexicon::Lexicon;
+use crate::regression::{Example, fit, hash, log_odds};
 use crate::settings::Noise;
 use crate::text::classes::Classes;
 
@@ -19,8 +20,6 @@ const FOLDS: u64 = 8;
 /// How often each right text is damaged by runs: what is told of a text as a whole is told once in each.
 const DRAWS: u64 = 4;
 const COUNT: usize = Feature::ALL.len();
-/// Strength of the ridge on features of unit variance: halving or doubling it changes no figure by a hundredth.
-const RIDGE: f64 = 20.0;
 
 /// One word whose answer is known.
 struct Row {
@@ -33,9 +32,11 @@ struct Row {
 }
 
 impl Row {
-    /// How much it counts: as much as one of a text that is damaged once.
-    fn weight(&self) -> f64 {
-        if self.found || !matches!(self.question, Question::Run | Question::Name) { 1.0 } else { 1.0 / DRAWS as f64 }
+    fn example(&self) -> Example<'_, COUNT> {
+        // As much as a word of a text that is damaged once.
+        let once = self.found || !matches!(self.question, Question::Run | Question::Name);
+        let weight = if once { 1.0 } else { 1.0 / DRAWS as f64 };
+        Example { features: &self.features.0, yes: self.yes, weight }
     }
 }
 
@@ -66,9 +67,9 @@ fn fit_weights() {
         let mut told: Vec<(i32, bool)> = Vec::new();
         for fold in 0..FOLDS {
             let seen: Vec<&Row> = rows.iter().copied().filter(|row| row.fold != fold).collect();
-            let weights = fit(&seen);
+            let weights = fit(&seen.iter().map(|row| row.example()).collect::<Vec<_>>());
             let unseen = rows.iter().filter(|row| row.fold == fold && row.found);
-            told.extend(unseen.map(|row| (log_odds(&row.features, &weights), row.yes)));
+            told.extend(unseen.map(|row| (log_odds(&row.features.0, &weights), row.yes)));
         }
         let yes = told.iter().filter(|t| t.1).count();
         println!("{question:?}: {yes} of {} words, {} in the fit", told.len(), rows.len());
@@ -77,7 +78,8 @@ fn fit_weights() {
             let wrong = told.iter().filter(|t| t.0 >= least && !t.1).count();
             println!("  from {least:>5}: {right} right, {wrong} wrong");
         }
-        for (line, weight) in table.iter_mut().zip(fit(&rows)) {
+        let all: Vec<_> = rows.iter().map(|row| row.example()).collect();
+        for (line, weight) in table.iter_mut().zip(fit(&all)) {
             line[question as usize] = (weight * 1000.0).round() as i32;
         }
     }
@@ -136,67 +138,6 @@ fn collect(garbled: &str, clean: &str, path: &Path, found: bool, rows: &mut Vec<
     });
 }
 
-fn log_odds(features: &Features, weights: &[f64; COUNT]) -> i32 {
-    features.0.iter().zip(weights).map(|(&f, w)| f64::from(f) * w).sum::<f64>() as i32
-}
-
-/// Logistic regression by Newton's method (Hastie and others, “The Elements of Statistical Learning”, 2009, 4.4.1).
-fn fit(rows: &[&Row]) -> [f64; COUNT] {
-    let mut ridge = [0.0; COUNT];
-    for (k, strength) in ridge.iter_mut().enumerate().skip(1) {
-        let values = rows.iter().map(|row| (f64::from(row.features.0[k]) / 1000.0, row.weight()));
-        let (n, sum, squares) =
-            values.fold((0.0, 0.0, 0.0), |(n, sum, squares), (v, w)| (n + w, sum + w * v, squares + w * v * v));
-        *strength = RIDGE * (squares / n - (sum / n) * (sum / n)).max(0.005);
-    }
-    let mut weights = [0.0; COUNT];
-    for _ in 0..12 {
-        let mut slope = [0.0; COUNT];
-        let mut curve = [[0.0; COUNT]; COUNT];
-        for row in rows {
-            let x = row.features.0.map(|f| f64::from(f) / 1000.0);
-            let odds: f64 = x.iter().zip(&weights).map(|(x, w)| x * w).sum();
-            let p = 1.0 / (1.0 + (-odds).exp());
-            let weight = row.weight();
-            let error = (f64::from(u8::from(row.yes)) - p) * weight;
-            for (k, &x_k) in x.iter().enumerate().filter(|(_, x)| **x != 0.0) {
-                slope[k] += error * x_k;
-                for (cell, x_m) in curve[k].iter_mut().zip(&x[..=k]) {
-                    *cell += weight * p * (1.0 - p) * x_k * x_m;
-                }
-            }
-        }
-        for k in 0..COUNT {
-            slope[k] -= ridge[k] * weights[k];
-            curve[k][k] += ridge[k] + 1e-6;
-        }
-        let step = solve(curve, slope);
-        for (weight, step) in weights.iter_mut().zip(step) {
-            *weight += step;
-        }
-    }
-    weights
-}
-
-/// Solves a symmetric positive definite system, of which the lower triangle is given, by Cholesky's method.
-fn solve(mut a: [[f64; COUNT]; COUNT], mut b: [f64; COUNT]) -> [f64; COUNT] {
-    for i in 0..COUNT {
-        for j in 0..=i {
-            let inner: f64 = (0..j).map(|k| a[i][k] * a[j][k]).sum();
-            a[i][j] = if i == j { (a[i][i] - inner).sqrt() } else { (a[i][j] - inner) / a[j][j] };
-        }
-    }
-    for i in 0..COUNT {
-        let inner: f64 = (0..i).map(|k| a[i][k] * b[k]).sum();
-        b[i] = (b[i] - inner) / a[i][i];
-    }
-    for i in (0..COUNT).rev() {
-        let inner: f64 = (i + 1..COUNT).map(|k| a[k][i] * b[k]).sum();
-        b[i] = (b[i] - inner) / a[i][i];
-    }
-    b
-}
-
 /// Chance that is the same each time: SplitMix64.
 struct Dice(u64);
 
@@ -212,11 +153,6 @@ impl Dice {
     fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }
-}
-
-/// FNV-1a.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Writes the words of `text` as `write` says, which is given sentence by sentence the words and what to write.
@@ -305,23 +241,6 @@ fn titles(text: &str, _: &mut Dice) -> String {
 /// ALL IN CAPITALS.
 fn capitals(text: &str, _: &mut Dice) -> String {
     text.to_uppercase()
-}
-
-#[test]
-fn a_fit_finds_what_made_the_answers() {
-    let mut dice = Dice(7);
-    let rows: Vec<Row> = (0..4000)
-        .map(|_| {
-            let mut features = Features([0; COUNT]);
-            (features.0[0], features.0[1], features.0[2]) =
-                (1000, dice.below(4000) as i16 - 2000, dice.below(2) as i16 * 1000);
-            let odds = 2.0 * f64::from(features.0[1]) / 1000.0 - 1.0;
-            let yes = dice.below(10_000) as f64 / 10_000.0 < 1.0 / (1.0 + (-odds).exp());
-            Row { question: Question::Run, features, yes, found: true, fold: 0 }
-        })
-        .collect();
-    let weights = fit(&rows.iter().collect::<Vec<_>>());
-    assert!((weights[0] + 1.0).abs() < 0.3 && (weights[1] - 2.0).abs() < 0.3 && weights[2].abs() < 0.3, "{weights:?}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::casing::parts::{self, Class};
 use crate::casing::place::Position;
 use crate::casing::weights::WEIGHTS;
 use crate::document::Joint;
+use crate::features::features;
 use crate::text::classes::Classes;
 
 /// What is asked about a word.
@@ -34,19 +35,6 @@ pub(super) enum Question {
 
 impl Question {
     pub(super) const COUNT: usize = 4;
-}
-
-macro_rules! features {
-    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
-        /// A piece of evidence. All are counted in thousandths: of a nat, or of yes.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u8)]
-        pub(super) enum Feature { $($(#[doc = $doc])* $name,)* }
-
-        impl Feature {
-            pub(super) const ALL: [Feature; [$(Feature::$name,)*].len()] = [$(Feature::$name,)*];
-        }
-    };
 }
 
 features! {

@@ -109,6 +109,7 @@ impl Damage {
                         && (binds(document.lower(first)) || binds(document.lower(second)))
                 }
                 "." => both(),
+                ". " | ".\n" => is_unfinished(document.lower(first)),
                 "_" | "[" | "]" | "|" | "%" | "*" | "^" | "~" | "\\" | "{" | "}" | "¡" => true,
                 _ => false,
             };
@@ -128,6 +129,11 @@ impl Damage {
         let beyond = (unknown - 0.006 * words).max(0.0);
         let rate = (beyond + prior * 0.15) / (words + prior * 20.0);
         Cost::from_probability((rate * 1.5).clamp(0.002, 0.35))
+    }
+
+    /// How many marks and digits stand inside words in a text of so many `words`.
+    pub(crate) fn marks_in(&self, words: u32) -> u32 {
+        (u64::from(self.marks) * u64::from(words) / u64::from(self.words.max(1))) as u32
     }
 
     /// How the text was damaged, where the caller left it to be found out: read from an image, where marks and digits
@@ -176,6 +182,14 @@ fn is_reread(lexicon: &Lexicon, surface: &str) -> bool {
     observed
         .and_then(|surface| Observed::new(surface, shapes))
         .is_some_and(|observed| shapes.intended(&observed).any(|word| lexicon.entry(&word).is_some_and(is_offered)))
+}
+
+/// Whether no sentence ends in a word: what looks like a full stop behind it is a speck.
+fn is_unfinished(lower: &str) -> bool {
+    matches!(
+        lower,
+        "the" | "of" | "an" | "and" | "or" | "his" | "their" | "our" | "your" | "my" | "its" | "from" | "into"
+    )
 }
 
 /// Whether a word stands in hardly any compound of two words: "not-only".

@@ -1,8 +1,7 @@
-//! Which of the likeliest readings are sure enough to be written.
+//! By how much a reading beats what else may stand there.
 
 use super::context::{History, Model, Neighbour};
 use super::lattice::{Arc, Lattice};
-use crate::candidate::Source;
 use crate::cost::Cost;
 
 /// By how much a reading beats the text as it stands, and the next best reading.
@@ -17,6 +16,11 @@ impl Margin {
     pub(crate) fn least(self) -> Cost {
         self.over_text.min(self.over_next)
     }
+
+    /// Whether neither is smaller than that of `other`.
+    pub(crate) fn reaches(self, other: Margin) -> bool {
+        self.over_text >= other.over_text && self.over_next >= other.over_next
+    }
 }
 
 /// An arc of a path, between the words that the path has before and behind it.
@@ -28,9 +32,8 @@ pub(crate) struct Place {
     pub(crate) after: [Option<Neighbour>; 2],
 }
 
-/// Measures an arc between the neighbours it has; `None` where the text as it stands is likelier, or not dearer by `least`:
-/// then no look is taken at the other readings.
-pub(crate) fn margin(model: Model<'_>, lattice: &Lattice, place: Place, least: Cost) -> Option<Margin> {
+/// Measures an arc between the neighbours it has; `None` where the text as it stands is likelier.
+pub(crate) fn margin(model: Model<'_>, lattice: &Lattice, place: Place) -> Option<Margin> {
     let arc = lattice.arc(place.arc);
     let behind = |mut history: History| {
         // The second one sees the reading only through trigrams.
@@ -58,7 +61,7 @@ pub(crate) fn margin(model: Model<'_>, lattice: &Lattice, place: Place, least: C
         history = next;
     }
     text += behind(history);
-    if text <= ours || text.above(ours) < least {
+    if text <= ours {
         return None;
     }
     let next = lattice
@@ -87,41 +90,4 @@ pub(crate) enum Known {
     Rarely,
     /// It is a word.
     Well,
-}
-
-/// The margins that a reading must have over what stands there, in a text that a machine read if `ocr`.
-pub(crate) fn demanded(source: Source, text: Known, ocr: bool) -> Margin {
-    let (over_text, over_next) = match source {
-        // Below it, one such edit in ten is wrong.
-        Source::Confused => (3_500, 1_000),
-        _ if text == Known::Well => (4_500, 2_500),
-        _ if text == Known::Rarely && ocr => (5_000, 2_500),
-        // "I sez": what a person writes may be how they speak.
-        _ if text == Known::Rarely => (5_500, 2_500),
-        _ if text == Known::Name => (3_500, 1_500),
-        _ if text == Known::Hardly && ocr => (1_500, 1_500),
-        _ if text == Known::Hardly => (4_500, 1_500),
-        Source::Break | Source::Twice => (0, 0),
-        // What people are known to misspell is seldom what machines misread: "tion" is a piece of a word there.
-        Source::Misspelling if ocr => (2_000, 1_000),
-        Source::Misspelling => (500, 0),
-        Source::Split | Source::Join => (2_000, 1_500),
-        // What a text writes thrice may be as wrong as what it writes once.
-        Source::Local => (4_000, 1_000),
-        Source::Lexicon | Source::Affix => (1_500, 1_000),
-    };
-    Margin { over_text: Cost(over_text), over_next: Cost(over_next) }
-}
-
-/// A reading that beats the next best one by as much is the only one that an unknown small word has: then the text as it stands
-/// need be no dearer than is asked for other reasons. For sixty words that this puts right it harms one.
-pub(crate) const ALONE: Cost = Cost(6_000);
-
-/// How much wider the margins must be for each neighbour that nobody can read: the context tells little there.
-pub(crate) fn lost_neighbour(text: Known) -> Cost {
-    Cost(match text {
-        Known::Nowhere => 2_500,
-        Known::Hardly => 3_500,
-        Known::Name | Known::Rarely | Known::Well => 3_000,
-    })
 }

@@ -4,8 +4,11 @@ mod confusable;
 mod context;
 mod damage;
 mod ease;
+#[cfg(all(test, feature = "embedded"))]
+mod fit;
 mod gate;
 mod habits;
+mod judge;
 mod lattice;
 mod misread;
 mod prefix;
@@ -15,6 +18,7 @@ mod spacing;
 mod speller;
 mod strangers;
 pub(crate) mod suggest;
+mod weights;
 
 pub(crate) use damage::Damage;
 pub(crate) use speller::{Correction, Said, correct};

@@ -5,7 +5,7 @@ use super::speller::Correction;
 use crate::candidate::Source;
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
-use crate::plan::edit::EditKind;
+use crate::plan::edit::{Confidence, EditKind};
 use crate::span::Span;
 use crate::text::classes::Classes;
 
@@ -34,6 +34,7 @@ pub(crate) fn remove(document: &Document<'_>, corrections: &mut Vec<Correction>)
                     replacement: String::new(),
                     kind: EditKind::Repetition,
                     margin: Margin { over_text: SURE, over_next: Cost::MAX },
+                    confidence: Confidence::from_margin(SURE),
                     source: Source::Twice,
                 });
                 at += length;

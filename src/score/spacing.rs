@@ -8,7 +8,7 @@ use crate::candidate::{Source, is_offered};
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::Lexicon;
-use crate::plan::edit::EditKind;
+use crate::plan::edit::{Confidence, EditKind};
 use crate::span::Span;
 use crate::text::classes::is_function;
 use crate::text::shape::CaseShape;
@@ -65,6 +65,7 @@ pub(crate) fn close(
                 replacement,
                 kind: EditKind::Spacing,
                 margin: Margin { over_text: SURE, over_next: Cost::MAX },
+                confidence: Confidence::from_margin(SURE),
                 source: Source::Join,
             });
         }

@@ -10,6 +10,7 @@ use super::damage::{Damage, binds};
 use super::ease::{Doubts, Oddness, is_at_ease, is_merely_accepted, is_weak};
 use super::gate::{self, Known, Margin, Place};
 use super::habits::Habits;
+use super::judge::{self, Case, Condition, Features};
 use super::lattice::{Arc, Lattice};
 use super::prefix;
 use super::repetition;
@@ -42,6 +43,8 @@ pub(crate) struct Correction {
     pub(crate) kind: EditKind,
     /// By how much it is likelier than what stands there, and than the next best reading.
     pub(crate) margin: Margin,
+    /// How sure it is.
+    pub(crate) confidence: Confidence,
     /// Who offered it.
     pub(crate) source: Source,
 }
@@ -66,7 +69,7 @@ impl Correction {
             original: document.at(self.span),
             replacement: self.replacement.into(),
             kind: self.kind,
-            confidence: Confidence::from_margin(self.margin.least()),
+            confidence: self.confidence,
             evidence: vec![offered, likelier],
         }
     }
@@ -119,6 +122,31 @@ pub(crate) fn correct(
     corrections
 }
 
+/// The readings that the judge is asked about in `document`, each once: as it was last asked.
+#[cfg(all(test, feature = "embedded"))]
+pub(super) fn judged(document: &Document<'_>, lexicon: &Lexicon, cache: &mut Cache) -> Vec<Judged> {
+    cache.begin(lexicon);
+    let damage = Damage::measure(document, lexicon, cache);
+    if !damage.is_english() {
+        return Vec::new();
+    }
+    let said = Said { noise: Noise::Auto, real_words: RealWords::Cautious, unknown_in_runs: &[] };
+    let mut speller = Speller::new(document, lexicon, damage, said, None, &|_| true, cache);
+    speller.run();
+    if speller.ocr {
+        speller.habits = Habits::of(document, &speller.corrections);
+        if !speller.habits.is_empty() {
+            speller.judged.borrow_mut().clear();
+            speller.run();
+        }
+    }
+    let mut judged = speller.judged.into_inner();
+    judged.reverse();
+    let mut seen = std::collections::HashSet::new();
+    judged.retain(|judged| seen.insert((judged.span, judged.text.clone())));
+    judged
+}
+
 /// A word that is known and stands in a context as unlikely as this is doubted where the text is damaged.
 const ODD: Cost = Cost(18_000);
 /// The same, where a machine read the text: below it hardly any word is ever found wrong, and each nat above it loses one
@@ -144,8 +172,16 @@ const LEAST_RIVAL: Cost = Cost(6_500);
 const SOUND_MARGIN: Cost = Cost(3_000);
 /// By how much any known word must be beaten at least.
 const LEAST_MARGIN: Cost = Cost(3_500);
-/// By how much less a known word may be beaten where real words are replaced boldly.
-const LESS_IF_BOLD: Cost = Cost(2_000);
+/// The same where real words are replaced boldly.
+const LEAST_IF_BOLD: Cost = Cost(1_500);
+/// By how much lower the log-odds may be, in millinats, at which a known word is replaced where that is done boldly.
+const LESS_IF_BOLD: i32 = 2_000;
+/// By how much an exchanged ending must beat what stands there, and the next best reading: too few are met to be weighed.
+const AFFIX: Margin = Margin { over_text: Cost(1_500), over_next: Cost(1_000) };
+/// The same of a blank that was left out or put in.
+const BLANK: Margin = Margin { over_text: Cost(2_000), over_next: Cost(1_500) };
+/// The same of a word of the document, which it may write wrong thrice as well as once, or of the caller.
+const LOCAL: Margin = Margin { over_text: Cost(4_000), over_next: Cost(1_000) };
 /// The least that a rival costs by its neighbours: few words follow from the one before.
 const LEAST_IN_CONTEXT: Cost = Cost(2_000);
 /// What it costs to take a word for two of which neither is a function word, where blanks are not lost by a machine.
@@ -182,6 +218,15 @@ struct Doubt {
     confused: bool,
 }
 
+/// What is to be thought of a reading.
+#[derive(Clone, Copy, Debug)]
+struct Verdict {
+    margin: Margin,
+    /// Whether it may be written.
+    is_sure: bool,
+    confidence: Confidence,
+}
+
 struct Speller<'d, 'c, 't> {
     document: &'d Document<'t>,
     lexicon: &'c Lexicon,
@@ -189,6 +234,9 @@ struct Speller<'d, 'c, 't> {
     finder: Finder<'c, 'c>,
     strangers: &'c mut Strangers,
     error: Cost,
+    condition: Condition,
+    /// Marks and digits inside the words of the text, in a hundred thousand of them.
+    marks: u32,
     /// Whether the text is of a time that spelled otherwise.
     archaic: bool,
     /// Whether lines were run together with the words that they broke: too many for a slip of the printer.
@@ -202,6 +250,8 @@ struct Speller<'d, 'c, 't> {
     is_open: &'c dyn Fn(Span) -> bool,
     unknown_in_runs: &'d [usize],
     slots: Vec<Slot<'d>>,
+    /// How many of a thousand words of the sentence no list holds.
+    unread: u32,
     /// Why those are doubted that hold known words.
     doubts: Vec<Doubt>,
     lattice: Lattice,
@@ -210,6 +260,20 @@ struct Speller<'d, 'c, 't> {
     corrections: Vec<Correction>,
     /// What is misread again and again, as far as it is known.
     habits: Habits,
+    /// The readings that the judge was asked about, for the fit of its weights.
+    #[cfg(all(test, feature = "embedded"))]
+    judged: std::cell::RefCell<Vec<Judged>>,
+}
+
+/// A reading that the judge was asked about.
+#[cfg(all(test, feature = "embedded"))]
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    pub(super) span: Span,
+    pub(super) text: String,
+    pub(super) source: Source,
+    pub(super) condition: Condition,
+    pub(super) features: Features,
 }
 
 impl<'d, 'c, 't> Speller<'d, 'c, 't> {
@@ -248,6 +312,12 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), own, &mut cache.searches),
             strangers: &mut cache.strangers,
             error,
+            condition: match ocr {
+                true => Condition::Read,
+                false if error > SOUND => Condition::Sound,
+                false => Condition::Damaged,
+            },
+            marks: damage.marks_in(100_000),
             archaic: damage.is_archaic(),
             torn: damage.is_torn(),
             run_together: OnceCell::new(),
@@ -257,13 +327,24 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             is_open,
             unknown_in_runs,
             slots: Vec::new(),
+            unread: 0,
             doubts: Vec::new(),
             lattice,
             readings,
             path,
             corrections: Vec::new(),
             habits: Habits::default(),
+            #[cfg(all(test, feature = "embedded"))]
+            judged: Default::default(),
         }
+    }
+
+    #[cfg(all(test, feature = "embedded"))]
+    fn judged(&self, place: Place, reading: &Reading, features: Features) -> Judged {
+        let arc = self.lattice.arc(place.arc);
+        let span = self.slots[arc.from].span.join(self.slots[arc.to - 1].span);
+        let (text, source, condition) = (reading.text.to_string(), reading.source, self.condition);
+        Judged { span, text, source, condition, features }
     }
 
     /// Corrects the whole document, from the start.
@@ -283,6 +364,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         if words.is_empty() || self.is_foreign(words.clone(), unknown) {
             return;
         }
+        self.unread = (1000 * unknown / words.len()) as u32;
         let (odd, confused) = (self.oddness(), self.taken());
         let doubts = Doubts { odd, ocr: self.ocr, confused, damaged: self.error < DAMAGED };
         if unknown == 0 && self.habits.is_empty() && is_at_ease(self.document, self.model, index, doubts) {
@@ -336,6 +418,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                     replacement: String::new(),
                     kind: EditKind::Spacing,
                     margin: Margin { over_text: TIED, over_next: Cost::MAX },
+                    confidence: Confidence::from_margin(TIED),
                     source: Source::Join,
                 });
             }
@@ -461,8 +544,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                 None => (Cost::ZERO, Effort::Usual),
             };
             let (lexicon, ocr, text) = (self.lexicon, self.ocr, self.doubts[at].odd);
-            let least_margin =
-                if self.real_words == RealWords::Bold { LEAST_MARGIN.above(LESS_IF_BOLD) } else { LEAST_MARGIN };
+            let least_margin = if self.real_words == RealWords::Bold { LEAST_IF_BOLD } else { LEAST_MARGIN };
             let error = self.error + handicap;
             let (lattice, readings, habits) = (&mut self.lattice, &mut self.readings, &self.habits);
             self.finder.readings(slot.surface, &slot.lower, effort, |reading| {
@@ -792,11 +874,15 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         }
     }
 
-    /// Whether the unknown word at `at` is to be left as it is whatever it resembles: an old spelling or a torn word in an old
+    /// Whether the word at `at` is to be left as it is whatever it resembles: an old spelling or a torn word in an old
     /// text, a piece of a code such as "LT-PRAG-07".
     fn is_left(&self, at: usize) -> bool {
         let slot = &self.slots[at];
-        let (Kind::Word(word), None) = (slot.kind, slot.entry) else { return false };
+        let word = match (slot.kind, slot.entry) {
+            (Kind::Word(word), None) => word,
+            (Kind::Word(_), Some(_)) => return !self.ocr && self.is_mentioned(slot.span),
+            _ => return false,
+        };
         let token = self.document.words()[word].token;
         if self.document.tokens()[token].kind == TokenKind::Alphanumeric
             && !slot.lower.bytes().any(|b| b.is_ascii_digit())
@@ -920,8 +1006,9 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         while let Some(arc) = ahead.pop() {
             steps::take(1);
             let place = || Place { before: self.history(path), arc, after: self.words(ahead.iter().rev().copied()) };
+            let is_sure = |reading| self.judge(place(), reading).is_some_and(|verdict| verdict.is_sure);
             // The text as it stands always may.
-            if self.lattice.arc(arc).reading.is_none_or(|reading| self.is_sure(place(), &self.readings[reading])) {
+            if self.lattice.arc(arc).reading.is_none_or(|reading| is_sure(&self.readings[reading])) {
                 path.push(arc);
                 continue;
             }
@@ -936,8 +1023,9 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             let Some(reading) = arc.reading else { continue };
             let after = self.words(path[at + 1..].iter().copied());
             let place = Place { before: self.history(&path[..at]), arc: path[at], after };
-            if let Some(margin) = gate::margin(self.model, &self.lattice, place, Cost::ZERO) {
-                self.write(arc, &self.readings[reading].clone(), margin);
+            let reading = self.readings[reading].clone();
+            if let Some(verdict) = self.judge(place, &reading) {
+                self.write(arc, &reading, verdict);
             }
         }
     }
@@ -959,79 +1047,100 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         [words.next(), words.next()]
     }
 
-    /// Whether `reading`, that of the arc, may be written.
-    fn is_sure(&self, place: Place, reading: &Reading) -> bool {
+    /// What is to be thought of `reading`, that of the arc; `None` where the text as it stands is likelier.
+    fn judge(&self, place: Place, reading: &Reading) -> Option<Verdict> {
+        let margin = gate::margin(self.model, &self.lattice, place)?;
+        let by_margin = |is_sure| Verdict { margin, is_sure, confidence: Confidence::from_margin(margin.least()) };
+        Some(match reading.source {
+            // Halves that make a word are one.
+            Source::Break | Source::Twice => by_margin(true),
+            Source::Local => by_margin(margin.reaches(LOCAL)),
+            Source::Affix => by_margin(margin.reaches(AFFIX)),
+            // Who types "seperate" means it, and does so each time; "Cleary" is a name.
+            Source::Misspelling if !self.ocr => by_margin(margin.over_text >= self.demanded_of_misspelling(place)),
+            Source::Split | Source::Join => by_margin(margin.reaches(self.demanded_of_blank(place, reading))),
+            Source::Lexicon | Source::Misspelling | Source::Confused => {
+                let known = self.known(self.lattice.arc(place.arc));
+                let features = self.weigh(place, reading, known, margin);
+                #[cfg(all(test, feature = "embedded"))]
+                self.judged.borrow_mut().push(self.judged(place, reading, features));
+                let odds = features.log_odds(self.condition);
+                let bold = self.real_words == RealWords::Bold && known != Known::Nowhere;
+                let least = self.condition.least() - if bold { LESS_IF_BOLD } else { 0 };
+                Verdict { margin, is_sure: odds >= least, confidence: judge::confidence(odds, self.condition) }
+            }
+        })
+    }
+
+    /// By how much what people are known to misspell so must beat the text.
+    fn demanded_of_misspelling(&self, place: Place) -> Cost {
+        let slot = &self.slots[self.lattice.arc(place.arc).from];
+        let name =
+            self.shape_of(slot) == CaseShape::Title && self.lattice.arc(place.arc).from > 0 && !slot.before.stops();
+        if name || self.archaic { Cost(4_000) } else { Cost(500) }
+    }
+
+    /// By how much a blank that was left out or put in must beat the text.
+    fn demanded_of_blank(&self, place: Place, reading: &Reading) -> Margin {
         let arc = self.lattice.arc(place.arc);
-        let source = reading.source;
+        let mut demanded = BLANK;
+        // "I tem": a letter that is a word by itself is rarely the rest of one.
+        if reading.source == Source::Join && self.slots[arc.from].lower.len() == 1 {
+            demanded.over_text += Cost(3_000);
+        }
+        if self.archaic {
+            demanded.over_text += Cost(3_000);
+        }
+        // Beside what nobody can read the context tells little.
+        demanded.over_text += Cost(2_500 * self.unread_beside(place) as u32);
+        demanded
+    }
+
+    /// How many neighbours of the arc nobody can read.
+    fn unread_beside(&self, place: Place) -> usize {
+        let arc = self.lattice.arc(place.arc);
+        let beside = [(arc.from.checked_sub(1), Some(place.before[1])), (Some(arc.to), place.after[0])];
+        beside.into_iter().filter(|&(at, side)| self.is_unread(at, side)).count()
+    }
+
+    /// How well what stands in the slots of `arc` is known.
+    fn known(&self, arc: Arc) -> Known {
         let small = self.slots[arc.from].shape == CaseShape::Lower;
-        let text = match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
+        match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
             None => Known::Nowhere,
             Some(entry) if small && is_merely_accepted(entry) => Known::Hardly,
             Some(entry) if self.ocr && !entry.is_word() => Known::Name,
             Some(entry) if entry.is_rare() => Known::Rarely,
             Some(_) => Known::Well,
-        };
-        let mut demanded = gate::demanded(source, text, self.ocr);
-        if self.real_words == RealWords::Bold && text != Known::Nowhere {
-            demanded.over_text = demanded.over_text.above(LESS_IF_BOLD);
         }
-        let short = !self.ocr && arc.to == arc.from + 1 && self.slots[arc.from].lower.len() <= 3;
-        let sound = self.error > SOUND && source == Source::Lexicon && text == Known::Nowhere;
-        let mut extra = if self.archaic {
-            Cost(3_000)
-        } else if sound {
-            Cost(1_500)
-        } else if short {
-            Cost(500)
-        } else {
-            Cost::ZERO
-        };
-        // A letter by itself is the rest of a word as often as it is another letter: "t" and "n" are hardly "a".
-        if text != Known::Nowhere && self.slots[arc.from].lower.chars().count() == 1 {
-            extra += Cost(3_000);
-        }
-        // "its" is no inflection of "it".
-        if text != Known::Nowhere
-            && source != Source::Confused
-            && is_inflection(&self.slots[arc.from].lower, &reading.text)
-        {
-            extra += Cost(3_000);
-        }
-        // What begins a sentence may be a heading, which the model has seen little of: "Write to us".
-        if source == Source::Confused && self.slots[arc.from].shape == CaseShape::Title && arc.from == 0 {
-            extra += Cost(1_500);
-        }
-        // "Hydraulica", "Instituto": a name, in a language that ends its words so.
-        let slot = &self.slots[arc.from];
-        let inside = arc.from > 0 && !slot.before.stops() && arc.to == arc.from + 1;
-        if inside && text == Known::Nowhere && source != Source::Split && has_foreign_end(slot, &reading.text) {
-            extra += Cost(1_500);
-        }
-        // "I tem": a letter that is a word by itself is rarely the rest of one.
-        if source == Source::Join && self.slots[arc.from].lower.len() == 1 {
-            extra += Cost(3_000);
-        }
-        // "Cleary" is a name, whatever people write for "clearly".
-        let name = source == Source::Misspelling && self.shape_of(&self.slots[arc.from]) == CaseShape::Title;
-        if name && arc.from > 0 && !self.slots[arc.from].before.stops() {
-            extra += Cost(2_500);
-        }
-        if self.ocr || text == Known::Nowhere {
-            let beside = [(arc.from.checked_sub(1), Some(place.before[1])), (Some(arc.to), place.after[0])];
-            for _ in beside.into_iter().filter(|&(at, side)| self.is_unread(at, side)) {
-                extra += gate::lost_neighbour(text);
-            }
-        }
-        // Capitalised ones may be names, and those with an "e" behind a word are no recogniser's.
-        let slot = &self.slots[arc.from];
-        let stem = slot.lower.strip_suffix('e').and_then(|stem| self.lexicon.entry(stem));
-        let plain = !self.ocr || self.shape_of(slot) == CaseShape::Lower && !stem.is_some_and(Entry::is_word);
-        let alone = source == Source::Lexicon && text == Known::Nowhere && plain && !self.archaic;
-        let least = if alone { Cost::ZERO } else { demanded.over_text } + extra;
-        let margin = gate::margin(self.model, &self.lattice, place, least);
-        margin.is_some_and(|margin| {
-            let sure = margin.over_text >= demanded.over_text + extra || margin.over_next >= gate::ALONE;
-            sure && margin.over_next >= demanded.over_next
+    }
+
+    /// The evidence for `reading`, that of the arc.
+    fn weigh(&self, place: Place, reading: &Reading, known: Known, margin: Margin) -> Features {
+        let arc = self.lattice.arc(place.arc);
+        let (first, last) = (&self.slots[arc.from], &self.slots[arc.to - 1]);
+        let behind = arc.second.unwrap_or(arc.first);
+        Features::of(&Case {
+            surface: self.document.at(first.span.join(last.span)),
+            lower: (&first.lower, &last.lower),
+            text: &reading.text,
+            source: reading.source,
+            known,
+            margin,
+            error: self.error,
+            cost: reading.cost,
+            marks: self.marks,
+            archaic: self.archaic,
+            rareness: first.entry.filter(|_| known != Known::Nowhere).map_or(Cost::ZERO, Entry::unigram_cost),
+            seen: (
+                self.model.has_seen(place.before[1], arc.first),
+                place.after[0].is_some_and(|after| self.model.has_seen(behind, after)),
+            ),
+            unread: self.unread_beside(place),
+            unread_around: self.unread,
+            elsewhere: reading.text.split(' ').map(|word| self.document.times_of(word)).min().unwrap_or(0),
+            shape: self.shape_of(first),
+            starts: arc.from == 0 || first.before.stops(),
         })
     }
 
@@ -1047,7 +1156,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         }
     }
 
-    fn write(&mut self, arc: Arc, reading: &Reading, margin: Margin) {
+    fn write(&mut self, arc: Arc, reading: &Reading, verdict: Verdict) {
         let slots = &self.slots[arc.from..arc.to];
         let (first, last) = (&slots[0], &slots[slots.len() - 1]);
         let mut span = first.span.join(last.span);
@@ -1062,7 +1171,8 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             _ => EditKind::Spelling,
         };
         if self.document.at(span) != replacement {
-            self.corrections.push(Correction { span, replacement, kind, margin, source: reading.source });
+            let Verdict { margin, confidence, .. } = verdict;
+            self.corrections.push(Correction { span, replacement, kind, margin, confidence, source: reading.source });
         }
     }
 
@@ -1159,22 +1269,6 @@ fn may_be_compound(first: &Slot<'_>, second: &Slot<'_>) -> bool {
         && first.lower.len() > 1
         && second.lower.len() > 2
         && !binds(&second.lower)
-}
-
-/// Whether one of two words is the other with an ending that grammar asks for: which of them is meant is no matter of
-/// spelling.
-fn is_inflection(first: &str, second: &str) -> bool {
-    let (short, long) = if first.len() < second.len() { (first, second) } else { (second, first) };
-    long.strip_prefix(short).is_some_and(|ending| matches!(ending, "s" | "es" | "d" | "ed"))
-}
-
-/// Whether a capitalised word ends in a vowel with which hardly any English word does, and `word` does not.
-fn has_foreign_end(slot: &Slot<'_>, word: &str) -> bool {
-    let vowel = |word: &str| word.chars().next_back().filter(|last| matches!(last, 'a' | 'i' | 'o' | 'u'));
-    slot.shape == CaseShape::Title
-        && slot.lower.len() > 3
-        && vowel(&slot.lower).is_some()
-        && vowel(&slot.lower) != vowel(word)
 }
 
 /// "fixin'": the mark stands for a letter that is not spoken.
