@@ -880,7 +880,8 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let slot = &self.slots[at];
         let word = match (slot.kind, slot.entry) {
             (Kind::Word(word), None) => word,
-            (Kind::Word(_), Some(_)) => return !self.ocr && self.is_mentioned(slot.span),
+            // "c u": who types a letter for a word means it.
+            (Kind::Word(_), Some(_)) => return !self.ocr && (slot.lower.len() == 1 || self.is_mentioned(slot.span)),
             _ => return false,
         };
         let token = self.document.words()[word].token;
