@@ -4,6 +4,8 @@
 //!
 //! Hastie and others, “The Elements of Statistical Learning”, 2009, 4.4.1: Newton's method.
 
+use std::path::{Path, PathBuf};
+
 /// Strength of the ridge on features of unit variance.
 const RIDGE: f64 = 20.0;
 
@@ -75,6 +77,35 @@ fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
         b[i] = (b[i] - inner) / a[i][i];
     }
     b
+}
+
+/// Pools the counts of right cases and of all with those of their neighbours, until the shares rise: isotonic regression by
+/// pooling violators (Robertson and others, “Order Restricted Statistical Inference”, 1988, 1.2).
+pub(crate) fn pooled(counts: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut pools: Vec<(u32, u32, usize)> = Vec::new();
+    for &(right, all) in counts {
+        pools.push((right, all, 1));
+        while let [.., a, b] = pools[..] {
+            if b.1 > 0 && a.0 * b.1 <= b.0 * a.1 {
+                break;
+            }
+            pools.truncate(pools.len() - 2);
+            pools.push((a.0 + b.0, a.1 + b.1, a.2 + b.2));
+        }
+    }
+    pools.into_iter().flat_map(|(right, all, cells)| std::iter::repeat_n((right, all), cells)).collect()
+}
+
+/// The files of `folder` whose names begin with `prefix` and end with `ending`, in order.
+pub(crate) fn texts(folder: &Path, prefix: &str, ending: &str) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    paths.retain(|path| {
+        let name = path.file_name().expect("a name").to_string_lossy();
+        name.starts_with(prefix) && name.ends_with(ending)
+    });
+    paths.sort();
+    paths
 }
 
 /// FNV-1a: the same number for a name each time, by which documents are held out in turn.

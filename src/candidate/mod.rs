@@ -276,6 +276,11 @@ pub(crate) enum Effort {
     Thorough,
 }
 
+/// Whether `entry` is a word or a name that may be offered where the pieces of one stand.
+pub(crate) fn is_offered_whole(entry: Entry) -> bool {
+    is_offered(entry) || entry.is_name() && entry.is_suggestable()
+}
+
 /// Whether `entry` is a word that may be offered for another one.
 pub(crate) fn is_offered(entry: Entry) -> bool {
     entry.is_suggestable() && entry.is_word() && !entry.is_discouraged()

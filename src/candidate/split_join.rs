@@ -1,6 +1,6 @@
 //! Lost and extra spaces, and words broken at the end of a line.
 
-use super::{Reading, Source, is_offered};
+use super::{Reading, Source, is_offered, is_offered_whole};
 use crate::cost::Cost;
 use crate::lexicon::{Entry, Lexicon};
 
@@ -89,7 +89,7 @@ pub(crate) fn join(lexicon: &Lexicon, first: &str, second: &str, between: Break)
     let known = match between {
         // Nobody breaks a shorter one: "L- j" is none.
         Break::Hyphen => word.len() > 3 && (entry.is_word() || entry.is_name()),
-        Break::Line => word.len() > 3 && (is_offered(entry) || entry.is_name() && entry.is_suggestable()),
+        Break::Line => word.len() > 3 && is_offered_whole(entry),
         Break::Blank | Break::Mark => is_offered(entry),
     };
     known.then(|| Reading::word(word, entry.id(), between.cost(), source))

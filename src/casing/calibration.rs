@@ -42,6 +42,7 @@ mod tests {
     use crate::casing::{Cache, truecase};
     use crate::document::{Buffers, Document};
     use crate::lexicon::Lexicon;
+    use crate::regression::pooled;
     use crate::settings::Noise;
 
     #[test]
@@ -103,21 +104,5 @@ mod tests {
                 *cell = (cell.0 + right, cell.1 + 1);
             }
         }
-    }
-
-    /// Pools neighbours until the shares rise.
-    fn pooled(row: &[(u32, u32); COLUMNS]) -> Vec<(u32, u32)> {
-        let mut pools: Vec<(u32, u32, usize)> = Vec::new();
-        for &(right, all) in row {
-            pools.push((right, all, 1));
-            while let [.., a, b] = pools[..] {
-                if b.1 > 0 && a.0 * b.1 <= b.0 * a.1 {
-                    break;
-                }
-                pools.truncate(pools.len() - 2);
-                pools.push((a.0 + b.0, a.1 + b.1, a.2 + b.2));
-            }
-        }
-        pools.into_iter().flat_map(|(right, all, columns)| std::iter::repeat_n((right, all), columns)).collect()
     }
 }

@@ -12,7 +12,7 @@ use super::judge::{Feature, Features, Question};
 use super::{Cache, Surface, read};
 use crate::document::{Buffers, Document};
 use crate::lexicon::Lexicon;
-use crate::regression::{Example, fit, hash, log_odds};
+use crate::regression::{Example, fit, hash, log_odds, texts};
 use crate::settings::Noise;
 use crate::text::classes::Classes;
 
@@ -46,12 +46,12 @@ impl Row {
 fn fit_weights() {
     let corpus = PathBuf::from(std::env::var("UNGARBLE_CORPUS").expect("UNGARBLE_CORPUS names a folder"));
     let mut rows = Vec::new();
-    for path in sorted(&corpus.join("casing"), ".garbled.txt") {
+    for path in texts(&corpus.join("casing"), "", ".garbled.txt") {
         let garbled = std::fs::read_to_string(&path).expect("a text");
         let clean = std::fs::read_to_string(path.to_string_lossy().replace(".garbled.", ".clean.")).expect("its pair");
         collect(&garbled, &clean, &path, true, &mut rows);
     }
-    for path in sorted(&corpus.join("clean"), ".txt") {
+    for path in texts(&corpus.join("clean"), "", ".txt") {
         let clean = std::fs::read_to_string(&path).expect("a text");
         let seed = hash(&path.file_name().expect("a name").to_string_lossy());
         for kind in [titles, capitals] {
@@ -87,14 +87,6 @@ fn fit_weights() {
         let cells: Vec<String> = line.iter().map(|w| format!("{w:>5}")).collect();
         println!("    [{}], // {feature:?}", cells.join(", "));
     }
-}
-
-fn sorted(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-    paths.retain(|path| path.to_string_lossy().ends_with(ending));
-    paths.sort();
-    paths
 }
 
 /// Adds the words of `garbled` about which the judge is asked.

@@ -16,7 +16,7 @@ use super::speller::{Judged, judged};
 use crate::candidate::Source;
 use crate::document::{Buffers, Document};
 use crate::lexicon::Lexicon;
-use crate::regression::{Example, fit, hash, log_odds};
+use crate::regression::{Example, fit, hash, log_odds, pooled, texts};
 use crate::span::Span;
 
 const FOLDS: u64 = 8;
@@ -78,12 +78,12 @@ fn fit_readings() {
     let corpus = PathBuf::from(std::env::var("UNGARBLE_CORPUS").expect("UNGARBLE_CORPUS names a folder"));
     let mut rows = Vec::new();
     for (folder, prefix) in KINDS {
-        for path in sorted(&corpus.join(folder), prefix, ".garbled.txt") {
+        for path in texts(&corpus.join(folder), prefix, ".garbled.txt") {
             let clean = path.with_file_name(name(&path).replace(".garbled.", ".clean."));
             collect(&read(&path), &read(&clean), &path, &mut rows);
         }
     }
-    for path in sorted(&corpus.join("clean"), "", ".txt") {
+    for path in texts(&corpus.join("clean"), "", ".txt") {
         collect(&read(&path), &read(&path), &path, &mut rows);
     }
     let mut table = [[0; Condition::COLUMNS]; COUNT];
@@ -134,20 +134,8 @@ fn shares(told: &[(i32, &Row)]) -> [u32; judge::COLUMNS] {
         let (right, all) = &mut counts[judge::column(*odds)];
         (*right, *all) = (*right + u32::from(row.outcome == Outcome::Right), *all + 1);
     }
-    let mut pools: Vec<(u32, u32, usize)> = Vec::new();
-    for (right, all) in counts {
-        pools.push((right, all, 1));
-        while let [.., a, b] = pools[..] {
-            if b.1 > 0 && a.0 * b.1 <= b.0 * a.1 {
-                break;
-            }
-            pools.truncate(pools.len() - 2);
-            pools.push((a.0 + b.0, a.1 + b.1, a.2 + b.2));
-        }
-    }
-    let mut shares = pools.into_iter().flat_map(|(right, all, columns)| {
-        std::iter::repeat_n((1000 * right).checked_div(all).unwrap_or(500).min(995), columns)
-    });
+    let mut shares =
+        pooled(&counts).into_iter().map(|(right, all)| (1000 * right).checked_div(all).unwrap_or(500).min(995));
     std::array::from_fn(|_| shares.next().expect("one for each column"))
 }
 
@@ -179,14 +167,6 @@ fn read(path: &Path) -> String {
 
 fn name(path: &Path) -> String {
     path.file_name().expect("a name").to_string_lossy().into_owned()
-}
-
-fn sorted(folder: &Path, prefix: &str, ending: &str) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-    paths.retain(|path| name(path).starts_with(prefix) && name(path).ends_with(ending));
-    paths.sort();
-    paths
 }
 
 /// Adds the readings of `garbled` that the judge is asked about.

@@ -236,15 +236,15 @@ impl Features {
         out.flag(Feature::Upper, case.shape == CaseShape::Upper);
         out.flag(Feature::Mixed, case.shape == CaseShape::Mixed);
         let (letters, meant) = (surface.chars().count(), text.chars().count());
-        out.count(Feature::Length, letters.min(25));
+        out.count(Feature::Length, letters);
         out.flag(Feature::Single, letters == 1);
         out.flag(Feature::Pair, letters <= 2);
         out.flag(Feature::Short, letters <= 3);
         out.flag(Feature::Long, letters >= 7);
         out.flag(Feature::SameStart, first.chars().next() == text.chars().next());
         out.flag(Feature::SameEnd, last.chars().next_back() == text.chars().next_back());
-        out.count(Feature::Longer, meant.saturating_sub(letters).min(25));
-        out.count(Feature::Apart, meant.abs_diff(letters).min(25));
+        out.count(Feature::Longer, meant.saturating_sub(letters));
+        out.count(Feature::Apart, meant.abs_diff(letters));
         out.flag(Feature::Apostrophe, surface.contains(['\'', '\u{2019}']));
         out.flag(Feature::Accent, !surface.is_ascii());
         out.flag(Feature::ForeignEnd, title && has_foreign_end(last, text));
@@ -271,7 +271,7 @@ impl Features {
     }
 
     fn count(&mut self, feature: Feature, count: usize) {
-        self.set(feature, 1000 * count.min(30) as u32);
+        self.set(feature, 1000 * count.min(25) as u32);
     }
 
     fn flag(&mut self, feature: Feature, is: bool) {

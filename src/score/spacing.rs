@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::gate::Margin;
 use super::speller::Correction;
-use crate::candidate::{Source, is_offered};
+use crate::candidate::{Source, is_offered, is_offered_whole};
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::Lexicon;
@@ -163,7 +163,7 @@ fn is_about_letters(lower: &str) -> bool {
 
 /// Whether `lower` is a word or a name by itself.
 fn is_known(lexicon: &Lexicon, lower: &str) -> bool {
-    lexicon.entry(lower).is_some_and(|entry| is_offered(entry) || entry.is_name() && entry.is_suggestable())
+    lexicon.entry(lower).is_some_and(is_offered_whole)
 }
 
 /// What `lower` costs as one of several words, if it is one.

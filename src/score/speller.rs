@@ -105,13 +105,7 @@ pub(crate) fn correct(
         return Vec::new();
     }
     let mut speller = Speller::new(document, lexicon, damage, said, own, is_open, cache);
-    speller.run();
-    if speller.ocr {
-        speller.habits = Habits::of(document, &speller.corrections);
-        if !speller.habits.is_empty() {
-            speller.run();
-        }
-    }
+    speller.read();
     let Speller { mut corrections, lattice, readings, path, .. } = speller;
     cache.scratch = Scratch { lattice, readings, path };
     spacing::close(document, lexicon, is_open, &mut corrections);
@@ -132,14 +126,7 @@ pub(super) fn judged(document: &Document<'_>, lexicon: &Lexicon, cache: &mut Cac
     }
     let said = Said { noise: Noise::Auto, real_words: RealWords::Cautious, unknown_in_runs: &[] };
     let mut speller = Speller::new(document, lexicon, damage, said, None, &|_| true, cache);
-    speller.run();
-    if speller.ocr {
-        speller.habits = Habits::of(document, &speller.corrections);
-        if !speller.habits.is_empty() {
-            speller.judged.borrow_mut().clear();
-            speller.run();
-        }
-    }
+    speller.read();
     let mut judged = speller.judged.into_inner();
     judged.reverse();
     let mut seen = std::collections::HashSet::new();
@@ -347,9 +334,22 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         Judged { span, text, source, condition, features }
     }
 
+    /// Corrects the whole document, and once more where it shows habits of misreading.
+    fn read(&mut self) {
+        self.run();
+        if self.ocr {
+            self.habits = Habits::of(self.document, &self.corrections);
+            if !self.habits.is_empty() {
+                self.run();
+            }
+        }
+    }
+
     /// Corrects the whole document, from the start.
     fn run(&mut self) {
         self.corrections.clear();
+        #[cfg(all(test, feature = "embedded"))]
+        self.judged.get_mut().clear();
         for sentence in 0..self.document.sentences().len() {
             let words = self.document.words_of(sentence);
             if self.document.words()[words].iter().any(|word| (self.is_open)(word.span)) {
@@ -490,7 +490,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let hangs = self.hangs(at);
         let strange = if self.doubts[at].confused { self.offer_confused(at) } else { Cost::ZERO };
         let slot = &self.slots[at];
-        let starts = at == 0 || slot.before.stops();
+        let starts = self.starts(at);
         let identity = match slot.entry {
             Some(entry) => Arc {
                 from: at,
@@ -676,10 +676,8 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
     /// Whether slots `at` and `at + 1` are two words that a stray hyphen joins.
     fn is_false_compound(&self, at: usize) -> bool {
         let (first, second) = (&self.slots[at], &self.slots[at + 1]);
-        let alone =
-            first.before != Gap::Hyphen && self.slots.get(at + 2).is_none_or(|third| third.before != Gap::Hyphen);
         let word = |slot: &Slot<'_>| slot.entry.is_some_and(Entry::is_word) && slot.lower.len() > 1;
-        self.ocr && alone && word(first) && word(second) && (binds(&first.lower) || binds(&second.lower))
+        self.ocr && self.are_alone(at) && word(first) && word(second) && (binds(&first.lower) || binds(&second.lower))
     }
 
     /// Whether a full stop stands between two words without a blank.
@@ -841,11 +839,11 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         if self.ocr || !may_be_compound(first, second) || second.lower.len() < 4 || is_function(&second.lower) {
             return false;
         }
-        let alone =
-            first.before != Gap::Hyphen && self.slots.get(at + 2).is_none_or(|third| third.before != Gap::Hyphen);
         let (a, b) = (Neighbour::Word(a.id()), Neighbour::Word(b.id()));
         let said = || self.model.has_seen(a, b) && self.model.pair(a, b) < SAID_TOGETHER;
-        alone && self.is_run_together() && (prefix::is_prefix(&first.lower) || !is_function(&first.lower) && said())
+        self.are_alone(at)
+            && self.is_run_together()
+            && (prefix::is_prefix(&first.lower) || !is_function(&first.lower) && said())
     }
 
     fn push_joined(&mut self, at: usize, reading: Reading, error: Cost) {
@@ -1075,9 +1073,9 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
 
     /// By how much what people are known to misspell so must beat the text.
     fn demanded_of_misspelling(&self, place: Place) -> Cost {
-        let slot = &self.slots[self.lattice.arc(place.arc).from];
-        let name =
-            self.shape_of(slot) == CaseShape::Title && self.lattice.arc(place.arc).from > 0 && !slot.before.stops();
+        let at = self.lattice.arc(place.arc).from;
+        let slot = &self.slots[at];
+        let name = self.shape_of(slot) == CaseShape::Title && !self.starts(at);
         if name || self.archaic { Cost(4_000) } else { Cost(500) }
     }
 
@@ -1104,6 +1102,17 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         beside.into_iter().filter(|&(at, side)| self.is_unread(at, side)).count()
     }
 
+    /// Whether slot `at` begins a sentence, or what is set off like one.
+    fn starts(&self, at: usize) -> bool {
+        at == 0 || self.slots[at].before.stops()
+    }
+
+    /// Whether slots `at` and `at + 1` hang on no other part of a compound.
+    fn are_alone(&self, at: usize) -> bool {
+        let hangs = |slot: &Slot<'_>| slot.before == Gap::Hyphen;
+        !hangs(&self.slots[at]) && !self.slots.get(at + 2).is_some_and(hangs)
+    }
+
     /// How well what stands in the slots of `arc` is known.
     fn known(&self, arc: Arc) -> Known {
         let small = self.slots[arc.from].shape == CaseShape::Lower;
@@ -1120,7 +1129,6 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
     fn weigh(&self, place: Place, reading: &Reading, known: Known, margin: Margin) -> Features {
         let arc = self.lattice.arc(place.arc);
         let (first, last) = (&self.slots[arc.from], &self.slots[arc.to - 1]);
-        let behind = arc.second.unwrap_or(arc.first);
         Features::of(&Case {
             surface: self.document.at(first.span.join(last.span)),
             lower: (&first.lower, &last.lower),
@@ -1135,13 +1143,13 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             rareness: first.entry.filter(|_| known != Known::Nowhere).map_or(Cost::ZERO, Entry::unigram_cost),
             seen: (
                 self.model.has_seen(place.before[1], arc.first),
-                place.after[0].is_some_and(|after| self.model.has_seen(behind, after)),
+                place.after[0].is_some_and(|after| self.model.has_seen(arc.first, after)),
             ),
             unread: self.unread_beside(place),
             unread_around: self.unread,
-            elsewhere: reading.text.split(' ').map(|word| self.document.times_of(word)).min().unwrap_or(0),
+            elsewhere: self.document.times_of(&reading.text),
             shape: self.shape_of(first),
-            starts: arc.from == 0 || first.before.stops(),
+            starts: self.starts(arc.from),
         })
     }
 
