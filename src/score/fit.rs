@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::Cache;
-use super::judge::{self, Condition, Feature};
+use super::judge::{self, Feature, Origin};
 use super::speller::{Judged, judged};
 use crate::candidate::Source;
 use crate::document::{Buffers, Document};
@@ -23,8 +23,8 @@ const FOLDS: u64 = 8;
 const COUNT: usize = Feature::ALL.len();
 /// Log-odds, in millinats, from which a reading that harms a text is rather a mistake of its clean copy.
 const MISTAKEN: i32 = 1_500;
-/// Conditions whose readings are weighed alike.
-const CONDITIONS: [&[Condition]; Condition::COLUMNS] = [&[Condition::Read], &[Condition::Damaged, Condition::Sound]];
+/// The same in texts that are right and were typed: nearly all that is found in them is misspelt.
+const MISTAKEN_IN_RIGHT: i32 = -900;
 
 /// Folders, and the beginnings of the names of the texts in them that are damaged as texts are.
 const KINDS: [(&str, &str); 5] =
@@ -50,6 +50,11 @@ struct Row {
 }
 
 impl Row {
+    /// From which log-odds on it is rather a mistake of the clean copy where it harms the text.
+    fn mistaken(&self) -> i32 {
+        if self.kind == "right" && self.judged.origin == Origin::Typed { MISTAKEN_IN_RIGHT } else { MISTAKEN }
+    }
+
     fn example(&self) -> Example<'_, COUNT> {
         let harmed = self.outcome == Outcome::Harmed;
         let weight = match &*self.kind {
@@ -86,25 +91,22 @@ fn fit_readings() {
     for path in texts(&corpus.join("clean"), "", ".txt") {
         collect(&read(&path), &read(&path), &path, &mut rows);
     }
-    let mut table = [[0; Condition::COLUMNS]; COUNT];
-    for (column, conditions) in CONDITIONS.iter().enumerate() {
-        let rows: Vec<&Row> = rows.iter().filter(|row| conditions.contains(&row.judged.condition)).collect();
+    let mut table = [[0; Origin::ALL.len()]; COUNT];
+    for origin in Origin::ALL {
+        let rows: Vec<&Row> = rows.iter().filter(|row| row.judged.origin == origin).collect();
         // What all the other texts take for a repair and the clean copy does not is a mistake of the copy more often than not.
         let believed: Vec<&Row> = unseen_by(&rows, &rows)
             .into_iter()
-            .filter(|(odds, row)| row.outcome != Outcome::Harmed || *odds < MISTAKEN)
+            .filter(|(odds, row)| row.outcome != Outcome::Harmed || *odds < row.mistaken())
             .map(|(_, row)| row)
             .collect();
-        println!("{conditions:?}: {} of {} readings believed", believed.len(), rows.len());
-        let told = unseen_by(&believed, &rows);
-        for &condition in *conditions {
-            tell(condition, told.iter().filter(|(_, row)| row.judged.condition == condition).copied().collect());
-        }
+        println!("{origin:?}: {} of {} readings believed", believed.len(), rows.len());
+        tell(origin, unseen_by(&believed, &rows));
         let shares = shares(&unseen_by(&believed, &believed)).map(|share| format!("{share:>4}"));
-        println!("    [{}], // right of a thousand, {conditions:?}", shares.join(","));
+        println!("    [{}], // right of a thousand, {origin:?}", shares.join(","));
         let all: Vec<_> = believed.iter().map(|row| row.example()).collect();
         for (line, weight) in table.iter_mut().zip(fit(&all)) {
-            line[column] = (weight * 1000.0).round() as i32;
+            line[origin as usize] = (weight * 1000.0).round() as i32;
         }
     }
     for (line, feature) in table.iter().zip(Feature::ALL) {
@@ -120,9 +122,7 @@ fn unseen_by<'r>(believed: &[&'r Row], rows: &[&'r Row]) -> Vec<(i32, &'r Row)> 
         let seen: Vec<_> = believed.iter().filter(|row| row.fold != fold).map(|row| row.example()).collect();
         let weights = fit(&seen);
         let unseen = rows.iter().filter(|row| row.fold == fold);
-        told.extend(
-            unseen.map(|row| (row.judged.condition.mistaken() + log_odds(&row.judged.features.0, &weights), *row)),
-        );
+        told.extend(unseen.map(|row| (log_odds(&row.judged.features.0, &weights), *row)));
     }
     told
 }
@@ -141,8 +141,8 @@ fn shares(told: &[(i32, &Row)]) -> [u32; judge::COLUMNS] {
 
 /// Says how many of the unseen readings would be written from which log-odds on, and of those that are, how many of each kind.
 #[allow(clippy::print_stdout, reason = "its output is its purpose")]
-fn tell(condition: Condition, told: Vec<(i32, &Row)>) {
-    println!("{condition:?}: {} readings, written from {}", told.len(), condition.least());
+fn tell(origin: Origin, told: Vec<(i32, &Row)>) {
+    println!("{origin:?}: {} readings, written from {}", told.len(), origin.least());
     let line = |what: &str, least: i32, is: &dyn Fn(&Row) -> bool| {
         let count =
             |outcome| told.iter().filter(|(odds, row)| *odds >= least && row.outcome == outcome && is(row)).count();
@@ -156,9 +156,9 @@ fn tell(condition: Condition, told: Vec<(i32, &Row)>) {
     kinds.sort_unstable();
     kinds.dedup();
     for kind in kinds {
-        line(kind, condition.least(), &|row| row.kind == kind);
+        line(kind, origin.least(), &|row| row.kind == kind);
     }
-    line("all", condition.least(), &|_| true);
+    line("all", origin.least(), &|_| true);
 }
 
 fn read(path: &Path) -> String {

@@ -14,45 +14,24 @@ use crate::features::features;
 use crate::plan::edit::Confidence;
 use crate::text::shape::CaseShape;
 
-/// What is known of the damage to a text.
+/// How a text came to be: machines misread otherwise than people mistype.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Condition {
+pub(super) enum Origin {
     /// A machine read it.
     Read,
-    /// It was typed, and has more misspellings than most.
-    Damaged,
-    /// It is in good order, or too short to show that it is not.
-    Sound,
+    /// Somebody typed it.
+    Typed,
 }
 
-impl Condition {
-    /// Columns of weights.
-    pub(super) const COLUMNS: usize = 2;
-
-    /// The column of its weights: machines misread otherwise than people mistype.
-    pub(super) const fn column(self) -> usize {
-        match self {
-            Condition::Read => 0,
-            Condition::Damaged | Condition::Sound => 1,
-        }
-    }
+impl Origin {
+    pub(super) const ALL: [Origin; 2] = [Origin::Read, Origin::Typed];
 
     /// The log-odds, in millinats, from which a reading is written: below them, more than one right word in a thousand is harmed
     /// in some kind of text, as far as the fit tells.
     pub(super) const fn least(self) -> i32 {
         match self {
-            Condition::Read => 200,
-            Condition::Damaged => -500,
-            Condition::Sound => 1_000,
-        }
-    }
-
-    /// What the log-odds are too low by, in millinats: nearly all the words of sound texts that the fit takes for harmed are
-    /// misspellings of their clean copies.
-    pub(super) const fn mistaken(self) -> i32 {
-        match self {
-            Condition::Read | Condition::Damaged => 0,
-            Condition::Sound => 2_400,
+            Origin::Read => 200,
+            Origin::Typed => -450,
         }
     }
 }
@@ -62,20 +41,20 @@ const STEP: i32 = 500;
 const SECOND: i32 = -1_500;
 pub(super) const COLUMNS: usize = 11;
 
-/// For each column of weights (row) and log-odds (column, the first and the last one open), how many readings of a thousand are
+/// For each origin (row) and log-odds (column, the first and the last one open), how many readings of a thousand are
 /// right.
 ///
 /// Counted by the command at the head of `fit.rs` on texts that the fit had not seen, then made to rise with the log-odds by
 /// pooling neighbours that fall. Do not edit by hand.
 #[rustfmt::skip]
-const RIGHT: [[u16; COLUMNS]; Condition::COLUMNS] = [
+const RIGHT: [[u16; COLUMNS]; Origin::ALL.len()] = [
     [154, 321, 390, 553, 612, 760, 832, 871, 912, 956, 963],
-    [370, 370, 491, 550, 711, 766, 841, 861, 895, 904, 957],
+    [366, 366, 485, 567, 720, 770, 800, 912, 912, 912, 953],
 ];
 
-/// The share of readings of these `odds` that are right, in a text in this `condition`.
-pub(super) fn confidence(odds: i32, condition: Condition) -> Confidence {
-    Confidence::from_per_mille(RIGHT[condition.column()][column(odds)])
+/// The share of readings of these `odds` that are right, in a text of this `origin`.
+pub(super) fn confidence(odds: i32, origin: Origin) -> Confidence {
+    Confidence::from_per_mille(RIGHT[origin as usize][column(odds)])
 }
 
 /// The column of [`RIGHT`] in which readings of these log-odds are.
@@ -254,16 +233,16 @@ impl Features {
         out
     }
 
-    /// The log-odds, in millinats, that the reading is right, in a text in this `condition`: that it is right against that it is
+    /// The log-odds, in millinats, that the reading is right, in a text of this `origin`: that it is right against that it is
     /// not, where harm weighs more.
-    pub(super) fn log_odds(&self, condition: Condition) -> i32 {
+    pub(super) fn log_odds(&self, origin: Origin) -> i32 {
         let sum: i64 = self
             .0
             .iter()
             .zip(&WEIGHTS)
-            .map(|(&feature, weights)| i64::from(feature) * i64::from(weights[condition.column()]))
+            .map(|(&feature, weights)| i64::from(feature) * i64::from(weights[origin as usize]))
             .sum();
-        (sum / 1000) as i32 + condition.mistaken()
+        (sum / 1000) as i32
     }
 
     fn set(&mut self, feature: Feature, value: u32) {
@@ -316,8 +295,8 @@ mod tests {
         starts: false,
     };
 
-    fn odds(case: &Case<'_>) -> [i32; 3] {
-        [Condition::Read, Condition::Damaged, Condition::Sound].map(|condition| Features::of(case).log_odds(condition))
+    fn odds(case: &Case<'_>) -> [i32; 2] {
+        Origin::ALL.map(|origin| Features::of(case).log_odds(origin))
     }
 
     #[test]
@@ -339,7 +318,7 @@ mod tests {
             (column(i32::MIN / 2), column(-1_501), column(-1_500), column(i32::MAX / 2)),
             (0, 0, 1, COLUMNS - 1)
         );
-        let told = |odds| confidence(odds, Condition::Read);
-        assert!(told(3_000) > Confidence::from_per_mille(900) && told(Condition::Read.least()) > told(-1_600));
+        let told = |odds| confidence(odds, Origin::Read);
+        assert!(told(3_000) > Confidence::from_per_mille(900) && told(Origin::Read.least()) > told(-1_600));
     }
 }

@@ -10,7 +10,7 @@ use super::damage::{Damage, binds};
 use super::ease::{Doubts, Oddness, is_at_ease, is_merely_accepted, is_weak};
 use super::gate::{self, Known, Margin, Place};
 use super::habits::Habits;
-use super::judge::{self, Case, Condition, Features};
+use super::judge::{self, Case, Features, Origin};
 use super::lattice::{Arc, Lattice};
 use super::prefix;
 use super::repetition;
@@ -221,7 +221,7 @@ struct Speller<'d, 'c, 't> {
     finder: Finder<'c, 'c>,
     strangers: &'c mut Strangers,
     error: Cost,
-    condition: Condition,
+    origin: Origin,
     /// Marks and digits inside the words of the text, in a hundred thousand of them.
     marks: u32,
     /// Whether the text is of a time that spelled otherwise.
@@ -230,7 +230,6 @@ struct Speller<'d, 'c, 't> {
     torn: bool,
     /// The same of lines that ended with a hyphen, as soon as somebody asks.
     run_together: OnceCell<bool>,
-    ocr: bool,
     noise: Noise,
     real_words: RealWords,
     /// Whether what stands at a span is not settled otherwise.
@@ -259,7 +258,7 @@ pub(super) struct Judged {
     pub(super) span: Span,
     pub(super) text: String,
     pub(super) source: Source,
-    pub(super) condition: Condition,
+    pub(super) origin: Origin,
     pub(super) features: Features,
 }
 
@@ -299,16 +298,11 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             finder: Finder::new(lexicon, channel, Local::new(vouched.into_iter()), own, &mut cache.searches),
             strangers: &mut cache.strangers,
             error,
-            condition: match ocr {
-                true => Condition::Read,
-                false if error > SOUND => Condition::Sound,
-                false => Condition::Damaged,
-            },
+            origin: if ocr { Origin::Read } else { Origin::Typed },
             marks: damage.marks_in(100_000),
             archaic: damage.is_archaic(),
             torn: damage.is_torn(),
             run_together: OnceCell::new(),
-            ocr,
             noise,
             real_words,
             is_open,
@@ -326,18 +320,23 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         }
     }
 
+    /// Whether a machine read the text.
+    fn is_read(&self) -> bool {
+        self.origin == Origin::Read
+    }
+
     #[cfg(all(test, feature = "embedded"))]
     fn judged(&self, place: Place, reading: &Reading, features: Features) -> Judged {
         let arc = self.lattice.arc(place.arc);
         let span = self.slots[arc.from].span.join(self.slots[arc.to - 1].span);
-        let (text, source, condition) = (reading.text.to_string(), reading.source, self.condition);
-        Judged { span, text, source, condition, features }
+        let (text, source, origin) = (reading.text.to_string(), reading.source, self.origin);
+        Judged { span, text, source, origin, features }
     }
 
     /// Corrects the whole document, and once more where it shows habits of misreading.
     fn read(&mut self) {
         self.run();
-        if self.ocr {
+        if self.is_read() {
             self.habits = Habits::of(self.document, &self.corrections);
             if !self.habits.is_empty() {
                 self.run();
@@ -366,7 +365,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         }
         self.unread = (1000 * unknown / words.len()) as u32;
         let (odd, confused) = (self.oddness(), self.taken());
-        let doubts = Doubts { odd, ocr: self.ocr, confused, damaged: self.error < DAMAGED };
+        let doubts = Doubts { odd, ocr: self.is_read(), confused, damaged: self.error < DAMAGED };
         if unknown == 0 && self.habits.is_empty() && is_at_ease(self.document, self.model, index, doubts) {
             return;
         }
@@ -407,7 +406,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
     /// Takes away the blank between two names that a hyphen joins: "US -Japan".
     fn tie_names(&mut self) {
         // Where a machine read the text the hyphen is a speck, a dash or the rest of one.
-        if self.ocr || self.archaic {
+        if self.is_read() || self.archaic {
             return;
         }
         for pair in self.slots.windows(2).filter(|pair| pair[1].before == Gap::LeadingHyphen) {
@@ -450,14 +449,14 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let damaged = self.error < DAMAGED;
         let unknown = match slot.kind {
             Kind::Opaque => false,
-            Kind::Digits => self.ocr && damaged,
+            Kind::Digits => self.is_read() && damaged,
             Kind::Word(_) | Kind::Marked => slot.entry.is_none(),
         };
         let joined = match slot.before {
             Gap::HangingHyphen | Gap::LineHyphen => true,
-            Gap::Mark | Gap::Hyphen => self.ocr,
+            Gap::Mark | Gap::Hyphen => self.is_read(),
             Gap::LineBreak => {
-                self.ocr
+                self.is_read()
                     && damaged
                     && at > 0
                     && join(self.lexicon, &self.slots[at - 1].lower, &slot.lower, Break::Line).is_some()
@@ -510,8 +509,8 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                             _ => 0,
                         };
                         let cost = context::unknown(self.shape_of(slot), starts, slot.lower.chars().count(), times);
-                        let cost = if self.ocr && is_jumbled(slot.surface) { cost.max(JUMBLED) } else { cost };
-                        regular(self.strangers, self.lexicon, &slot.lower, self.archaic, self.ocr)
+                        let cost = if self.is_read() && is_jumbled(slot.surface) { cost.max(JUMBLED) } else { cost };
+                        regular(self.strangers, self.lexicon, &slot.lower, self.archaic, self.is_read())
                             .map_or(cost, |regular| cost.min(regular))
                     }
                 };
@@ -543,7 +542,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                 None if !prefix.is_empty() => (Cost::ZERO, Effort::Thorough),
                 None => (Cost::ZERO, Effort::Usual),
             };
-            let (lexicon, ocr, text) = (self.lexicon, self.ocr, self.doubts[at].odd);
+            let (lexicon, ocr, text) = (self.lexicon, self.is_read(), self.doubts[at].odd);
             let least_margin = if self.real_words == RealWords::Bold { LEAST_IF_BOLD } else { LEAST_MARGIN };
             let error = self.error + handicap;
             let (lattice, readings, habits) = (&mut self.lattice, &mut self.readings, &self.habits);
@@ -619,7 +618,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             RealWords::Cautious => self.error <= SOUND || self.document.words().len() < TELLING,
             RealWords::Bold => true,
         };
-        (doubted && !self.ocr && !self.archaic).then(|| confusable::taken(self.error))
+        (doubted && !self.is_read() && !self.archaic).then(|| confusable::taken(self.error))
     }
 
     /// Calls `offer` with each word that the one at `at` was likely taken for at the cost of `taken`, and how much it is out of
@@ -677,7 +676,11 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
     fn is_false_compound(&self, at: usize) -> bool {
         let (first, second) = (&self.slots[at], &self.slots[at + 1]);
         let word = |slot: &Slot<'_>| slot.entry.is_some_and(Entry::is_word) && slot.lower.len() > 1;
-        self.ocr && self.are_alone(at) && word(first) && word(second) && (binds(&first.lower) || binds(&second.lower))
+        self.is_read()
+            && self.are_alone(at)
+            && word(first)
+            && word(second)
+            && (binds(&first.lower) || binds(&second.lower))
     }
 
     /// Whether a full stop stands between two words without a blank.
@@ -687,7 +690,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         // "sea.son" is one word with a speck in it, and "in.sis" a piece of one.
         let likely = || self.model.pair(Neighbour::Word(a.id()), Neighbour::Word(b.id())) < LIKELY_PAIR;
         let between = Span::new(first.span.end(), second.span.start());
-        self.ocr && words && self.document.at(between) == "." && likely()
+        self.is_read() && words && self.document.at(between) == "." && likely()
     }
 
     /// Adds the readings of slots `at` and `at + 1` together: as one word, or as two with a blank between them.
@@ -708,7 +711,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             Gap::Blank | Gap::LineBreak => {
                 // "shop keeper" is how some write it: one must be no word by itself, or hardly one in a damaged text.
                 let unknown = first.entry.is_none() || second.entry.is_none();
-                let broken = self.ocr && second.before == Gap::LineBreak;
+                let broken = self.is_read() && second.before == Gap::LineBreak;
                 let torn = unknown || (self.error < DAMAGED && (weak(first) || weak(second) || broken));
                 let blank = second.before == Gap::Blank && self.torn;
                 if blank || !torn || !small || self.archaic {
@@ -716,7 +719,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                 }
                 let between = if broken { Break::Line } else { Break::Blank };
                 let whole = join(self.lexicon, &first.lower, &second.lower, between);
-                if whole.is_none() && self.ocr {
+                if whole.is_none() && self.is_read() {
                     self.offer_pieced(at, between);
                 }
                 whole
@@ -805,7 +808,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                 if at_line_end {
                     let times = self.document.times_unknown_of(&lower);
                     let rare = context::unknown(shape, false, lower.chars().count(), times + 1);
-                    let rare = regular(self.strangers, self.lexicon, &lower, self.archaic, self.ocr)
+                    let rare = regular(self.strangers, self.lexicon, &lower, self.archaic, self.is_read())
                         .map_or(rare, |regular| rare.min(regular));
                     let reading =
                         Reading { text: lower.into(), words: (None, None), cost: rare, source: Source::Break };
@@ -836,7 +839,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let (first, second) = (&self.slots[at], &self.slots[at + 1]);
         let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
         // What a machine read as a hyphen is a speck as often as it is one.
-        if self.ocr || !may_be_compound(first, second) || second.lower.len() < 4 || is_function(&second.lower) {
+        if self.is_read() || !may_be_compound(first, second) || second.lower.len() < 4 || is_function(&second.lower) {
             return false;
         }
         let (a, b) = (Neighbour::Word(a.id()), Neighbour::Word(b.id()));
@@ -857,13 +860,13 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let slot = &self.slots[at];
         match slot.kind {
             Kind::Opaque => false,
-            Kind::Digits => self.ocr && self.error < DAMAGED && matches!(slot.surface, "1" | "0" | "10"),
-            Kind::Marked => self.ocr,
+            Kind::Digits => self.is_read() && self.error < DAMAGED && matches!(slot.surface, "1" | "0" | "10"),
+            Kind::Marked => self.is_read(),
             Kind::Word(_) => match slot.entry {
                 None => {
                     !self.is_broken(at)
                         && !self.is_piece(at)
-                        && (self.ocr || is_plain(slot))
+                        && (self.is_read() || is_plain(slot))
                         && !is_camel(self.lexicon, slot)
                 }
                 // "Ye'll" is how some people speak, and "Her" before a line that begins with "ald" is no pronoun.
@@ -879,7 +882,9 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         let word = match (slot.kind, slot.entry) {
             (Kind::Word(word), None) => word,
             // "c u": who types a letter for a word means it.
-            (Kind::Word(_), Some(_)) => return !self.ocr && (slot.lower.len() == 1 || self.is_mentioned(slot.span)),
+            (Kind::Word(_), Some(_)) => {
+                return !self.is_read() && (slot.lower.len() == 1 || self.is_mentioned(slot.span));
+            }
             _ => return false,
         };
         let token = self.document.words()[word].token;
@@ -892,10 +897,10 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             let capitals = |slot: Option<&Slot<'_>>| slot.is_some_and(|slot| slot.shape == CaseShape::Upper);
             !capitals(at.checked_sub(1).and_then(|before| self.slots.get(before))) && !capitals(self.slots.get(at + 1))
         };
-        if acronym && (!self.ocr || slot.lower.len() <= 2) {
+        if acronym && (!self.is_read() || slot.lower.len() <= 2) {
             return true;
         }
-        if !self.ocr && self.is_mentioned(slot.span) {
+        if !self.is_read() && self.is_mentioned(slot.span) {
             return true;
         }
         (slot.surface.contains('ſ') && self.noise != Noise::Ocr)
@@ -935,13 +940,13 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                     && self.lexicon.entry(&[&*pair[0].lower, &*pair[1].lower].concat()).is_some()
             })
         };
-        self.ocr && (torn(at) || at.checked_sub(1).is_some_and(torn))
+        self.is_read() && (torn(at) || at.checked_sub(1).is_some_and(torn))
     }
 
     /// Whether the unknown word at `at` stands behind a prefix whose hyphen hangs, and makes no word with it.
     fn hangs(&mut self, at: usize) -> bool {
         let slot = &self.slots[at];
-        let hangs = slot.before == Gap::HangingHyphen && slot.entry.is_none() && !self.ocr && !self.archaic;
+        let hangs = slot.before == Gap::HangingHyphen && slot.entry.is_none() && !self.is_read() && !self.archaic;
         if !hangs || !is_plain(slot) || !at.checked_sub(1).is_some_and(|at| prefix::is_prefix(&self.slots[at].lower)) {
             return false;
         }
@@ -958,7 +963,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
 
     /// Where a known word is found odd; nowhere if no such word is ever replaced.
     fn oddness(&self) -> Option<Oddness> {
-        let odd = if self.ocr { ODD_READ } else { ODD };
+        let odd = if self.is_read() { ODD_READ } else { ODD };
         let limit = match self.real_words {
             RealWords::Off => return None,
             _ if self.archaic => return None,
@@ -969,7 +974,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         Some(Oddness {
             common: if limit == VERY_ODD {
                 Cost(9_500)
-            } else if self.ocr {
+            } else if self.is_read() {
                 Cost(6_500)
             } else {
                 Cost(8_000)
@@ -977,7 +982,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             limit,
             accepted: self.error < DAMAGED,
             // The names that a machine read are misread into others too often.
-            names: self.error < DAMAGED && !self.ocr,
+            names: self.error < DAMAGED && !self.is_read(),
         })
     }
 
@@ -1056,17 +1061,19 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             Source::Local => by_margin(margin.reaches(LOCAL)),
             Source::Affix => by_margin(margin.reaches(AFFIX)),
             // Who types "seperate" means it, and does so each time; "Cleary" is a name.
-            Source::Misspelling if !self.ocr => by_margin(margin.over_text >= self.demanded_of_misspelling(place)),
+            Source::Misspelling if !self.is_read() => {
+                by_margin(margin.over_text >= self.demanded_of_misspelling(place))
+            }
             Source::Split | Source::Join => by_margin(margin.reaches(self.demanded_of_blank(place, reading))),
             Source::Lexicon | Source::Misspelling | Source::Confused => {
                 let known = self.known(self.lattice.arc(place.arc));
                 let features = self.weigh(place, reading, known, margin);
                 #[cfg(all(test, feature = "embedded"))]
                 self.judged.borrow_mut().push(self.judged(place, reading, features));
-                let odds = features.log_odds(self.condition);
+                let odds = features.log_odds(self.origin);
                 let bold = self.real_words == RealWords::Bold && known != Known::Nowhere;
-                let least = self.condition.least() - if bold { LESS_IF_BOLD } else { 0 };
-                Verdict { margin, is_sure: odds >= least, confidence: judge::confidence(odds, self.condition) }
+                let least = self.origin.least() - if bold { LESS_IF_BOLD } else { 0 };
+                Verdict { margin, is_sure: odds >= least, confidence: judge::confidence(odds, self.origin) }
             }
         })
     }
@@ -1119,7 +1126,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
             None => Known::Nowhere,
             Some(entry) if small && is_merely_accepted(entry) => Known::Hardly,
-            Some(entry) if self.ocr && !entry.is_word() => Known::Name,
+            Some(entry) if self.is_read() && !entry.is_word() => Known::Name,
             Some(entry) if entry.is_rare() => Known::Rarely,
             Some(_) => Known::Well,
         }
@@ -1157,7 +1164,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
     fn is_unread(&self, at: Option<usize>, side: Option<Neighbour>) -> bool {
         match side {
             Some(Neighbour::Unknown) => true,
-            Some(Neighbour::Word(id)) if self.ocr => at.and_then(|at| self.slots.get(at)).is_some_and(|slot| {
+            Some(Neighbour::Word(id)) if self.is_read() => at.and_then(|at| self.slots.get(at)).is_some_and(|slot| {
                 let stands = |entry: Entry| entry.id() == id && is_merely_accepted(entry);
                 slot.shape == CaseShape::Lower && slot.entry.is_some_and(stands)
             }),
