@@ -30,8 +30,8 @@ impl Origin {
     /// in some kind of text, as far as the fit tells.
     pub(super) const fn least(self) -> i32 {
         match self {
-            Origin::Read => 200,
-            Origin::Typed => -450,
+            Origin::Read => 250,
+            Origin::Typed => -300,
         }
     }
 }
@@ -48,8 +48,8 @@ pub(super) const COLUMNS: usize = 11;
 /// pooling neighbours that fall. Do not edit by hand.
 #[rustfmt::skip]
 const RIGHT: [[u16; COLUMNS]; Origin::ALL.len()] = [
-    [154, 321, 390, 553, 612, 760, 832, 871, 912, 956, 963],
-    [366, 366, 485, 567, 720, 770, 800, 912, 912, 912, 953],
+    [148, 320, 379, 533, 621, 763, 836, 865, 909, 958, 964],
+    [383, 383, 383, 588, 637, 746, 817, 914, 929, 929, 929],
 ];
 
 /// The share of readings of these `odds` that are right, in a text of this `origin`.
@@ -104,6 +104,9 @@ features! {
     /// The text has the word of the reading elsewhere; how often, up to three times.
     Elsewhere,
     ElsewhereOften,
+    /// The text has what stands there, which no list holds, elsewhere; how often, up to three times.
+    Repeated,
+    RepeatedOften,
     /// The capitals of what stands there: the first one, and inside a sentence; all; others.
     Title,
     TitleInside,
@@ -161,6 +164,8 @@ pub(super) struct Case<'c> {
     pub(super) unread_around: u32,
     /// How often the text has the word of the reading.
     pub(super) elsewhere: u32,
+    /// How often it has what stands there, if no list holds it, besides.
+    pub(super) repeated: u32,
     pub(super) shape: CaseShape,
     /// Whether it begins a sentence.
     pub(super) starts: bool,
@@ -209,6 +214,8 @@ impl Features {
         out.set(Feature::UnreadAround, case.unread_around.min(1000));
         out.flag(Feature::Elsewhere, case.elsewhere > 0);
         out.count(Feature::ElsewhereOften, case.elsewhere.min(3) as usize);
+        out.flag(Feature::Repeated, case.repeated > 0);
+        out.count(Feature::RepeatedOften, case.repeated.min(3) as usize);
         let title = case.shape == CaseShape::Title;
         out.flag(Feature::Title, title);
         out.flag(Feature::TitleInside, title && !case.starts);
@@ -291,6 +298,7 @@ mod tests {
         unread: 0,
         unread_around: 0,
         elsewhere: 0,
+        repeated: 0,
         shape: CaseShape::Lower,
         starts: false,
     };

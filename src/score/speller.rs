@@ -504,10 +504,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
                     Kind::Opaque => Cost::ZERO,
                     Kind::Digits => Cost(8_000),
                     Kind::Word(_) | Kind::Marked => {
-                        let times = match slot.kind {
-                            Kind::Word(word) => self.document.times_unknown(&self.document.words()[word]),
-                            _ => 0,
-                        };
+                        let times = self.times_unknown(slot);
                         let cost = context::unknown(self.shape_of(slot), starts, slot.lower.chars().count(), times);
                         let cost = if self.is_read() && is_jumbled(slot.surface) { cost.max(JUMBLED) } else { cost };
                         regular(self.strangers, self.lexicon, &slot.lower, self.archaic, self.is_read())
@@ -1109,6 +1106,14 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         beside.into_iter().filter(|&(at, side)| self.is_unread(at, side)).count()
     }
 
+    /// How often the text has what stands in a slot, if no list holds it.
+    fn times_unknown(&self, slot: &Slot<'_>) -> u32 {
+        match slot.kind {
+            Kind::Word(word) => self.document.times_unknown(&self.document.words()[word]),
+            Kind::Marked | Kind::Digits | Kind::Opaque => 0,
+        }
+    }
+
     /// Whether slot `at` begins a sentence, or what is set off like one.
     fn starts(&self, at: usize) -> bool {
         at == 0 || self.slots[at].before.stops()
@@ -1155,6 +1160,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             unread: self.unread_beside(place),
             unread_around: self.unread,
             elsewhere: self.document.times_of(&reading.text),
+            repeated: self.times_unknown(first).saturating_sub(1),
             shape: self.shape_of(first),
             starts: self.starts(arc.from),
         })

@@ -7,49 +7,51 @@ use super::judge::{Feature, Origin};
 /// Fitted by the command at the head of `fit.rs`. Do not edit by hand.
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [[i16; Origin::ALL.len()]; Feature::ALL.len()] = [
-    [ -353, -1755], // Always
-    [-1194,     0], // Misspelling
-    [    0,  -690], // Confused
-    [  547,   418], // Hardly
-    [  263,     0], // Name
-    [ -169,   101], // Rarely
-    [ -270,  -328], // Well
-    [  175,   156], // OverText
-    [  139,   114], // OverTextFaint
-    [  231,    16], // OverKnown
-    [   71,     0], // OverMisspelling
-    [    0,   279], // OverConfused
-    [  248,   225], // OverNext
-    [  216,   289], // OverNextFaint
-    [  -89,  -936], // Damage
-    [ -130,   218], // Marks
-    [  218,  -360], // Archaic
-    [ -289,   -37], // Cost
-    [  293,   135], // CostUnknown
-    [ -109,   -30], // Rareness
-    [  -21,   468], // SeenBefore
-    [  311,   724], // SeenAfter
-    [ -573,  -255], // Unread
-    [ -994,  -333], // UnreadAround
-    [  802,   947], // Elsewhere
-    [  253,     5], // ElsewhereOften
-    [ -292, -1080], // Title
-    [  220,   848], // TitleInside
-    [ -650,  -776], // Upper
-    [  554,   635], // Mixed
-    [ -171,    -7], // Length
-    [-1876,     0], // Single
-    [ -265,  1079], // Pair
-    [ -288, -1146], // Short
-    [  395,  -109], // Long
-    [ -194,   676], // SameStart
-    [ -169,   157], // SameEnd
-    [ -738,   122], // Longer
-    [  192,   272], // Apart
-    [ -734,  1506], // Apostrophe
-    [  371, -2258], // Accent
-    [-1140,   187], // ForeignEnd
-    [ -269,  -726], // Inflection
-    [    0, -1506], // AddedE
-    [ -331,     0], // MisspeltName
+    [ -570, -2495], // Always
+    [-1401,     0], // Misspelling
+    [    0,  -745], // Confused
+    [  550,   322], // Hardly
+    [  212,     0], // Name
+    [ -214,    71], // Rarely
+    [ -294,  -395], // Well
+    [  167,   136], // OverText
+    [  148,   202], // OverTextFaint
+    [  238,    33], // OverKnown
+    [   95,     0], // OverMisspelling
+    [    0,   243], // OverConfused
+    [  231,   231], // OverNext
+    [  255,   295], // OverNextFaint
+    [  -55,  -661], // Damage
+    [ -114,   277], // Marks
+    [  -22, -1158], // Archaic
+    [ -286,   -53], // Cost
+    [  286,   120], // CostUnknown
+    [ -111,   -37], // Rareness
+    [   -3,   435], // SeenBefore
+    [  304,   638], // SeenAfter
+    [ -577,    38], // Unread
+    [-1000,    -7], // UnreadAround
+    [  788,  1004], // Elsewhere
+    [  246,     5], // ElsewhereOften
+    [-1146,    -5], // Repeated
+    [  835,  -166], // RepeatedOften
+    [ -334, -1402], // Title
+    [  308,   831], // TitleInside
+    [ -661, -1316], // Upper
+    [  530,   293], // Mixed
+    [ -142,    67], // Length
+    [-1835,     0], // Single
+    [ -222,  1081], // Pair
+    [ -263, -1094], // Short
+    [  362,  -168], // Long
+    [ -187,   436], // SameStart
+    [ -163,    40], // SameEnd
+    [ -773,   211], // Longer
+    [  212,   277], // Apart
+    [ -731,  1517], // Apostrophe
+    [  316, -2478], // Accent
+    [ -639,   133], // ForeignEnd
+    [ -306,  -919], // Inflection
+    [    0, -1556], // AddedE
+    [ -355,     0], // MisspeltName
 ];
