@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::speller::Correction;
+use super::correction::Correction;
 use crate::cost::Cost;
 use crate::document::Document;
 use crate::plan::edit::EditKind;

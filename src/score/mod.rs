@@ -2,6 +2,7 @@
 
 mod confusable;
 mod context;
+mod correction;
 mod damage;
 mod ease;
 #[cfg(all(test, feature = "embedded"))]
@@ -20,8 +21,9 @@ mod strangers;
 pub(crate) mod suggest;
 mod weights;
 
+pub(crate) use correction::Correction;
 pub(crate) use damage::Damage;
-pub(crate) use speller::{Correction, Said, correct};
+pub(crate) use speller::{Said, correct};
 
 use crate::candidate::Searches;
 use crate::lexicon::Lexicon;

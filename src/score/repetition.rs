@@ -1,7 +1,7 @@
 //! Words that stand twice, one after the other, by no will of the writer's: "of discussion of discussion".
 
+use super::correction::Correction;
 use super::gate::Margin;
-use super::speller::Correction;
 use crate::candidate::Source;
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};

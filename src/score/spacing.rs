@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::correction::Correction;
 use super::gate::Margin;
-use super::speller::Correction;
 use crate::candidate::{Source, is_offered, is_offered_whole};
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};

@@ -1,0 +1,145 @@
+//! Whether a reading is sure enough to be written.
+
+use super::Speller;
+use crate::candidate::{Reading, Source};
+use crate::cost::Cost;
+use crate::lexicon::Entry;
+use crate::plan::edit::Confidence;
+use crate::score::context::Neighbour;
+use crate::score::ease::is_merely_accepted;
+use crate::score::gate::{self, Known, Margin, Place};
+use crate::score::judge::{self, Case, Features};
+use crate::score::lattice::Arc;
+use crate::settings::RealWords;
+use crate::text::shape::CaseShape;
+
+/// By how much an exchanged ending must beat what stands there, and the next best reading: too few are met to be weighed.
+const AFFIX: Margin = Margin { over_text: Cost(1_500), over_next: Cost(1_000) };
+/// The same of a blank that was left out or put in.
+const BLANK: Margin = Margin { over_text: Cost(2_000), over_next: Cost(1_500) };
+/// The same of a word of the document, which it may write wrong thrice as well as once, or of the caller.
+const LOCAL: Margin = Margin { over_text: Cost(4_000), over_next: Cost(1_000) };
+/// By how much lower the log-odds may be, in millinats, at which a known word is replaced where that is done boldly.
+const LESS_IF_BOLD: i32 = 2_000;
+
+/// What is to be thought of a reading.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verdict {
+    pub(super) margin: Margin,
+    /// Whether it may be written.
+    pub(super) is_sure: bool,
+    pub(super) confidence: Confidence,
+}
+
+impl Speller<'_, '_, '_> {
+    /// What is to be thought of `reading`, that of the arc; `None` where the text as it stands is likelier.
+    pub(super) fn judge(&self, place: Place, reading: &Reading) -> Option<Verdict> {
+        let margin = gate::margin(self.model, &self.lattice, place)?;
+        let by_margin = |is_sure| Verdict { margin, is_sure, confidence: Confidence::from_margin(margin.least()) };
+        Some(match reading.source {
+            // Halves that make a word are one.
+            Source::Break | Source::Twice => by_margin(true),
+            Source::Local => by_margin(margin.reaches(LOCAL)),
+            Source::Affix => by_margin(margin.reaches(AFFIX)),
+            // Who types "seperate" means it, and does so each time; "Cleary" is a name.
+            Source::Misspelling if !self.is_read() => {
+                by_margin(margin.over_text >= self.demanded_of_misspelling(place))
+            }
+            Source::Split | Source::Join => by_margin(margin.reaches(self.demanded_of_blank(place, reading))),
+            Source::Lexicon | Source::Misspelling | Source::Confused => {
+                let known = self.known(self.lattice.arc(place.arc));
+                let features = self.weigh(place, reading, known, margin);
+                #[cfg(all(test, feature = "embedded"))]
+                self.judged.borrow_mut().push(self.judged(place, reading, features));
+                let odds = features.log_odds(self.origin);
+                let bold = self.real_words == RealWords::Bold && known != Known::Nowhere;
+                let least = self.origin.least() - if bold { LESS_IF_BOLD } else { 0 };
+                Verdict { margin, is_sure: odds >= least, confidence: judge::confidence(odds, self.origin) }
+            }
+        })
+    }
+
+    /// By how much what people are known to misspell so must beat the text.
+    fn demanded_of_misspelling(&self, place: Place) -> Cost {
+        let at = self.lattice.arc(place.arc).from;
+        let slot = &self.slots[at];
+        let name = self.shape_of(slot) == CaseShape::Title && !self.starts(at);
+        if name || self.archaic { Cost(4_000) } else { Cost(500) }
+    }
+
+    /// By how much a blank that was left out or put in must beat the text.
+    fn demanded_of_blank(&self, place: Place, reading: &Reading) -> Margin {
+        let arc = self.lattice.arc(place.arc);
+        let mut demanded = BLANK;
+        // "I tem": a letter that is a word by itself is rarely the rest of one.
+        if reading.source == Source::Join && self.slots[arc.from].lower.len() == 1 {
+            demanded.over_text += Cost(3_000);
+        }
+        if self.archaic {
+            demanded.over_text += Cost(3_000);
+        }
+        // Beside what nobody can read the context tells little.
+        demanded.over_text += Cost(2_500 * self.unread_beside(place) as u32);
+        demanded
+    }
+
+    /// How many neighbours of the arc nobody can read.
+    fn unread_beside(&self, place: Place) -> usize {
+        let arc = self.lattice.arc(place.arc);
+        let beside = [(arc.from.checked_sub(1), Some(place.before[1])), (Some(arc.to), place.after[0])];
+        beside.into_iter().filter(|&(at, side)| self.is_unread(at, side)).count()
+    }
+
+    /// Whether the neighbour `side`, read from slot `at`, is nothing that anybody can read, or hardly a word: "t", "oc".
+    fn is_unread(&self, at: Option<usize>, side: Option<Neighbour>) -> bool {
+        match side {
+            Some(Neighbour::Unknown) => true,
+            Some(Neighbour::Word(id)) if self.is_read() => at.and_then(|at| self.slots.get(at)).is_some_and(|slot| {
+                let stands = |entry: Entry| entry.id() == id && is_merely_accepted(entry);
+                slot.shape == CaseShape::Lower && slot.entry.is_some_and(stands)
+            }),
+            Some(Neighbour::Word(_) | Neighbour::Edge) | None => false,
+        }
+    }
+
+    /// How well what stands in the slots of `arc` is known.
+    fn known(&self, arc: Arc) -> Known {
+        let small = self.slots[arc.from].shape == CaseShape::Lower;
+        match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
+            None => Known::Nowhere,
+            Some(entry) if small && is_merely_accepted(entry) => Known::Hardly,
+            Some(entry) if self.is_read() && !entry.is_word() => Known::Name,
+            Some(entry) if entry.is_rare() => Known::Rarely,
+            Some(_) => Known::Well,
+        }
+    }
+
+    /// The evidence for `reading`, that of the arc.
+    fn weigh(&self, place: Place, reading: &Reading, known: Known, margin: Margin) -> Features {
+        let arc = self.lattice.arc(place.arc);
+        let (first, last) = (&self.slots[arc.from], &self.slots[arc.to - 1]);
+        Features::of(&Case {
+            surface: self.document.at(first.span.join(last.span)),
+            lower: (&first.lower, &last.lower),
+            text: &reading.text,
+            source: reading.source,
+            known,
+            margin,
+            error: self.error,
+            cost: reading.cost,
+            marks: self.marks,
+            archaic: self.archaic,
+            rareness: first.entry.filter(|_| known != Known::Nowhere).map_or(Cost::ZERO, Entry::unigram_cost),
+            seen: (
+                self.model.has_seen(place.before[1], arc.first),
+                place.after[0].is_some_and(|after| self.model.has_seen(arc.first, after)),
+            ),
+            unread: self.unread_beside(place),
+            unread_around: self.unread,
+            elsewhere: self.document.times_of(&reading.text),
+            repeated: self.times_unknown(first).saturating_sub(1),
+            shape: self.shape_of(first),
+            starts: self.starts(arc.from),
+        })
+    }
+}

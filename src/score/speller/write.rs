@@ -1,0 +1,100 @@
+//! Writes a reading with the capitals of what stands there.
+
+use super::Speller;
+use super::verdict::Verdict;
+use crate::candidate::{Reading, Source};
+use crate::lexicon::Lexicon;
+use crate::plan::edit::EditKind;
+use crate::score::correction::Correction;
+use crate::score::lattice::Arc;
+use crate::score::prefix;
+use crate::score::slot::{Gap, Slot};
+use crate::span::Span;
+use crate::text::shape::CaseShape;
+use crate::text::tokenizer::TokenKind;
+
+impl Speller<'_, '_, '_> {
+    pub(super) fn write(&mut self, arc: Arc, reading: &Reading, verdict: Verdict) {
+        let slots = &self.slots[arc.from..arc.to];
+        let (first, last) = (&slots[0], &slots[slots.len() - 1]);
+        let mut span = first.span.join(last.span);
+        let mut replacement = written(self.lexicon, reading, first, (slots.len() > 1).then_some(last));
+        if slots.len() > 1 && matches!(last.before, Gap::LineHyphen | Gap::LineBreak) {
+            (span, replacement) = self.move_break(span, replacement);
+        }
+        let kind = match reading.source {
+            Source::Split | Source::Join => EditKind::Spacing,
+            _ if slots.len() > 1 => EditKind::Dehyphenation,
+            _ if slots.len() == 1 && first.entry.is_some() => EditKind::RealWord,
+            _ => EditKind::Spelling,
+        };
+        if self.document.at(span) != replacement {
+            let Verdict { margin, confidence, .. } = verdict;
+            self.corrections.push(Correction { span, replacement, kind, margin, confidence, source: reading.source });
+        }
+    }
+
+    /// A word that was broken at the end of a line takes the break with it, behind itself and its marks.
+    fn move_break(&self, span: Span, mut replacement: String) -> (Span, String) {
+        let tokens = self.document.tokens();
+        let behind = tokens.partition_point(|token| token.span.start() < span.end());
+        let marks = tokens[behind..].iter().take_while(|token| token.kind == TokenKind::Punctuation).count();
+        let Some(blank) = tokens.get(behind + marks).filter(|token| token.kind == TokenKind::Space) else {
+            return (span, replacement);
+        };
+        let marks = Span::new(span.end(), blank.span.start());
+        let moved = Span::new(span.start(), blank.span.start() + 1);
+        let possessive = tokens[behind - 1].span.end() > span.end();
+        if possessive || !self.document.at(blank.span).starts_with(' ') || self.document.is_closed(moved) {
+            return (span, replacement);
+        }
+        replacement.push_str(self.document.at(marks));
+        replacement.push_str(if self.document.at(span).contains("\r\n") { "\r\n" } else { "\n" });
+        (moved, replacement)
+    }
+}
+
+/// `reading` with the capitals of what stands in `slot`.
+fn written(lexicon: &Lexicon, reading: &Reading, slot: &Slot<'_>, last: Option<&Slot<'_>>) -> String {
+    let capitals = slot.surface.chars().filter(|c| c.is_uppercase()).count();
+    let small = slot.surface.chars().filter(|c| c.is_lowercase()).count();
+    let shape = match slot.shape {
+        CaseShape::Mixed | CaseShape::Caseless if capitals > small => CaseShape::Upper,
+        CaseShape::Mixed if slot.surface.chars().next().is_some_and(char::is_uppercase) => CaseShape::Title,
+        CaseShape::Mixed | CaseShape::Caseless => CaseShape::Lower,
+        shape => shape,
+    };
+    let tail = last.map(|slot| slot.shape);
+    let mut out = String::with_capacity(reading.text.len());
+    let between = reading.text.find([' ', '-']).filter(|_| reading.words.1.is_some());
+    let (first, second) = reading.text.split_at(between.unwrap_or(reading.text.len()));
+    let second = second.trim_start_matches([' ', '-', '.']);
+    let first = first.trim_end_matches('.');
+    for (at, part) in [first, second].into_iter().enumerate() {
+        if part.is_empty() {
+            break;
+        }
+        if at > 0 {
+            out.push_str(reading.text.get(first.len()..reading.text.len() - second.len()).unwrap_or_default());
+        }
+        // What two slots hold keeps the capitals of each; what one held had one capital, in front.
+        let shape = match (at, tail) {
+            (0, _) => shape,
+            (_, Some(tail)) => tail,
+            _ if shape == CaseShape::Title => CaseShape::Lower,
+            _ => shape,
+        };
+        let entry = lexicon.entry(part);
+        let prefixed = at == 0 && !second.is_empty() && prefix::is_prefix(part);
+        let name = entry.filter(|entry| entry.is_name() && !entry.is_word() && !prefixed);
+        let canonical = name.and_then(|entry| lexicon.canonical(entry.id()));
+        match (shape, canonical) {
+            (CaseShape::Lower | CaseShape::Title, Some(name)) => out.push_str(name),
+            (CaseShape::Lower, None) if name.is_some() || part == "i" || part.starts_with("i'") => {
+                out.push_str(&CaseShape::Title.apply(part));
+            }
+            (shape, _) => out.push_str(&shape.apply(part)),
+        }
+    }
+    out
+}
