@@ -7,51 +7,51 @@ use super::judge::{Feature, Origin};
 /// Fitted by the command at the head of `fit.rs`. Do not edit by hand.
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [[i16; Origin::ALL.len()]; Feature::ALL.len()] = [
-    [ -570, -2495], // Always
-    [-1401,     0], // Misspelling
-    [    0,  -745], // Confused
-    [  550,   322], // Hardly
-    [  212,     0], // Name
-    [ -214,    71], // Rarely
-    [ -294,  -395], // Well
-    [  167,   136], // OverText
-    [  148,   202], // OverTextFaint
-    [  238,    33], // OverKnown
-    [   95,     0], // OverMisspelling
-    [    0,   243], // OverConfused
-    [  231,   231], // OverNext
-    [  255,   295], // OverNextFaint
-    [  -55,  -661], // Damage
-    [ -114,   277], // Marks
-    [  -22, -1158], // Archaic
-    [ -286,   -53], // Cost
-    [  286,   120], // CostUnknown
-    [ -111,   -37], // Rareness
-    [   -3,   435], // SeenBefore
-    [  304,   638], // SeenAfter
-    [ -577,    38], // Unread
-    [-1000,    -7], // UnreadAround
-    [  788,  1004], // Elsewhere
-    [  246,     5], // ElsewhereOften
-    [-1146,    -5], // Repeated
-    [  835,  -166], // RepeatedOften
-    [ -334, -1402], // Title
-    [  308,   831], // TitleInside
-    [ -661, -1316], // Upper
-    [  530,   293], // Mixed
-    [ -142,    67], // Length
-    [-1835,     0], // Single
-    [ -222,  1081], // Pair
-    [ -263, -1094], // Short
-    [  362,  -168], // Long
-    [ -187,   436], // SameStart
-    [ -163,    40], // SameEnd
-    [ -773,   211], // Longer
-    [  212,   277], // Apart
-    [ -731,  1517], // Apostrophe
-    [  316, -2478], // Accent
-    [ -639,   133], // ForeignEnd
-    [ -306,  -919], // Inflection
-    [    0, -1556], // AddedE
-    [ -355,     0], // MisspeltName
+    [-1236, -2519], // Always
+    [-1260,     0], // Misspelling
+    [    0,  -733], // Confused
+    [ 1173,   317], // Hardly
+    [  806,     0], // Name
+    [  240,    54], // Rarely
+    [  314,  -416], // Well
+    [  230,   133], // OverText
+    [  201,   211], // OverTextFaint
+    [  176,    36], // OverKnown
+    [   57,     0], // OverMisspelling
+    [    0,   240], // OverConfused
+    [  249,   232], // OverNext
+    [  221,   292], // OverNextFaint
+    [ -158,  -661], // Damage
+    [ -134,   278], // Marks
+    [  134, -1168], // Archaic
+    [ -263,   -52], // Cost
+    [  260,   119], // CostUnknown
+    [ -103,   -37], // Rareness
+    [  -13,   444], // SeenBefore
+    [  285,   648], // SeenAfter
+    [ -756,    41], // Unread
+    [ -825,   -10], // UnreadAround
+    [  952,  1005], // Elsewhere
+    [  191,     7], // ElsewhereOften
+    [-1206,    -2], // Repeated
+    [  798,  -171], // RepeatedOften
+    [ -241, -1404], // Title
+    [  321,   842], // TitleInside
+    [ -395, -1312], // Upper
+    [  645,   289], // Mixed
+    [ -149,    68], // Length
+    [-1763,     0], // Single
+    [ -219,  1086], // Pair
+    [ -356, -1104], // Short
+    [  275,  -167], // Long
+    [ -186,   435], // SameStart
+    [  -46,    41], // SameEnd
+    [ -695,   216], // Longer
+    [  119,   279], // Apart
+    [ -687,  1512], // Apostrophe
+    [  299, -2479], // Accent
+    [-1275,   135], // ForeignEnd
+    [ -143,  -921], // Inflection
+    [    0, -1560], // AddedE
+    [ -537,     0], // MisspeltName
 ];

@@ -17,6 +17,8 @@ use crate::text::shape::CaseShape;
 const FORMED: Cost = Cost(11_000);
 /// The same of a compound.
 const COMPOUND: Cost = Cost(16_000);
+/// What an unknown word costs more in what a machine read: most are misread, and the judge tells which.
+pub(super) const MISREAD: Cost = Cost(2_000);
 /// What a word costs at least in what a machine read whose letters are small but for some behind the first: hardly any is meant so.
 const JUMBLED: Cost = Cost(24_000);
 /// The least that a rival of an unknown word costs besides the damage: it is a word, and rarely one of the commonest.
@@ -59,7 +61,11 @@ impl Speller<'_, '_, '_> {
                     Kind::Word(_) | Kind::Marked => {
                         let times = self.times_unknown(slot);
                         let cost = context::unknown(self.shape_of(slot), starts, slot.lower.chars().count(), times);
-                        let cost = if self.is_read() && is_jumbled(slot.surface) { cost.max(JUMBLED) } else { cost };
+                        let cost = match self.is_read() {
+                            true if is_jumbled(slot.surface) => JUMBLED.max(cost + MISREAD),
+                            true => cost + MISREAD,
+                            false => cost,
+                        };
                         regular(self.strangers, self.lexicon, &slot.lower, self.archaic, self.is_read())
                             .map_or(cost, |regular| cost.min(regular))
                     }

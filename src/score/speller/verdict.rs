@@ -1,6 +1,7 @@
 //! Whether a reading is sure enough to be written.
 
 use super::Speller;
+use super::offer::MISREAD;
 use crate::candidate::{Reading, Source};
 use crate::cost::Cost;
 use crate::lexicon::Entry;
@@ -10,6 +11,7 @@ use crate::score::ease::is_merely_accepted;
 use crate::score::gate::{self, Known, Margin, Place};
 use crate::score::judge::{self, Case, Features};
 use crate::score::lattice::Arc;
+use crate::score::slot::{Kind, Slot};
 use crate::settings::RealWords;
 use crate::text::shape::CaseShape;
 
@@ -35,17 +37,17 @@ impl Speller<'_, '_, '_> {
     /// What is to be thought of `reading`, that of the arc; `None` where the text as it stands is likelier.
     pub(super) fn judge(&self, place: Place, reading: &Reading) -> Option<Verdict> {
         let margin = gate::margin(self.model, &self.lattice, place)?;
-        let by_margin = |is_sure| Verdict { margin, is_sure, confidence: Confidence::from_margin(margin.least()) };
+        // What is decided by its margin gets nothing for what is left to the judge.
+        let ours = Margin { over_text: margin.over_text.above(self.left_to_judge(place)), ..margin };
+        let by_margin = |is_sure| Verdict { margin: ours, is_sure, confidence: Confidence::from_margin(ours.least()) };
         Some(match reading.source {
             // Halves that make a word are one.
             Source::Break | Source::Twice => by_margin(true),
-            Source::Local => by_margin(margin.reaches(LOCAL)),
-            Source::Affix => by_margin(margin.reaches(AFFIX)),
+            Source::Local => by_margin(ours.reaches(LOCAL)),
+            Source::Affix => by_margin(ours.reaches(AFFIX)),
             // Who types "seperate" means it, and does so each time; "Cleary" is a name.
-            Source::Misspelling if !self.is_read() => {
-                by_margin(margin.over_text >= self.demanded_of_misspelling(place))
-            }
-            Source::Split | Source::Join => by_margin(margin.reaches(self.demanded_of_blank(place, reading))),
+            Source::Misspelling if !self.is_read() => by_margin(ours.over_text >= self.demanded_of_misspelling(place)),
+            Source::Split | Source::Join => by_margin(ours.reaches(self.demanded_of_blank(place, reading))),
             Source::Lexicon | Source::Misspelling | Source::Confused => {
                 let known = self.known(self.lattice.arc(place.arc));
                 let features = self.weigh(place, reading, known, margin);
@@ -57,6 +59,14 @@ impl Speller<'_, '_, '_> {
                 Verdict { margin, is_sure: odds >= least, confidence: judge::confidence(odds, self.origin) }
             }
         })
+    }
+
+    /// What the text as it stands costs more so that the judge is asked.
+    fn left_to_judge(&self, place: Place) -> Cost {
+        let arc = self.lattice.arc(place.arc);
+        let misread = |slot: &&Slot<'_>| slot.entry.is_none() && matches!(slot.kind, Kind::Word(_) | Kind::Marked);
+        let unknown = self.slots[arc.from..arc.to].iter().filter(misread).count();
+        if self.is_read() { Cost(MISREAD.0 * unknown as u32) } else { Cost::ZERO }
     }
 
     /// By how much what people are known to misspell so must beat the text.
