@@ -215,49 +215,66 @@ impl Confusions {
         self
     }
 
-    fn parse(table: &str, channel: &str) -> Confusions {
-        let rows = || {
-            table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-                let mut fields = line.split('\t');
-                let (family, intended, observed) = (fields.next()?, fields.next()?, fields.next()?);
-                let cost = fields.next()?.parse().ok()?;
-                (family == channel).then_some((intended, observed, cost))
-            })
-        };
-        let special = |name: &str| rows().find(|row| row.0 == name).map_or(0, |row| row.2);
-        let (substitute, insert, delete) = (special("<substitute>"), special("<insert>"), special("<delete>"));
+    /// The confusions of one family of the committed table, which names what holds throughout before it names letters.
+    fn parse(table: &str, family: &str) -> Confusions {
         let mut confusions = Confusions {
-            substitute: Box::new([[substitute; INTENDED]; OBSERVED]),
-            insert: Box::new([insert; OBSERVED]),
-            delete: Box::new([delete; INTENDED]),
+            substitute: Box::new([[0; INTENDED]; OBSERVED]),
+            insert: Box::new([0; OBSERVED]),
+            delete: Box::new([0; INTENDED]),
             runs: Vec::new(),
             ends: Box::new([0; OBSERVED + 1]),
-            double: special("<double>"),
-            undouble: special("<undouble>"),
-            transpose: special("<transpose>"),
-            accent: special("<accent>"),
-            first: special("<first>"),
-            further: special("<further>"),
+            double: 0,
+            undouble: 0,
+            transpose: 0,
+            accent: 0,
+            first: 0,
+            further: 0,
         };
-        let case = special("<case>").min(substitute);
-        for letter in 0..26 {
-            confusions.substitute[usize::from(CAPITAL) + letter][letter] = case;
-        }
-        for (intended, observed, cost) in rows().filter(|row| !row.0.starts_with('<')) {
-            let intended: Box<[u8]> = intended.chars().map(intended_class).collect();
-            let observed: Box<[u8]> = observed.chars().map(|c| observed_class(c).0).collect();
-            match (&*intended, &*observed) {
-                ([], [o]) => confusions.insert[usize::from(*o)] = cost,
-                ([i], []) => confusions.delete[usize::from(*i)] = cost,
-                ([i], [o]) => confusions.substitute[usize::from(*o)][usize::from(*i)] = cost,
-                _ => {
-                    let longest = intended.len().max(observed.len());
-                    assert!(!observed.is_empty() && longest <= LONGEST_RUN, "the table holds no such runs");
-                    confusions.runs.push(Run { intended, observed, cost });
+        let rows = table.lines().filter_map(|line| line.strip_prefix(family)?.strip_prefix('\t'));
+        for row in rows {
+            let mut fields = row.split('\t');
+            let (Some(intended), Some(observed), Some(cost)) = (fields.next(), fields.next(), fields.next()) else {
+                continue;
+            };
+            let Ok(cost) = cost.parse() else { continue };
+            match intended {
+                "<substitute>" => *confusions.substitute = [[cost; INTENDED]; OBSERVED],
+                "<insert>" => *confusions.insert = [cost; OBSERVED],
+                "<delete>" => *confusions.delete = [cost; INTENDED],
+                "<double>" => confusions.double = cost,
+                "<undouble>" => confusions.undouble = cost,
+                "<transpose>" => confusions.transpose = cost,
+                "<accent>" => confusions.accent = cost,
+                "<first>" => confusions.first = cost,
+                "<further>" => confusions.further = cost,
+                "<case>" => {
+                    for letter in 0..26 {
+                        let plain = &mut confusions.substitute[usize::from(CAPITAL) + letter][letter];
+                        *plain = cost.min(*plain);
+                    }
                 }
+                _ => confusions.note(intended, observed, cost),
             }
         }
         confusions.index()
+    }
+
+    /// Notes what it costs that `intended` is read as `observed`.
+    fn note(&mut self, intended: &str, observed: &str, cost: u32) {
+        let (mut meant, mut read) =
+            (intended.chars().map(intended_class), observed.chars().map(|c| observed_class(c).0));
+        match (meant.next(), meant.next(), read.next(), read.next()) {
+            (None, _, Some(o), None) => self.insert[usize::from(o)] = cost,
+            (Some(i), None, None, _) => self.delete[usize::from(i)] = cost,
+            (Some(i), None, Some(o), None) => self.substitute[usize::from(o)][usize::from(i)] = cost,
+            _ => {
+                let intended: Box<[u8]> = intended.chars().map(intended_class).collect();
+                let observed: Box<[u8]> = observed.chars().map(|c| observed_class(c).0).collect();
+                let longest = intended.len().max(observed.len());
+                assert!(!observed.is_empty() && longest <= LONGEST_RUN, "the table holds no such runs");
+                self.runs.push(Run { intended, observed, cost });
+            }
+        }
     }
 }
 

@@ -64,7 +64,7 @@ impl Reading {
 }
 
 /// Most readings that are kept of one word.
-const MOST: usize = 12;
+const MOST: usize = 8;
 /// The same of one that somebody asks about: what sounds alike may be many letters away.
 const MOST_ASKED: usize = 40;
 /// Readings this much dearer than the best one, frequency weighed in, are hopeless in any context.
