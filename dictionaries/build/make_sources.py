@@ -236,10 +236,14 @@ def select_names(packages, scowl_upper, cased_web, words, wrong, frequency, coun
             form = max(forms, key=lambda f: (forms[f], f))
             offer(form, 1, "a" if form.isupper() else "o")
 
+    people = {form.lower() for form, letters in classes.items() if "p" in letters and not form.isupper()}
     best = {}
     for form, trust in rank.items():
         low = form.lower()
         seen = counts.cased.get(low, {}).get(form, 0) * 50 + web.get(low, {}).get(form, 0)
+        if form.isupper() and len(form) > 4 and low in people:
+            # A surname that was met in capitals only was shouted.
+            seen = -1
         key = (trust > 7, seen, trust, form)
         if low not in best or key > best[low][0]:
             best[low] = (key, form)
@@ -380,6 +384,9 @@ def casing_rows(keys, words, single, counts, web):
         bytes_[bytes_.index(max(bytes_))] += 255 - sum(bytes_)
         # What the word and name lists say by themselves is not repeated.
         usual = 0 if word in words or word not in single else shape(single[word])
+        if usual == 1 and len(word) > 4 and evidence < 20:
+            # A name that was met a few times, and then in capitals, was shouted.
+            bytes_ = [bytes_[0], bytes_[1] + bytes_[2], 0, bytes_[3]]
         if bytes_[usual] == 255 and word not in single or evidence < 3 and bytes_[usual] > 200:
             continue
         yield "\t".join(map(str, [word, *bytes_, round(evidence)]))
