@@ -1,7 +1,7 @@
 //! How much, and in which way, a document is damaged: measured before anything is repaired.
 
 use super::Cache;
-use super::misread::is_misread;
+use super::misread;
 use crate::candidate::{Break, Confusions, Observed, is_offered, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint};
@@ -34,6 +34,8 @@ pub(crate) struct Damage {
     pub(crate) marks: u32,
     /// Whether its unknown words look misread rather than mistyped.
     pub(crate) misread: bool,
+    /// How many of a thousand of its unknown small words are one letter from a common word.
+    near: u32,
 }
 
 impl Damage {
@@ -53,6 +55,7 @@ impl Damage {
             function: 0,
             marks: 0,
             misread: false,
+            near: 1000,
         };
         for word in document.words() {
             if word.protected || word.shape == CaseShape::Caseless || word.span.len() < 2 {
@@ -115,20 +118,28 @@ impl Damage {
             };
             damage.marks += u32::from(stray);
         }
-        damage.misread = damage.is_english() && is_misread(document, lexicon, &mut cache.misreadings);
+        damage.misread = damage.is_english() && misread::is_misread(document, lexicon, &mut cache.misreadings);
+        if damage.unknown_beyond(f64::from(damage.unknown)) > 0.0 {
+            damage.near = misread::near(document, lexicon, &mut cache.misreadings);
+        }
         damage
     }
 
     /// Cost of the event that a word was damaged, in this document.
     pub(crate) fn error(&self, noise: Noise) -> Cost {
-        // Half a word in a hundred is unknown in clean text; what is beyond that tells of damage. A pseudo-count keeps
-        // short texts from proving anything.
+        // A pseudo-count keeps short texts from proving anything.
         let prior = if noise == Noise::Auto { 2.0 } else { 6.0 };
-        let unknown = f64::from(self.unknown + self.marks);
-        let words = f64::from(self.words);
-        let beyond = (unknown - 0.006 * words).max(0.0);
-        let rate = (beyond + prior * 0.15) / (words + prior * 20.0);
+        // Machines misread several letters of a word; of what people misspell, at least half the words are one letter away.
+        let misspelt =
+            if self.noise(noise) == Noise::Ocr { 1.0 } else { (2.0 * f64::from(self.near) / 1000.0).min(1.0) };
+        let beyond = self.unknown_beyond(f64::from(self.unknown) * misspelt + f64::from(self.marks));
+        let rate = (beyond + prior * 0.15) / (f64::from(self.words) + prior * 20.0);
         Cost::from_probability((rate * 1.5).clamp(0.002, 0.35))
+    }
+
+    /// Half a word in a hundred is unknown in clean text: how many of so many `unknown` ones are beyond that.
+    fn unknown_beyond(&self, unknown: f64) -> f64 {
+        (unknown - 0.006 * f64::from(self.words)).max(0.0)
     }
 
     /// How many marks and digits stand inside words in a text of so many `words`.

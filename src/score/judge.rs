@@ -30,8 +30,8 @@ impl Origin {
     /// in some kind of text, as far as the fit tells.
     pub(super) const fn least(self) -> i32 {
         match self {
-            Origin::Read => 250,
-            Origin::Typed => -300,
+            Origin::Read => 220,
+            Origin::Typed => -400,
         }
     }
 }
@@ -48,8 +48,8 @@ pub(super) const COLUMNS: usize = 11;
 /// pooling neighbours that fall. Do not edit by hand.
 #[rustfmt::skip]
 const RIGHT: [[u16; COLUMNS]; Origin::ALL.len()] = [
-    [154, 316, 391, 555, 611, 774, 816, 878, 916, 948, 963],
-    [379, 379, 392, 590, 631, 742, 831, 907, 928, 930, 930],
+    [152, 324, 388, 560, 603, 772, 825, 878, 914, 944, 965],
+    [361, 361, 427, 629, 679, 736, 822, 916, 929, 929, 929],
 ];
 
 /// The share of readings of these `odds` that are right, in a text of this `origin`.

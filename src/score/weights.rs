@@ -7,51 +7,51 @@ use super::judge::{Feature, Origin};
 /// Fitted by the command at the head of `fit.rs`. Do not edit by hand.
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [[i16; Origin::ALL.len()]; Feature::ALL.len()] = [
-    [-1236, -2519], // Always
-    [-1260,     0], // Misspelling
-    [    0,  -733], // Confused
-    [ 1173,   317], // Hardly
-    [  806,     0], // Name
-    [  240,    54], // Rarely
-    [  314,  -416], // Well
-    [  230,   133], // OverText
-    [  201,   211], // OverTextFaint
-    [  176,    36], // OverKnown
+    [-1251, -2760], // Always
+    [-1257,     0], // Misspelling
+    [    0,  -669], // Confused
+    [ 1167,   325], // Hardly
+    [  828,     0], // Name
+    [  238,    65], // Rarely
+    [  309,  -321], // Well
+    [  230,   127], // OverText
+    [  200,   175], // OverTextFaint
+    [  178,    28], // OverKnown
     [   57,     0], // OverMisspelling
-    [    0,   240], // OverConfused
-    [  249,   232], // OverNext
-    [  221,   292], // OverNextFaint
-    [ -158,  -661], // Damage
-    [ -134,   278], // Marks
-    [  134, -1168], // Archaic
-    [ -263,   -52], // Cost
-    [  260,   119], // CostUnknown
-    [ -103,   -37], // Rareness
-    [  -13,   444], // SeenBefore
-    [  285,   648], // SeenAfter
-    [ -756,    41], // Unread
-    [ -825,   -10], // UnreadAround
-    [  952,  1005], // Elsewhere
-    [  191,     7], // ElsewhereOften
-    [-1206,    -2], // Repeated
-    [  798,  -171], // RepeatedOften
-    [ -241, -1404], // Title
-    [  321,   842], // TitleInside
-    [ -395, -1312], // Upper
-    [  645,   289], // Mixed
-    [ -149,    68], // Length
-    [-1763,     0], // Single
-    [ -219,  1086], // Pair
-    [ -356, -1104], // Short
-    [  275,  -167], // Long
-    [ -186,   435], // SameStart
-    [  -46,    41], // SameEnd
-    [ -695,   216], // Longer
-    [  119,   279], // Apart
-    [ -687,  1512], // Apostrophe
-    [  299, -2479], // Accent
-    [-1275,   135], // ForeignEnd
-    [ -143,  -921], // Inflection
-    [    0, -1560], // AddedE
-    [ -537,     0], // MisspeltName
+    [    0,   288], // OverConfused
+    [  249,   211], // OverNext
+    [  224,   320], // OverNextFaint
+    [ -157,  -627], // Damage
+    [ -133,     0], // Marks
+    [  144, -1334], // Archaic
+    [ -263,   -42], // Cost
+    [  261,   111], // CostUnknown
+    [ -103,   -31], // Rareness
+    [   -6,   508], // SeenBefore
+    [  298,   619], // SeenAfter
+    [ -763,  -365], // Unread
+    [ -804,   431], // UnreadAround
+    [  953,   898], // Elsewhere
+    [  189,    15], // ElsewhereOften
+    [-1215,   102], // Repeated
+    [  806,  -168], // RepeatedOften
+    [ -245, -1549], // Title
+    [  334,  1076], // TitleInside
+    [ -376, -1618], // Upper
+    [  610,   627], // Mixed
+    [ -149,    56], // Length
+    [-1759,     0], // Single
+    [ -227,  1302], // Pair
+    [ -359, -1055], // Short
+    [  278,    26], // Long
+    [ -191,   729], // SameStart
+    [  -51,   118], // SameEnd
+    [ -707,    69], // Longer
+    [  125,   262], // Apart
+    [ -690,  1540], // Apostrophe
+    [  296, -2230], // Accent
+    [-1283,  -333], // ForeignEnd
+    [ -143,  -917], // Inflection
+    [    0, -1685], // AddedE
+    [ -544,     0], // MisspeltName
 ];

@@ -137,7 +137,8 @@ impl Speller<'_, '_, '_> {
             margin,
             error: self.error,
             cost: reading.cost,
-            marks: self.marks,
+            // Who types makes none, or means them.
+            marks: if self.is_read() { self.marks } else { 0 },
             archaic: self.archaic,
             rareness: first.entry.filter(|_| known != Known::Nowhere).map_or(Cost::ZERO, Entry::unigram_cost),
             seen: (
