@@ -55,6 +55,26 @@ pub(crate) fn fit<const N: usize>(examples: &[Example<'_, N>]) -> [f64; N] {
     weights
 }
 
+/// Fits a column of a table of weights, in thousandths.
+pub(crate) fn fill<const C: usize, const N: usize>(
+    table: &mut [[i32; C]; N],
+    column: usize,
+    examples: &[Example<'_, N>],
+) {
+    for (line, weight) in table.iter_mut().zip(fit(examples)) {
+        line[column] = (weight * 1000.0).round() as i32;
+    }
+}
+
+/// Prints a table of weights, with the feature behind each of its lines.
+#[allow(clippy::print_stdout, reason = "it is what the fits are run for")]
+pub(crate) fn print<const C: usize, const N: usize>(table: &[[i32; C]; N], features: &[impl std::fmt::Debug; N]) {
+    for (line, feature) in table.iter().zip(features) {
+        let cells: Vec<String> = line.iter().map(|w| format!("{w:>5}")).collect();
+        println!("    [{}], // {feature:?}", cells.join(", "));
+    }
+}
+
 /// The log-odds of yes, in thousandths.
 pub(crate) fn log_odds<const N: usize>(features: &[i16; N], weights: &[f64; N]) -> i32 {
     features.iter().zip(weights).map(|(&f, w)| f64::from(f) * w).sum::<f64>() as i32

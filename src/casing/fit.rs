@@ -12,7 +12,7 @@ use super::judge::{Feature, Features, Question};
 use super::{Cache, Surface, read};
 use crate::document::{Buffers, Document};
 use crate::lexicon::Lexicon;
-use crate::regression::{Example, fit, hash, log_odds, texts};
+use crate::regression::{Example, fill, fit, hash, log_odds, print, texts};
 use crate::settings::Noise;
 use crate::text::classes::Classes;
 
@@ -79,14 +79,9 @@ fn fit_weights() {
             println!("  from {least:>5}: {right} right, {wrong} wrong");
         }
         let all: Vec<_> = rows.iter().map(|row| row.example()).collect();
-        for (line, weight) in table.iter_mut().zip(fit(&all)) {
-            line[question as usize] = (weight * 1000.0).round() as i32;
-        }
+        fill(&mut table, question as usize, &all);
     }
-    for (line, feature) in table.iter().zip(Feature::ALL) {
-        let cells: Vec<String> = line.iter().map(|w| format!("{w:>5}")).collect();
-        println!("    [{}], // {feature:?}", cells.join(", "));
-    }
+    print(&table, &Feature::ALL);
 }
 
 /// Adds the words of `garbled` about which the judge is asked.

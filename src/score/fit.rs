@@ -16,7 +16,7 @@ use super::speller::{Judged, judged};
 use crate::candidate::Source;
 use crate::document::{Buffers, Document};
 use crate::lexicon::Lexicon;
-use crate::regression::{Example, fit, hash, log_odds, pooled, texts};
+use crate::regression::{Example, fill, fit, hash, log_odds, pooled, print, texts};
 use crate::span::Span;
 
 const FOLDS: u64 = 8;
@@ -99,14 +99,9 @@ fn fit_readings() {
         let shares = shares(&unseen_by(&believed, &believed)).map(|share| format!("{share:>4}"));
         println!("    [{}], // right of a thousand, {origin:?}", shares.join(","));
         let all: Vec<_> = believed.iter().map(|row| row.example()).collect();
-        for (line, weight) in table.iter_mut().zip(fit(&all)) {
-            line[origin as usize] = (weight * 1000.0).round() as i32;
-        }
+        fill(&mut table, origin as usize, &all);
     }
-    for (line, feature) in table.iter().zip(Feature::ALL) {
-        let cells: Vec<String> = line.iter().map(|w| format!("{w:>5}")).collect();
-        println!("    [{}], // {feature:?}", cells.join(", "));
-    }
+    print(&table, &Feature::ALL);
 }
 
 /// The log-odds of each of `rows` under weights that were fitted to those of `believed` that are of the other folds.
