@@ -77,6 +77,8 @@ pub(crate) struct Buffers {
     first_words: Vec<usize>,
     /// What no stage may touch: what the caller said, and code. Sorted and disjoint.
     protected: Vec<Span>,
+    /// Whether enough of the text is code that its prose speaks of it.
+    technical: bool,
 }
 
 impl Buffers {
@@ -102,12 +104,16 @@ impl<'t> Document<'t> {
         sentence::split(text, &buffers.tokens, &mut buffers.sentences, &mut buffers.paragraphs);
         buffers.protected.clear();
         code::find(text, &buffers.tokens, &mut buffers.protected);
+        buffers.technical = code::is_technical(text, &buffers.tokens, &buffers.protected);
         if !protect.is_empty() {
             buffers.protected.extend_from_slice(protect);
             merge(&mut buffers.protected);
         }
         let mut document = Document { text, buffers };
         document.part_words(lexicon);
+        if document.is_technical() {
+            document.protect_names();
+        }
         document
     }
 
@@ -180,6 +186,11 @@ impl<'t> Document<'t> {
         self.buffers.spellings.letters(lower).map_or((0, 0), |letters| self.buffers.times[letters as usize])
     }
 
+    /// Whether enough of the text is code that its prose speaks of it: marks in its words are those of programmers.
+    pub(crate) const fn is_technical(&self) -> bool {
+        self.buffers.technical
+    }
+
     /// The word as written.
     pub(crate) fn surface(&self, word: &Word) -> &'t str {
         self.at(word.span)
@@ -211,6 +222,23 @@ impl<'t> Document<'t> {
         let protected = &self.buffers.protected;
         let next = protected.partition_point(|p| p.end() <= span.start());
         protected.get(next).is_some_and(|p| p.overlaps(span))
+    }
+
+    /// Protects what is a name in code: words between its marks, and in plain prose those which no list offers and that stand
+    /// between such marks elsewhere. What stands around them is open: a copy may say otherwise.
+    fn protect_names(&mut self) {
+        let Buffers { words, tokens, times, .. } = &mut self.buffers;
+        let mut named = vec![false; times.len()];
+        let is_offered = |word: &Word| word.entry.is_some_and(Entry::is_suggestable);
+        for word in words.iter_mut().filter(|word| !word.protected) {
+            let inner = word.entry.is_none()
+                && (word.shape == CaseShape::Mixed || tokens[word.token].kind == TokenKind::Alphanumeric);
+            word.protected = inner || code::is_marked(self.text, word.span);
+            named[word.letters as usize] |= word.protected && !is_offered(word);
+        }
+        for word in words.iter_mut() {
+            word.protected |= named[word.letters as usize] && !is_offered(word);
+        }
     }
 
     /// Parts one token at its hyphens.
@@ -251,7 +279,7 @@ impl<'t> Document<'t> {
     /// Adds a word; one look-up serves every stage.
     fn push_word(&mut self, token: usize, start: usize, surface: &str, protected: bool, lexicon: &Lexicon) {
         let owner = surface.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(is_apostrophe));
-        let owner = owner.filter(|owner| !owner.is_empty());
+        let owner = owner.filter(|owner| !owner.is_empty() && !is_contracted(owner, surface));
         let stem = owner.unwrap_or(surface);
         let Met { small, letters, told } = self.buffers.spellings.meet(stem, lexicon);
         let Told { entry, shape, classes } = told;
@@ -273,6 +301,18 @@ impl<'t> Document<'t> {
             protected,
         });
     }
+}
+
+/// Words behind which "'s" is a verb or "us", and no possessive: "it's", "let's".
+const CONTRACTED: [&str; 13] =
+    ["he", "here", "how", "it", "let", "she", "that", "there", "what", "when", "where", "who", "why"];
+
+/// Whether `surface`, which is `stem` and "'s", is a contraction: one word, and none of its own. "WHO's" has an owner.
+fn is_contracted(stem: &str, surface: &str) -> bool {
+    let shouted = stem.len() > 1 && stem.bytes().all(|b| b.is_ascii_uppercase());
+    stem.len() <= 5
+        && !(shouted && surface.ends_with('s'))
+        && CONTRACTED.iter().any(|word| word.eq_ignore_ascii_case(stem))
 }
 
 /// Sorts spans and joins those that overlap.
@@ -309,6 +349,23 @@ mod tests {
                 ("don't".to_owned(), CaseShape::Lower, Joint::Alone),
             ]
         );
+    }
+
+    #[test]
+    fn contractions_are_words_of_their_own() {
+        let lower = |text| words(text).into_iter().map(|(lower, ..)| lower).collect::<Vec<_>>();
+        assert_eq!(lower("It's the dog's, let’s say"), ["it's", "the", "dog", "let's", "say"]);
+        assert_eq!(lower("THAT'S WHO's"), ["that's", "who"]);
+    }
+
+    #[test]
+    fn names_in_code_are_protected_wherever_they_stand() {
+        let text = "Set `wrap`, 'linebreak' and 'textwidht'. A textwidht of zero breaks no line, and python3 or myBuffer neither.";
+        let document = Document::new(text, Lexicon::english(), &[], Buffers::default());
+        assert!(document.is_technical());
+        let protected: Vec<&str> =
+            document.words().iter().filter(|w| w.protected).map(|w| document.surface(w)).collect();
+        assert_eq!(protected, ["wrap", "linebreak", "textwidht", "textwidht", "python3", "myBuffer"]);
     }
 
     #[test]

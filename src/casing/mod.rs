@@ -508,6 +508,10 @@ impl Reading<'_, '_> {
             if raised && passage.damage.is_torn() && !passage.signs[i].seen {
                 continue;
             }
+            // Where prose speaks of code, "url" and "id" are names in it, and anywhere "debian/rules" and "os.path" are.
+            if raised && self.style == Style::Mixed && (self.document.is_technical() || self.is_part(of)) {
+                continue;
+            }
             // "The" in the middle of a sentence belongs to a name that is known, or to none.
             let particle = word.class == Class::Particle && reason == Reason::Name;
             if particle && self.style == Style::Mixed && !passage.signs[i].phrase {
@@ -591,6 +595,16 @@ impl Reading<'_, '_> {
                 decided: (Reason::Whole, margin),
             });
         }
+    }
+
+    /// Whether a word is part of a path or of a name with a dot in it.
+    fn is_part(&self, word: &Word) -> bool {
+        let text = self.document.text().as_bytes();
+        let at = |at: Option<usize>| at.and_then(|at| text.get(at)).copied().unwrap_or(b' ');
+        let (before, after) = (word.span.start().checked_sub(1), word.span.end());
+        matches!(at(before), b'/' | b'.' | b'#')
+            || at(Some(after)) == b'/'
+            || at(Some(after)) == b'.' && at(Some(after + 1)).is_ascii_alphanumeric()
     }
 
     /// The span of a word, and of its "'S" if that is in capitals.

@@ -2,9 +2,10 @@
 
 use super::Cache;
 use super::misread;
+use super::slot::is_edited;
 use crate::candidate::{Break, Confusions, Observed, is_offered, join};
 use crate::cost::Cost;
-use crate::document::{Document, Joint};
+use crate::document::{Document, Joint, Word};
 use crate::lexicon::{Entry, Lexicon};
 use crate::settings::Noise;
 use crate::text::classes::{Classes, is_function};
@@ -12,6 +13,9 @@ use crate::text::shape::CaseShape;
 
 /// Unknown words that are compared with old spellings at most: that many tell the age of a text.
 const LOOKED: u32 = 60;
+
+/// Dearer pairs of words are hardly said together.
+const SAID: Cost = Cost(8_000);
 
 /// The damage of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +36,8 @@ pub(crate) struct Damage {
     pub(crate) function: u32,
     /// Marks and digits inside words, capitals inside small words.
     pub(crate) marks: u32,
+    /// Whether marks inside words are those of programmers.
+    technical: bool,
     /// Whether its unknown words look misread rather than mistyped.
     pub(crate) misread: bool,
     /// How many of a thousand of its unknown small words are one letter from a common word.
@@ -54,6 +60,7 @@ impl Damage {
             torn: 0,
             function: 0,
             marks: 0,
+            technical: document.is_technical(),
             misread: false,
             near: 1000,
         };
@@ -75,7 +82,9 @@ impl Damage {
                     let stranger = *cache.strangers.meet(lexicon, lower);
                     damage.archaic += u32::from(word.classes.has(Classes::OLD) || stranger.old_print);
                     let jumbled = || word.shape == CaseShape::Mixed && is_reread(lexicon, document.surface(word));
-                    damage.marks += u32::from(stranger.marked || jumbled());
+                    // "x86" and "i18n" come again, and misreadings of one word hardly do.
+                    let again = document.times_unknown(word) > 2 && lower.bytes().any(|b| b.is_ascii_digit());
+                    damage.marks += u32::from((stranger.marked || jumbled()) && !again);
                     // Capitalised unknowns are names as often as not.
                     if word.shape == CaseShape::Lower {
                         damage.unknown += 1;
@@ -111,9 +120,10 @@ impl Damage {
                         && both()
                         && (binds(document.lower(first)) || binds(document.lower(second)))
                 }
-                "." => both(),
+                "." => both() && is_speck(document, lexicon, [first, second]),
+                "[" | "]" => !is_edited(document.text(), first.span.join(second.span)),
                 ". " | ".\n" => is_unfinished(document.lower(first)),
-                "_" | "[" | "]" | "|" | "%" | "*" | "^" | "~" | "\\" | "{" | "}" | "¡" => true,
+                "_" | "|" | "%" | "*" | "^" | "~" | "\\" | "{" | "}" | "¡" => true,
                 _ => false,
             };
             damage.marks += u32::from(stray);
@@ -150,7 +160,8 @@ impl Damage {
     /// How the text was damaged, where the caller left it to be found out: read from an image, where marks and digits
     /// stand inside its words.
     pub(crate) fn noise(&self, said: Noise) -> Noise {
-        let misread = self.misread || (self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words));
+        let marked = self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words);
+        let misread = self.misread || marked && !self.technical;
         if misread && matches!(said, Noise::Auto | Noise::Scrape) { Noise::Ocr } else { said }
     }
 
@@ -195,6 +206,18 @@ fn is_reread(lexicon: &Lexicon, surface: &str) -> bool {
         .is_some_and(|observed| shapes.intended(&observed).any(|word| lexicon.entry(&word).is_some_and(is_offered)))
 }
 
+/// Whether the full stop between two words is a speck: they are one word ("sea.son"), or are said together ("was.not"). What
+/// is neither is a name of parts: "config.guess".
+fn is_speck(document: &Document<'_>, lexicon: &Lexicon, words: [&Word; 2]) -> bool {
+    let [first, second] = words.map(|word| document.lower(word));
+    let whole = || lexicon.entry(&[first, second].concat()).is_some_and(Entry::is_word);
+    let said = || match words.map(|word| word.entry) {
+        [Some(a), Some(b)] => lexicon.bigram_cost(Some(a.id()), b.id()) < SAID,
+        _ => false,
+    };
+    (is_function(first) || is_function(second)) && said() || whole()
+}
+
 /// Whether no sentence ends in a word: what looks like a full stop behind it is a speck.
 fn is_unfinished(lower: &str) -> bool {
     matches!(
@@ -207,7 +230,10 @@ fn is_unfinished(lower: &str) -> bool {
 pub(crate) fn binds(lower: &str) -> bool {
     is_function(lower)
         && lower.len() > 1
-        && !matches!(lower, "in" | "on" | "by" | "to" | "no" | "been" | "with" | "us" | "me" | "do" | "if")
+        && !matches!(
+            lower,
+            "in" | "on" | "by" | "to" | "no" | "be" | "been" | "so" | "then" | "with" | "us" | "me" | "do" | "if"
+        )
 }
 
 #[cfg(all(test, feature = "embedded"))]

@@ -72,6 +72,18 @@ pub(crate) fn is_letter_mark(mark: &str) -> bool {
     )
 }
 
+/// Whether the brackets in `span` and right beside it are those of an editor: each one that opens is closed.
+pub(crate) fn is_edited(text: &str, span: Span) -> bool {
+    let brackets = |text: &str, of: [char; 2]| text.chars().filter(|c| of.contains(c)).count();
+    let (before, after) = (text.get(..span.start()).unwrap_or_default(), text.get(span.end()..).unwrap_or_default());
+    let within = text.get(span.range()).unwrap_or_default();
+    [('[', ']'), ('(', ')')].into_iter().any(|(opening, closing)| {
+        let opened = brackets(within, [opening, opening]) + usize::from(before.ends_with(opening));
+        let closed = brackets(within, [closing, closing]) + usize::from(after.starts_with(closing));
+        opened == closed && brackets(within, [opening, closing]) > 0
+    })
+}
+
 /// Fills `slots` with those of sentence `index`.
 ///
 /// # Complexity
@@ -177,6 +189,11 @@ impl<'d> Filler<'d, '_, '_> {
         if group.len() > 1 {
             let protected = self.document.words()[words.clone()].iter().any(|word| word.protected);
             let known = self.document.words()[words.clone()].iter().all(|word| word.entry.is_some());
+            // "[e]verything" and "reduc[ed]" are what an editor made of a quotation.
+            if is_edited(self.document.text(), span) {
+                self.push(span, None, Kind::Opaque);
+                return;
+            }
             // "function(s)" and "(re)open" are written so on purpose, and so are "yes!no" and "[a]bout" where both sides are words.
             if protected || (known && words.len() > 1) || self.document.at(span).ends_with("(s") {
                 self.push_words(words);
@@ -251,5 +268,26 @@ impl<'d> Filler<'d, '_, '_> {
         };
         self.slots.push(Slot { span, surface, lower, entry, shape, kind, before: self.gap });
         self.gap = Gap::Blank;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_of_editors_are_told_from_specks() {
+        let edited = |text: &str, stretch: &str| {
+            let start = text.find(stretch).unwrap();
+            is_edited(text, Span::new(start, start + stretch.len()))
+        };
+        for (text, stretch) in
+            [("that \"[e]verything\" is", "e]verything"), ("it reduc[ed] them", "reduc[ed"), ("(D)efence", "D)efence")]
+        {
+            assert!(edited(text, stretch), "{text}");
+        }
+        for (text, stretch) in [("was con[idered", "con[idered"), ("the [la] of", "la"), ("th]s", "th]s")] {
+            assert!(!edited(text, stretch), "{text}");
+        }
     }
 }

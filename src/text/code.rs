@@ -4,6 +4,17 @@ use crate::span::Span;
 use crate::steps;
 use crate::text::tokenizer::{Token, TokenKind};
 
+/// One byte of code in so many makes a text technical.
+const TECHNICAL: usize = 100;
+/// Fewest stretches of code in such a text, unless one is quoted.
+const FEWEST: usize = 6;
+/// The same of names that only code has, and one of them in so many bytes.
+const FEWEST_NAMES: usize = 3;
+const NAMED: usize = 1_500;
+
+/// Endings of files that hold code and settings, which only who speaks of them names. "Node.js" is none.
+const SOURCES: [&str; 11] = ["py", "rs", "ts", "css", "php", "cpp", "java", "toml", "yaml", "yml", "json"];
+
 /// What a line holds, as far as it tells code from prose.
 #[derive(Default)]
 struct Line {
@@ -17,6 +28,8 @@ struct Line {
     /// Blanks before the first word, in columns.
     indent: usize,
     ends_as_code: bool,
+    /// A comment stands behind what ends as code.
+    commented: bool,
 }
 
 impl Line {
@@ -25,6 +38,7 @@ impl Line {
         let weight = 2 * self.protected + self.marks + usize::from(self.ends_as_code);
         (weight >= 3 && 2 * weight >= self.words)
             || (self.ends_as_code && self.marks >= 1 && self.words <= 8)
+            || (self.commented && weight >= 1)
             || (self.indent >= 4 && weight >= 1 && self.words <= 12 && 3 * weight >= self.words)
             || (self.separators >= 3 && 2 * self.separators >= self.words)
     }
@@ -103,6 +117,8 @@ fn read(text: &str, line: &[Token]) -> Line {
             TokenKind::Protected => found.protected += 1,
             TokenKind::Punctuation => {
                 let first = text.as_bytes().get(token.span.start()).copied().unwrap_or_default();
+                let comment = || text.get(token.span.start()..).is_some_and(|rest| rest.starts_with("//"));
+                found.commented |= found.ends_as_code && comment();
                 let next_blank = line.get(i + 1).is_none_or(|t| t.kind == TokenKind::Space);
                 match first {
                     b'{' | b'}' | b'=' | b'<' | b'>' => found.marks += 1,
@@ -137,6 +153,55 @@ fn quoted(text: &str, line: &[Token], spans: &mut Vec<Span>) {
     }
 }
 
+/// Whether so much of a text is code that its prose speaks of it: `found` are the stretches that [`find`] found.
+///
+/// A line or two that look like code are misread as often; calls, paths of modules, flags and files of code hardly ever are.
+///
+/// # Complexity
+///
+/// O(n) in the tokens.
+pub(crate) fn is_technical(text: &str, tokens: &[Token], found: &[Span]) -> bool {
+    let bytes: usize = found.iter().map(|span| span.len()).sum();
+    let at = |span: Span| text.get(span.range()).unwrap_or_default();
+    let quoted = || found.iter().any(|&span| at(span).starts_with('`'));
+    let file = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| SOURCES.contains(&ending));
+    let named = |name: &str| name.contains("::") || name.contains("()") || name.starts_with("--") || file(name);
+    let names = || {
+        let protected = tokens.iter().filter(|token| token.kind == TokenKind::Protected);
+        protected.filter(|token| named(at(token.span))).count()
+    };
+    bytes * TECHNICAL > text.len() && (found.len() >= FEWEST || quoted())
+        || names() >= FEWEST_NAMES.max(text.len() / NAMED)
+}
+
+/// Whether what stands at `span` has marks beside it that make it a name in code, where a text has any: "'textwidth'",
+/// ":next", "winnr(", "[`Path`]", "|quickfix|", "con[tinue]".
+///
+/// # Complexity
+///
+/// O(1).
+pub(crate) fn is_marked(text: &str, span: Span) -> bool {
+    let before = |text: &str| text.chars().next_back().unwrap_or(' ');
+    let head = text.get(..span.start()).unwrap_or_default();
+    let (last, next) = (before(head), text.get(span.end()..).and_then(|tail| tail.chars().next()).unwrap_or(' '));
+    let earlier = before(head.strip_suffix(last).unwrap_or_default());
+    let quote = |c: char| matches!(c, '"' | '\'' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '*');
+    let sigil = |c: char| {
+        matches!(
+            c,
+            '|' | '`' | '\\' | '$' | '&' | '@' | '#' | '%' | '^' | '~' | '{' | '}' | '<' | '>' | '=' | '_' | '+'
+        )
+    };
+    sigil(last)
+        || sigil(next)
+        || quote(last) && quote(next)
+        || next == '('
+        || last == '.' && earlier != '.'
+        || matches!(last, ':' | '-' | '/' | '[') && !earlier.is_alphanumeric()
+        || matches!(last, '[' | ']') && earlier.is_alphanumeric()
+        || matches!(next, '[')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +219,7 @@ mod tests {
         for code in [
             "    fn recieve(buf: &mut [u8]) -> usize {",
             "int main() { return x = 1; }",
+            "let wait = self.after(5)?;   // teh spelling is part of the interface, so keep it as it is until then",
             "3,bracket (blue),BRK-2,4,11.25,EUR",
             "2024-03-09T11:52:07Z WARN retry=2 url=http://10.0.0.1/itms status=503",
         ] {
@@ -166,6 +232,48 @@ mod tests {
             "1. Open the file",
         ] {
             assert!(found(prose).is_empty(), "{prose}");
+        }
+    }
+
+    #[test]
+    fn texts_that_speak_of_code_are_told() {
+        let technical = |text: &str| {
+            let (tokens, mut found) = (tokenize(text).collect::<Vec<_>>(), Vec::new());
+            find(text, &tokens, &mut found);
+            is_technical(text, &tokens, &found)
+        };
+        assert!(technical("Set `textwidth` to zero and the lines are never broken."));
+        assert!(technical("Call open(), then read() or std::io::copy(), and pass --force if the file is there."));
+        assert!(!technical("It was t[]he boat's la_t voyage, ancl no{}body lo=ked for it;"));
+        assert!(!technical("Write to www.example.org, which anybody may, and ask for a() copy."));
+    }
+
+    #[test]
+    fn names_are_told_by_the_marks_beside_them() {
+        let marked = |text: &str, name: &str| {
+            let start = text.find(name).unwrap();
+            is_marked(text, Span::new(start, start + name.len()))
+        };
+        for (text, name) in [
+            ("the 'textwidth' option", "textwidth"),
+            ("type :next or", "next"),
+            ("call winnr('$') to", "winnr"),
+            ("see |quickfix|.", "quickfix"),
+            (":con[tinue] goes on", "con"),
+            (":con[tinue] goes on", "tinue"),
+            ("the -nowrap flag", "nowrap"),
+            ("in matchit.vim it", "vim"),
+        ] {
+            assert!(marked(text, name), "{text}");
+        }
+        for (text, name) in [
+            ("said: open it", "open"),
+            ("it's 'open all day'", "open"),
+            ("a well-known (or so) word", "known"),
+            ("what... then", "then"),
+            ("[sic] he said [the boat]", "boat"),
+        ] {
+            assert!(!marked(text, name), "{text}");
         }
     }
 

@@ -30,12 +30,15 @@ pub(crate) fn find(text: &str, chunk: Span) -> Span {
     if !suspicious {
         return none;
     }
-    let core = whole.trim_start_matches(opens_or_closes).trim_end_matches(opens_or_closes);
-    let trimmed = core.trim_end_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…') || opens_or_closes(c));
-    // A bracket that opened inside belongs to it: "main()" and "Foo_(film)".
-    let kept = if trimmed.ends_with('(') { trimmed.len() + 1 } else { trimmed.len() };
-    let at = chunk.start() + (whole.len() - whole.trim_start_matches(opens_or_closes).len());
-    let Some(core) = text.get(at..(at + kept).min(chunk.end())) else { return none };
+    let whole = whole.trim_start_matches(opens_or_closes);
+    let at = chunk.end() - whole.len();
+    let trimmed =
+        whole.trim_end_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…') || opens_or_closes(c));
+    // Brackets that open inside belong to it: "main()" and "Foo_(film)".
+    let behind = whole.get(trimmed.len()..).unwrap_or_default();
+    let opened = trimmed.matches('(').count() > trimmed.matches(')').count();
+    let closed = if behind.starts_with("()") { 2 } else { usize::from(opened && behind.starts_with(')')) };
+    let Some(core) = whole.get(..trimmed.len() + closed) else { return none };
     if is_address(core) || is_path_or_file(core) || is_code(core) { Span::new(at, at + core.len()) } else { none }
 }
 
