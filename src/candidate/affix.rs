@@ -34,9 +34,9 @@ const PREFIXES: [&str; 42] = [
     "non", "out", "over", "photo", "post", "pre", "pro", "proto", "re", "semi", "sub", "super", "trans", "un", "under",
 ];
 /// Endings that form words freely, and what the stem may have lost before them.
-const SUFFIXES: [(&str, &[&str]); 20] = [
+const SUFFIXES: [(&str, &[&str]); 30] = [
     ("s", &[""]),
-    ("es", &["", "e"]),
+    ("es", &[""]),
     ("ies", &["y"]),
     ("ed", &["", "e"]),
     ("ied", &["y"]),
@@ -55,6 +55,16 @@ const SUFFIXES: [(&str, &[&str]); 20] = [
     ("ist", &["", "e"]),
     ("or", &["", "e"]),
     ("ors", &["", "e"]),
+    ("ise", &["", "e"]),
+    ("ised", &["", "e"]),
+    ("ises", &["", "e"]),
+    ("ising", &["", "e"]),
+    ("isation", &["", "e"]),
+    ("ize", &["", "e"]),
+    ("ized", &["", "e"]),
+    ("izes", &["", "e"]),
+    ("izing", &["", "e"]),
+    ("ization", &["", "e"]),
 ];
 /// Longest word, in letters, that is taken to be formed by rule. What is longer is no word, and may be megabytes long.
 const LONGEST: usize = 40;
@@ -92,6 +102,7 @@ pub(crate) fn formation(lexicon: &Lexicon, lower: &str) -> Option<Formation> {
                         if letters.is_empty() { known(stem) } else { known(&[stem, letters].concat()) }
                     };
                     stem.len() + 1 >= STEM
+                        && takes(stem, suffix)
                         && (lost.iter().any(whole)
                             || (known_doubled(stem) && stem.get(..stem.len() - 1).is_some_and(known)))
                 })
@@ -106,9 +117,21 @@ pub(crate) fn formation(lexicon: &Lexicon, lower: &str) -> Option<Formation> {
     // "colourfull" is no compound of "full".
     let whole = !lower.ends_with("full") && !lower.ends_with("tons");
     let compound = (STEM..=lower.len().saturating_sub(STEM)).any(
-        |at| matches!((lower.get(..at), lower.get(at..)), (Some(first), Some(second)) if known(first) && known(second)),
+        |at| matches!((lower.get(..at), lower.get(at..)), (Some(first), Some(second)) if known(first) && inflected(second)),
     );
     (whole && compound).then_some(Formation::Compound)
+}
+
+/// Whether words that end as `stem` does take `suffix`: no "wishs", "babys", "fixeded".
+fn takes(stem: &str, suffix: &str) -> bool {
+    let hisses = || stem.ends_with(['s', 'x', 'z']) || stem.ends_with("ch") || stem.ends_with("sh");
+    let after_consonant = || stem.strip_suffix('y').is_some_and(|head| !head.ends_with(['a', 'e', 'i', 'o', 'u']));
+    match suffix {
+        "s" => !hisses() && !after_consonant(),
+        "es" => hisses() || stem.ends_with('o'),
+        "ed" => !stem.ends_with("ed"),
+        _ => true,
+    }
 }
 
 /// Whether the stem ends in a doubled consonant: "stopp" of "stopping".
@@ -236,6 +259,11 @@ pub(crate) fn may_be_old(lexicon: &Lexicon, lower: &str) -> bool {
         })
 }
 
+/// Whether `lower` is a word that is no rarity.
+fn is_word(lexicon: &Lexicon, lower: &str) -> bool {
+    lexicon.entry(lower).is_some_and(|entry| is_offered(entry) && !entry.is_rare())
+}
+
 /// Offers words that differ from `lower` by more letters than a search by distance reaches.
 pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading)) {
     if lower.len() > LONGEST {
@@ -251,9 +279,12 @@ pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cos
             propose([stem, meant].concat(), EXCHANGED);
         }
     }
-    if lower.len() >= 10 && lower.is_ascii() {
-        for length in 3..=LONGEST_TWICE {
-            for at in 4..lower.len().saturating_sub(length + 2) {
+    if lower.len() >= 10 && lower.is_ascii() && formation(lexicon, lower).is_none() {
+        // The other word has more letters than both share: "government" and "governance".
+        let other =
+            |at: usize| (at + 2..lower.len()).any(|end| lower.get(..end).is_some_and(|word| is_word(lexicon, word)));
+        for at in (4..lower.len().saturating_sub(5)).filter(|&at| other(at)) {
+            for length in (3..=LONGEST_TWICE).filter(|length| at + length + 2 < lower.len()) {
                 if let (Some(head), Some(tail)) = (lower.get(..at), lower.get(at + length..)) {
                     propose([head, tail].concat(), TWICE);
                 }
@@ -265,6 +296,29 @@ pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cos
 #[cfg(all(test, feature = "embedded"))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_formed_as_grammar_has_it() {
+        let lexicon = Lexicon::english();
+        for formed in ["microservices", "searchability", "bluestreak", "deserialisation", "shapeshifters"] {
+            assert!(formation(lexicon, formed).is_some(), "{formed}");
+        }
+        for misspelt in ["wishs", "babyes", "royaltys", "fixeded", "loades"] {
+            assert_eq!(formation(lexicon, misspelt), None, "{misspelt}");
+        }
+    }
+
+    #[test]
+    fn a_stretch_is_cut_out_where_two_words_were_one() {
+        let lexicon = Lexicon::english();
+        let read = |lower: &str| {
+            let mut found = Vec::new();
+            readings(lexicon, lower, |_, reading| found.push(reading.text.to_string()));
+            found
+        };
+        assert!(read("governmentnance").contains(&"governance".to_owned()));
+        assert!(read("framebuffers").is_empty() && read("deserialisation").iter().all(|word| word != "desertion"));
+    }
 
     #[test]
     fn old_texts_double_letters_and_write_what_they_hear() {

@@ -99,6 +99,10 @@ const NUMBER_BESIDE_NEITHER: Cost = Cost(1_000);
 /// The same of "it" before what the model has seen behind "its", and never behind it: one right "it" in a thousand.
 const NO_POSSESSIVE: Cost = Cost(6_700);
 
+/// The same of "it's" wherever "its" is likelier at all: people write it so, and so do the texts that the model was counted on.
+/// Of 280 right ones in English documentation, one is beaten by a nat.
+const NO_VERB: Cost = Cost(2_000);
+
 /// The words that `lower` is taken for.
 fn others(lower: &str) -> impl Iterator<Item = &'static str> {
     let set = SETS.iter().find(|set| set.contains(&lower)).copied().unwrap_or_default();
@@ -142,6 +146,7 @@ pub(super) fn meant(
         }
         let strange = match sides(model, (entry, other), before, after) {
             (_, true) if (lower, word) == ("it", "its") => NO_POSSESSIVE,
+            _ if (lower, word) == ("it's", "its") => NO_VERB,
             (true, true) if lower == "two" => NUMBER_BESIDE_NEITHER,
             (true, true) => BESIDE_NEITHER,
             _ if SLIPS.contains(&(lower, word)) => continue,

@@ -7,51 +7,51 @@ use super::judge::{Feature, Origin};
 /// Fitted by the command at the head of `fit.rs`. Do not edit by hand.
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [[i16; Origin::ALL.len()]; Feature::ALL.len()] = [
-    [-1251, -2760], // Always
-    [-1257,     0], // Misspelling
-    [    0,  -669], // Confused
-    [ 1167,   325], // Hardly
-    [  828,     0], // Name
-    [  238,    65], // Rarely
-    [  309,  -321], // Well
-    [  230,   127], // OverText
-    [  200,   175], // OverTextFaint
-    [  178,    28], // OverKnown
-    [   57,     0], // OverMisspelling
-    [    0,   288], // OverConfused
-    [  249,   211], // OverNext
-    [  224,   320], // OverNextFaint
-    [ -157,  -627], // Damage
-    [ -133,     0], // Marks
-    [  144, -1334], // Archaic
-    [ -263,   -42], // Cost
-    [  261,   111], // CostUnknown
-    [ -103,   -31], // Rareness
-    [   -6,   508], // SeenBefore
-    [  298,   619], // SeenAfter
-    [ -763,  -365], // Unread
-    [ -804,   431], // UnreadAround
-    [  953,   898], // Elsewhere
-    [  189,    15], // ElsewhereOften
-    [-1215,   102], // Repeated
-    [  806,  -168], // RepeatedOften
-    [ -245, -1549], // Title
-    [  334,  1076], // TitleInside
-    [ -376, -1618], // Upper
-    [  610,   627], // Mixed
-    [ -149,    56], // Length
-    [-1759,     0], // Single
-    [ -227,  1302], // Pair
-    [ -359, -1055], // Short
-    [  278,    26], // Long
-    [ -191,   729], // SameStart
-    [  -51,   118], // SameEnd
-    [ -707,    69], // Longer
-    [  125,   262], // Apart
-    [ -690,  1540], // Apostrophe
-    [  296, -2230], // Accent
-    [-1283,  -333], // ForeignEnd
-    [ -143,  -917], // Inflection
-    [    0, -1685], // AddedE
-    [ -544,     0], // MisspeltName
+    [-1149, -2874], // Always
+    [-1272,     0], // Misspelling
+    [    0,  -821], // Confused
+    [ 1117,   277], // Hardly
+    [  831,     0], // Name
+    [  254,   -12], // Rarely
+    [  226,  -115], // Well
+    [  222,   125], // OverText
+    [  156,   205], // OverTextFaint
+    [  189,    30], // OverKnown
+    [   55,     0], // OverMisspelling
+    [    0,   295], // OverConfused
+    [  266,   195], // OverNext
+    [  189,   335], // OverNextFaint
+    [  -51,  -623], // Damage
+    [ -148,     0], // Marks
+    [ -347, -1262], // Archaic
+    [ -263,   -34], // Cost
+    [  255,   106], // CostUnknown
+    [ -107,   -30], // Rareness
+    [   -3,   433], // SeenBefore
+    [  285,   604], // SeenAfter
+    [ -599,  -440], // Unread
+    [ -813,   501], // UnreadAround
+    [  871,   973], // Elsewhere
+    [  251,     9], // ElsewhereOften
+    [-1157,    97], // Repeated
+    [  721,  -134], // RepeatedOften
+    [ -365, -1547], // Title
+    [  343,  1420], // TitleInside
+    [ -471, -1640], // Upper
+    [  523,   667], // Mixed
+    [ -170,    41], // Length
+    [-1826,     0], // Single
+    [ -284,  1289], // Pair
+    [ -398,  -976], // Short
+    [  410,    40], // Long
+    [ -170,   834], // SameStart
+    [ -134,   206], // SameEnd
+    [ -811,   117], // Longer
+    [  249,   216], // Apart
+    [ -469,  2217], // Apostrophe
+    [  436, -2589], // Accent
+    [-1244,  1144], // ForeignEnd
+    [ -472, -1013], // Inflection
+    [    0, -1683], // AddedE
+    [ -439,     0], // MisspeltName
 ];

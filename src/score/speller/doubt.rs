@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{DAMAGED, SOUND, Speller, TELLING};
 use crate::candidate::{Break, join, may_be_old};
 use crate::cost::Cost;
+use crate::document::Joint;
 use crate::lexicon::{Entry, Lexicon};
 use crate::score::confusable;
 use crate::score::ease::{Oddness, is_weak};
@@ -22,6 +23,15 @@ const ODD: Cost = Cost(18_000);
 const ODD_READ: Cost = Cost(15_000);
 /// The same, where the text is in good order.
 const VERY_ODD: Cost = Cost(26_000);
+
+/// A known word that somebody typed so often is meant, however odd it is where it stands.
+const MEANT: u32 = 4;
+
+/// What damage costs in a text of which one word in twenty is damaged.
+const FULL_OF_ERRORS: Cost = Cost(3_000);
+
+/// An unknown word that somebody typed so often is a name or a term.
+const TERM: u32 = 3;
 
 /// Why the known word in a slot is doubted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -109,7 +119,9 @@ impl Speller<'_, '_, '_> {
             let behind = self.document.text().get(slot.span.end()..).unwrap_or_default();
             behind.starts_with("'s") || behind.starts_with("\u{2019}s")
         };
-        let odd = odd.filter(|odd| odd.is_rare(entry) && !owns());
+        // Who writes of tiles writes "tile" again and again.
+        let meant = || !self.is_read() && entry.is_suggestable() && self.document.times_of(&slot.lower) >= MEANT;
+        let odd = odd.filter(|odd| odd.is_rare(entry) && !owns() && !meant());
         let odd = odd.and_then(|odd| odd.of(self.model, (entry, slot.shape), self.before(at), self.after(at)));
         Doubt { odd, confused }
     }
@@ -135,7 +147,10 @@ impl Speller<'_, '_, '_> {
         // Words that only bind owe their capital to a run of them.
         let run = at == 0 || classes.has(Classes::FUNCTION);
         let small = slot.shape == CaseShape::Lower || slot.shape == CaseShape::Title && run;
+        // "one-off" and "too-big-to-fail" are wholes.
+        let alone = self.document.words()[word].joint == Joint::Alone;
         small
+            && alone
             && classes.has(Classes::CONFUSABLE)
             && confusable::meant(self.model, (&slot.lower, entry), taken, self.before(at), self.after(at), offer)
     }
@@ -153,9 +168,15 @@ impl Speller<'_, '_, '_> {
                         && !self.is_piece(at)
                         && (self.is_read() || is_plain(slot))
                         && !is_camel(self.lexicon, slot)
+                        && !self.is_ordinal(at)
                 }
                 // "Ye'll" is how some people speak, and "Her" before a line that begins with "ald" is no pronoun.
-                Some(_) => !slot.lower.contains('\'') && !self.is_piece(at) && self.doubts[at].odd.is_some(),
+                Some(_) => {
+                    !slot.lower.contains('\'')
+                        && !self.is_piece(at)
+                        && !self.is_ordinal(at)
+                        && self.doubts[at].odd.is_some()
+                }
             },
         }
     }
@@ -185,12 +206,21 @@ impl Speller<'_, '_, '_> {
         if acronym && (!self.is_read() || slot.lower.len() <= 2) {
             return true;
         }
-        if !self.is_read() && self.is_mentioned(slot.span) {
+        let meant = || self.is_mentioned(slot.span) || is_keyed(self.document.text(), slot) || self.is_term(slot);
+        if !self.is_read() && meant() {
             return true;
         }
         (slot.surface.contains('ſ') && self.noise != Noise::Ocr)
             || (self.torn && self.is_fragment(at))
             || self.archaic && (may_be_old(self.lexicon, &slot.lower) || self.is_fragment(at))
+    }
+
+    /// Whether an unknown word comes so often that it is a name or a term, and nobody is known to misspell another one so.
+    /// Who misspells one word in twenty misspells some again and again.
+    fn is_term(&self, slot: &Slot<'_>) -> bool {
+        self.error > FULL_OF_ERRORS
+            && self.times_unknown(slot) >= TERM
+            && self.lexicon.misspelling(&slot.lower).is_none()
     }
 
     /// Whether what stands at `span` is quoted for its letters: alone between quotation marks, or with `[sic]` behind it.
@@ -202,7 +232,7 @@ impl Speller<'_, '_, '_> {
         let closed = after.starts_with(['"', '\u{201d}', '\u{2019}', '`', '»']);
         (opened && closed)
             || after.trim_start().starts_with("[sic]")
-            || (after.starts_with(['\'', '\u{2019}']) && before_g(text, span))
+            || (after.starts_with(['\'', '\u{2019}']) && (before_g(text, span) || is_elided(text, span)))
     }
 
     /// Whether the word at `at` makes a word with one of its neighbours.
@@ -226,6 +256,12 @@ impl Speller<'_, '_, '_> {
             })
         };
         self.is_read() && (torn(at) || at.checked_sub(1).is_some_and(torn))
+    }
+
+    /// Whether slot `at` makes an ordinal of what stands before it: "the k-th row".
+    fn is_ordinal(&self, at: usize) -> bool {
+        let slot = &self.slots[at];
+        slot.before == Gap::Hyphen && matches!(&*slot.lower, "th" | "st" | "nd" | "rd")
     }
 
     /// Whether slot `at` is a piece of a word that was broken at the end of a line.
@@ -260,13 +296,29 @@ fn is_camel(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
     let mut parts = 0;
     for end in humps.chain([slot.lower.len()]) {
         let part = slot.lower.get(start..end).unwrap_or_default();
-        if part.len() < 2 || is_function(part) || lexicon.entry(part).is_none() {
+        let binds = is_function(part) && slot.surface.starts_with(|c: char| c.is_ascii_lowercase());
+        if part.len() < 2 || binds || lexicon.entry(part).is_none() {
             return false;
         }
         parts += 1;
         start = end;
     }
     parts > 1
+}
+
+/// "th' house", "wi' them": the mark stands for the rest of a short word.
+fn is_elided(text: &str, span: Span) -> bool {
+    let opened =
+        text.get(..span.start()).unwrap_or_default().ends_with(['\'', '\u{2018}', '\u{2019}', '"', '\u{201c}']);
+    !opened && span.len() <= 3
+}
+
+/// "'a'bility", "the "d"ownload menu": the letter between quotation marks is the key to be pressed.
+fn is_keyed(text: &str, slot: &Slot<'_>) -> bool {
+    let quote = |c: char| matches!(c, '"' | '\'' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}');
+    let mut before = text.get(..slot.span.start()).unwrap_or_default().chars().rev();
+    let quoted = before.next().is_some_and(quote);
+    quoted && (before.next().is_some_and(char::is_alphabetic) || slot.surface.chars().nth(1).is_some_and(quote))
 }
 
 /// "fixin'": the mark stands for a letter that is not spoken.

@@ -27,6 +27,8 @@ const LIKELY_PAIR: Cost = Cost(10_000);
 const SAID_TOGETHER: Cost = Cost(5_800);
 /// By how much "US-Japan" is likelier than "US -Japan": of writers who put a blank before a hyphen next to none means to.
 const TIED: Cost = Cost(5_000);
+/// What opens a quotation.
+const QUOTES: [char; 3] = ['"', '\u{201c}', '\u{2018}'];
 /// What it costs that no blank follows a full stop.
 const TIGHT_STOP: Cost = Cost(9_000);
 
@@ -74,6 +76,7 @@ impl Speller<'_, '_, '_> {
             Gap::HangingHyphen if self.archaic => return,
             Gap::HangingHyphen | Gap::LineHyphen => {
                 let prefixed = second.shape == CaseShape::Title && prefix::is_prefix(&first.lower);
+                let small = small && first.shape != CaseShape::Upper;
                 if small || prefixed || (first.shape == CaseShape::Upper && second.shape == CaseShape::Upper) {
                     self.offer_unbroken(at);
                 }
@@ -94,6 +97,10 @@ impl Speller<'_, '_, '_> {
                     self.offer_pieced(at, between);
                 }
                 whole
+            }
+            // "the "o"ptions menu": the key that is to be pressed.
+            Gap::Mark if self.document.text().get(..first.span.start()).is_some_and(|text| text.ends_with(QUOTES)) => {
+                None
             }
             Gap::Mark if small && (first.entry.is_none() || second.entry.is_none()) => {
                 join(self.lexicon, &first.lower, &second.lower, Break::Mark)
@@ -142,7 +149,11 @@ impl Speller<'_, '_, '_> {
     fn offer_unbroken(&mut self, at: usize) {
         let (first, second) = (&self.slots[at], &self.slots[at + 1]);
         let at_line_end = second.before == Gap::LineHyphen;
-        let compound = if at_line_end { may_be_compound(first, second) } else { self.is_hanging_compound(at) };
+        let compound = if at_line_end {
+            may_be_compound(first, second) && (!self.has_dashes() || self.is_said(at))
+        } else {
+            self.is_hanging_compound(at)
+        };
         let whole = join(self.lexicon, &first.lower, &second.lower, Break::Hyphen);
         // "coopted" is known, and hardly written.
         let hardly = |reading: &Reading| compound && !self.lexicon.entry(&reading.text).is_some_and(is_offered);
@@ -216,25 +227,28 @@ impl Speller<'_, '_, '_> {
     /// "a long- range missile", but neither "short- and long-term" nor a dash that hangs on its word.
     fn is_hanging_compound(&self, at: usize) -> bool {
         let (first, second) = (&self.slots[at], &self.slots[at + 1]);
-        let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
         // What a machine read as a hyphen is a speck as often as it is one.
         if self.is_read() || !may_be_compound(first, second) || second.lower.len() < 4 || is_function(&second.lower) {
             return false;
         }
-        let (a, b) = (Neighbour::Word(a.id()), Neighbour::Word(b.id()));
-        let said = || self.model.has_seen(a, b) && self.model.pair(a, b) < SAID_TOGETHER;
-        self.are_alone(at)
-            && self.is_run_together()
-            && (prefix::is_prefix(&first.lower) || !is_function(&first.lower) && said())
+        self.are_alone(at) && (self.document.words().len() < TELLING || self.has_dashes()) && self.is_said(at)
     }
 
-    /// Whether hyphens hang inside the lines because these were once broken there: a long text has several then.
-    fn is_run_together(&self) -> bool {
-        *self.run_together.get_or_init(|| {
+    /// Whether slots `at` and `at + 1` are a prefix and a word, or two that are often said together.
+    fn is_said(&self, at: usize) -> bool {
+        let (first, second) = (&self.slots[at], &self.slots[at + 1]);
+        let (Some(a), Some(b)) = (first.entry, second.entry) else { return prefix::is_prefix(&first.lower) };
+        let (a, b) = (Neighbour::Word(a.id()), Neighbour::Word(b.id()));
+        let said = || self.model.has_seen(a, b) && self.model.pair(a, b) < SAID_TOGETHER;
+        prefix::is_prefix(&first.lower) || !is_function(&first.lower) && said()
+    }
+
+    /// Whether hyphens hang inside the lines, several times: because these were once broken there, or for dashes.
+    fn has_dashes(&self) -> bool {
+        *self.dashes.get_or_init(|| {
             let hangs =
                 |four: &[u8]| matches!(four, [a, b'-', b' ', b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
-            let several = || self.document.text().as_bytes().windows(4).filter(|four| hangs(four)).nth(1).is_some();
-            self.document.words().len() < TELLING || several()
+            self.document.text().as_bytes().windows(4).filter(|four| hangs(four)).nth(1).is_some()
         })
     }
 

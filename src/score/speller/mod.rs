@@ -121,8 +121,8 @@ struct Speller<'d, 'c, 't> {
     archaic: bool,
     /// Whether lines were run together with the words that they broke: too many for a slip of the printer.
     torn: bool,
-    /// The same of lines that ended with a hyphen, as soon as somebody asks.
-    run_together: OnceCell<bool>,
+    /// Whether hyphens hang inside the lines, as soon as somebody asks.
+    dashes: OnceCell<bool>,
     noise: Noise,
     real_words: RealWords,
     /// Whether what stands at a span is not settled otherwise.
@@ -195,7 +195,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             marks: damage.marks_in(100_000),
             archaic: damage.is_archaic(),
             torn: damage.is_torn(),
-            run_together: OnceCell::new(),
+            dashes: OnceCell::new(),
             noise,
             real_words,
             is_open,

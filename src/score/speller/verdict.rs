@@ -9,10 +9,11 @@ use crate::plan::edit::Confidence;
 use crate::score::context::Neighbour;
 use crate::score::ease::is_merely_accepted;
 use crate::score::gate::{self, Known, Margin, Place};
-use crate::score::judge::{self, Case, Features};
+use crate::score::judge::{self, Case, Features, is_inflection};
 use crate::score::lattice::Arc;
 use crate::score::slot::{Kind, Slot};
 use crate::settings::RealWords;
+use crate::text::classes::is_function;
 use crate::text::shape::CaseShape;
 
 /// By how much an exchanged ending must beat what stands there, and the next best reading: too few are met to be weighed.
@@ -21,6 +22,8 @@ const AFFIX: Margin = Margin { over_text: Cost(1_500), over_next: Cost(1_000) };
 const BLANK: Margin = Margin { over_text: Cost(2_000), over_next: Cost(1_500) };
 /// The same of a word of the document, which it may write wrong thrice as well as once, or of the caller.
 const LOCAL: Margin = Margin { over_text: Cost(4_000), over_next: Cost(1_000) };
+/// What is demanded more where somebody wrote two words as one of which neither binds.
+const COINED: Cost = Cost(4_000);
 /// By how much lower the log-odds may be, in millinats, at which a known word is replaced where that is done boldly.
 const LESS_IF_BOLD: i32 = 2_000;
 
@@ -43,7 +46,8 @@ impl Speller<'_, '_, '_> {
         Some(match reading.source {
             // Halves that make a word are one.
             Source::Break | Source::Twice => by_margin(true),
-            Source::Local => by_margin(ours.reaches(LOCAL)),
+            // Who writes "exfiltrator" thrice may write of two of them.
+            Source::Local => by_margin(ours.reaches(LOCAL) && !self.is_inflected(place, reading)),
             Source::Affix => by_margin(ours.reaches(AFFIX)),
             // Who types "seperate" means it, and does so each time; "Cleary" is a name.
             Source::Misspelling if !self.is_read() => by_margin(ours.over_text >= self.demanded_of_misspelling(place)),
@@ -59,6 +63,11 @@ impl Speller<'_, '_, '_> {
                 Verdict { margin, is_sure: odds >= least, confidence: judge::confidence(odds, self.origin) }
             }
         })
+    }
+
+    /// Whether a word of the document is read as another form of itself.
+    fn is_inflected(&self, place: Place, reading: &Reading) -> bool {
+        is_inflection(&self.slots[self.lattice.arc(place.arc).from].lower, &reading.text)
     }
 
     /// What the text as it stands costs more so that the judge is asked.
@@ -87,6 +96,13 @@ impl Speller<'_, '_, '_> {
         }
         if self.archaic {
             demanded.over_text += Cost(3_000);
+        }
+        // "codepoint", "myproject", "nowrap": who coins words runs two together, but hardly with one that binds.
+        let coined = |(first, second)| {
+            (!is_function(first) || matches!(first, "my" | "no" | "not" | "which")) && !is_function(second)
+        };
+        if reading.source == Source::Split && !self.is_read() && reading.text.split_once(' ').is_some_and(coined) {
+            demanded.over_text += COINED;
         }
         // Beside what nobody can read the context tells little.
         demanded.over_text += Cost(2_500 * self.unread_beside(place) as u32);
