@@ -175,7 +175,7 @@ pub(crate) fn is_technical(text: &str, tokens: &[Token], found: &[Span]) -> bool
 }
 
 /// Whether what stands at `span` has marks beside it that make it a name in code, where a text has any: "'textwidth'",
-/// ":next", "winnr(", "[`Path`]", "|quickfix|", "con[tinue]".
+/// ":next", "winnr(", "|quickfix|", "os.path", `con[tinue]`.
 ///
 /// # Complexity
 ///
@@ -183,7 +183,8 @@ pub(crate) fn is_technical(text: &str, tokens: &[Token], found: &[Span]) -> bool
 pub(crate) fn is_marked(text: &str, span: Span) -> bool {
     let before = |text: &str| text.chars().next_back().unwrap_or(' ');
     let head = text.get(..span.start()).unwrap_or_default();
-    let (last, next) = (before(head), text.get(span.end()..).and_then(|tail| tail.chars().next()).unwrap_or(' '));
+    let mut tail = text.get(span.end()..).unwrap_or_default().chars();
+    let (last, next, later) = (before(head), tail.next().unwrap_or(' '), tail.next().unwrap_or(' '));
     let earlier = before(head.strip_suffix(last).unwrap_or_default());
     let quote = |c: char| matches!(c, '"' | '\'' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '*');
     let sigil = |c: char| {
@@ -197,6 +198,7 @@ pub(crate) fn is_marked(text: &str, span: Span) -> bool {
         || quote(last) && quote(next)
         || next == '('
         || last == '.' && earlier != '.'
+        || next == '.' && later.is_alphanumeric()
         || matches!(last, ':' | '-' | '/' | '[') && !earlier.is_alphanumeric()
         || matches!(last, '[' | ']') && earlier.is_alphanumeric()
         || matches!(next, '[')
@@ -263,6 +265,7 @@ mod tests {
             (":con[tinue] goes on", "tinue"),
             ("the -nowrap flag", "nowrap"),
             ("in matchit.vim it", "vim"),
+            ("in matchit.vim it", "matchit"),
         ] {
             assert!(marked(text, name), "{text}");
         }
