@@ -259,11 +259,6 @@ pub(crate) fn may_be_old(lexicon: &Lexicon, lower: &str) -> bool {
         })
 }
 
-/// Whether `lower` is a word that is no rarity.
-fn is_word(lexicon: &Lexicon, lower: &str) -> bool {
-    lexicon.entry(lower).is_some_and(|entry| is_offered(entry) && !entry.is_rare())
-}
-
 /// Offers words that differ from `lower` by more letters than a search by distance reaches.
 pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading)) {
     if lower.len() > LONGEST {
@@ -280,10 +275,10 @@ pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cos
         }
     }
     if lower.len() >= 10 && lower.is_ascii() && formation(lexicon, lower).is_none() {
-        // The other word has more letters than both share: "government" and "governance".
-        let other =
-            |at: usize| (at + 2..lower.len()).any(|end| lower.get(..end).is_some_and(|word| is_word(lexicon, word)));
-        for at in (4..lower.len().saturating_sub(5)).filter(|&at| other(at)) {
+        // The word with which it begins has more letters than both share: "government" and "governance".
+        let is_word = |word: &str| lexicon.entry(word).is_some_and(|entry| is_offered(entry) && !entry.is_rare());
+        let longest = (6..lower.len()).rev().find(|&end| lower.get(..end).is_some_and(is_word)).unwrap_or_default();
+        for at in 4..(lower.len() - 5).min(longest.saturating_sub(1)) {
             for length in (3..=LONGEST_TWICE).filter(|length| at + length + 2 < lower.len()) {
                 if let (Some(head), Some(tail)) = (lower.get(..at), lower.get(at + length..)) {
                     propose([head, tail].concat(), TWICE);

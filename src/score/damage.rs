@@ -83,8 +83,8 @@ impl Damage {
                     damage.archaic += u32::from(word.classes.has(Classes::OLD) || stranger.old_print);
                     let jumbled = || word.shape == CaseShape::Mixed && is_reread(lexicon, document.surface(word));
                     // "x86" and "i18n" come again, and misreadings of one word hardly do.
-                    let again = document.times_unknown(word) > 2 && lower.bytes().any(|b| b.is_ascii_digit());
-                    damage.marks += u32::from((stranger.marked || jumbled()) && !again);
+                    let again = || document.times_unknown(word) > 2 && lower.bytes().any(|b| b.is_ascii_digit());
+                    damage.marks += u32::from((stranger.marked || jumbled()) && !again());
                     // Capitalised unknowns are names as often as not.
                     if word.shape == CaseShape::Lower {
                         damage.unknown += 1;

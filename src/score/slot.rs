@@ -74,13 +74,12 @@ pub(crate) fn is_letter_mark(mark: &str) -> bool {
 
 /// Whether the brackets in `span` and right beside it are those of an editor: each one that opens is closed.
 pub(crate) fn is_edited(text: &str, span: Span) -> bool {
-    let brackets = |text: &str, of: [char; 2]| text.chars().filter(|c| of.contains(c)).count();
     let (before, after) = (text.get(..span.start()).unwrap_or_default(), text.get(span.end()..).unwrap_or_default());
     let within = text.get(span.range()).unwrap_or_default();
     [('[', ']'), ('(', ')')].into_iter().any(|(opening, closing)| {
-        let opened = brackets(within, [opening, opening]) + usize::from(before.ends_with(opening));
-        let closed = brackets(within, [closing, closing]) + usize::from(after.starts_with(closing));
-        opened == closed && brackets(within, [opening, closing]) > 0
+        let opened = within.matches(opening).count() + usize::from(before.ends_with(opening));
+        let closed = within.matches(closing).count() + usize::from(after.starts_with(closing));
+        opened == closed && within.contains([opening, closing])
     })
 }
 
@@ -187,13 +186,13 @@ impl<'d> Filler<'d, '_, '_> {
         let words = self.words_of(base + group.start..base + group.end);
         let span = first.span.join(tokens[group.end - 1].span);
         if group.len() > 1 {
-            let protected = self.document.words()[words.clone()].iter().any(|word| word.protected);
-            let known = self.document.words()[words.clone()].iter().all(|word| word.entry.is_some());
             // "[e]verything" and "reduc[ed]" are what an editor made of a quotation.
             if is_edited(self.document.text(), span) {
                 self.push(span, None, Kind::Opaque);
                 return;
             }
+            let protected = self.document.words()[words.clone()].iter().any(|word| word.protected);
+            let known = self.document.words()[words.clone()].iter().all(|word| word.entry.is_some());
             // "function(s)" and "(re)open" are written so on purpose, and so are "yes!no" and "[a]bout" where both sides are words.
             if protected || (known && words.len() > 1) || self.document.at(span).ends_with("(s") {
                 self.push_words(words);

@@ -36,8 +36,8 @@ pub(crate) fn find(text: &str, chunk: Span) -> Span {
         whole.trim_end_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…') || opens_or_closes(c));
     // Brackets that open inside belong to it: "main()" and "Foo_(film)".
     let behind = whole.get(trimmed.len()..).unwrap_or_default();
-    let opened = trimmed.matches('(').count() > trimmed.matches(')').count();
-    let closed = if behind.starts_with("()") { 2 } else { usize::from(opened && behind.starts_with(')')) };
+    let opened = || trimmed.matches('(').count() > trimmed.matches(')').count();
+    let closed = if behind.starts_with("()") { 2 } else { usize::from(behind.starts_with(')') && opened()) };
     let Some(core) = whole.get(..trimmed.len() + closed) else { return none };
     if is_address(core) || is_path_or_file(core) || is_code(core) { Span::new(at, at + core.len()) } else { none }
 }

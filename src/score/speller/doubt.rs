@@ -162,21 +162,12 @@ impl Speller<'_, '_, '_> {
             Kind::Opaque => false,
             Kind::Digits => self.is_read() && self.error < DAMAGED && matches!(slot.surface, "1" | "0" | "10"),
             Kind::Marked => self.is_read(),
+            // "Her" before a line that begins with "ald" is no pronoun.
+            Kind::Word(_) if is_ordinal(slot) || self.is_piece(at) => false,
             Kind::Word(_) => match slot.entry {
-                None => {
-                    !self.is_broken(at)
-                        && !self.is_piece(at)
-                        && (self.is_read() || is_plain(slot))
-                        && !is_camel(self.lexicon, slot)
-                        && !self.is_ordinal(at)
-                }
-                // "Ye'll" is how some people speak, and "Her" before a line that begins with "ald" is no pronoun.
-                Some(_) => {
-                    !slot.lower.contains('\'')
-                        && !self.is_piece(at)
-                        && !self.is_ordinal(at)
-                        && self.doubts[at].odd.is_some()
-                }
+                None => !self.is_broken(at) && (self.is_read() || is_plain(slot)) && !is_camel(self.lexicon, slot),
+                // "Ye'll" is how some people speak.
+                Some(_) => !slot.lower.contains('\'') && self.doubts[at].odd.is_some(),
             },
         }
     }
@@ -258,12 +249,6 @@ impl Speller<'_, '_, '_> {
         self.is_read() && (torn(at) || at.checked_sub(1).is_some_and(torn))
     }
 
-    /// Whether slot `at` makes an ordinal of what stands before it: "the k-th row".
-    fn is_ordinal(&self, at: usize) -> bool {
-        let slot = &self.slots[at];
-        slot.before == Gap::Hyphen && matches!(&*slot.lower, "th" | "st" | "nd" | "rd")
-    }
-
     /// Whether slot `at` is a piece of a word that was broken at the end of a line.
     fn is_broken(&self, at: usize) -> bool {
         let broken = |slot: &Slot<'_>| matches!(slot.before, Gap::HangingHyphen | Gap::LineHyphen);
@@ -304,6 +289,11 @@ fn is_camel(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
         start = end;
     }
     parts > 1
+}
+
+/// Whether a slot makes an ordinal of what stands before it: "the k-th row".
+fn is_ordinal(slot: &Slot<'_>) -> bool {
+    slot.before == Gap::Hyphen && matches!(&*slot.lower, "th" | "st" | "nd" | "rd")
 }
 
 /// "th' house", "wi' them": the mark stands for the rest of a short word.

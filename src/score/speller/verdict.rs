@@ -47,7 +47,10 @@ impl Speller<'_, '_, '_> {
             // Halves that make a word are one.
             Source::Break | Source::Twice => by_margin(true),
             // Who writes "exfiltrator" thrice may write of two of them.
-            Source::Local => by_margin(ours.reaches(LOCAL) && !self.is_inflected(place, reading)),
+            Source::Local => {
+                let lower = &self.slots[self.lattice.arc(place.arc).from].lower;
+                by_margin(ours.reaches(LOCAL) && !is_inflection(lower, &reading.text))
+            }
             Source::Affix => by_margin(ours.reaches(AFFIX)),
             // Who types "seperate" means it, and does so each time; "Cleary" is a name.
             Source::Misspelling if !self.is_read() => by_margin(ours.over_text >= self.demanded_of_misspelling(place)),
@@ -63,11 +66,6 @@ impl Speller<'_, '_, '_> {
                 Verdict { margin, is_sure: odds >= least, confidence: judge::confidence(odds, self.origin) }
             }
         })
-    }
-
-    /// Whether a word of the document is read as another form of itself.
-    fn is_inflected(&self, place: Place, reading: &Reading) -> bool {
-        is_inflection(&self.slots[self.lattice.arc(place.arc).from].lower, &reading.text)
     }
 
     /// What the text as it stands costs more so that the judge is asked.
