@@ -100,8 +100,10 @@ pub(crate) struct Cache {
 /// Least margins in millinats below which a word stays as it is: a capital is lowered on strong evidence only, since
 /// whoever put it may have meant it.
 const LEAST_MARGIN: [i32; Reason::COUNT] = [1500, 1000, 400, 700, 700, 0];
-/// The same for a capital inside a sentence of a text without any.
+/// The same for a capital inside a sentence of a text without any, which the caller says is speech; and where it only looks so:
+/// nobody asked for capitals there, and the lower margin harms six right words of a thousand.
 const LEAST_SMALL: i32 = 1500;
+const LEAST_UNASKED: i32 = 3000;
 /// A capital between two that fall stays where it is likelier meant by as much.
 const WITH_BOTH: i32 = 1500;
 /// The least margins of a capital that ends a stretch of them, behind one that falls, and of one that begins it.
@@ -172,7 +174,8 @@ fn read(
     let blank = Sightings::new(document);
     let mut seen = blank.clone();
     let mut tallies = std::mem::take(&mut cache.tallies);
-    let mut reading = Reading { document, lexicon, style, cache };
+    let least_small = if noise == Noise::Speech { LEAST_SMALL } else { LEAST_UNASKED };
+    let mut reading = Reading { document, lexicon, style, least_small, cache };
     let judge = |reading: &Reading<'_, '_>, passage: &Passage<'_>| {
         reading.decoded(passage).count(&reading.observer(passage.sightings), &mut tallies);
         each(reading, &Passage { tallies: &tallies, ..*passage });
@@ -220,6 +223,8 @@ struct Reading<'r, 't> {
     document: &'r Document<'t>,
     lexicon: &'r Lexicon,
     style: Style,
+    /// The least margin of a capital inside a sentence of a text without any.
+    least_small: i32,
     cache: &'r mut Cache,
 }
 
@@ -531,7 +536,7 @@ impl Reading<'_, '_> {
             let small = self.style == Style::Lower && word.surface == Surface::Lower && !starts;
             let letter = of.span.len() == 1 && self.document.lower(of) != "i";
             let dotted = self.document.text().as_bytes().get(of.span.end()) == Some(&b'.');
-            if small && (margin < LEAST_SMALL || letter && !dotted) {
+            if small && (margin < self.least_small || letter && !dotted) {
                 continue;
             }
             if margin < LEAST_MARGIN[reason as usize] || form == Form::Special && word.surface == Surface::Upper {
