@@ -135,14 +135,17 @@ impl Damage {
         damage
     }
 
-    /// Cost of the event that a word was damaged, in this document.
-    pub(crate) fn error(&self, noise: Noise) -> Cost {
+    /// Cost of the event that a word was damaged, in this document, of which `in_runs` unknown words owe their capital to a run
+    /// of them.
+    pub(crate) fn error(&self, noise: Noise, in_runs: usize) -> Cost {
         // A pseudo-count keeps short texts from proving anything.
         let prior = if noise == Noise::Auto { 2.0 } else { 6.0 };
-        // Machines misread several letters of a word; of what people misspell, at least half the words are one letter away.
-        let misspelt =
-            if self.noise(noise) == Noise::Ocr { 1.0 } else { (2.0 * f64::from(self.near) / 1000.0).min(1.0) };
-        let beyond = self.unknown_beyond(f64::from(self.unknown) * misspelt + f64::from(self.marks));
+        // Machines misread several letters of a word, and what writes runs of capitals rewrites words; of what people misspell, at
+        // least half the words are one letter away.
+        let mangled = self.noise(noise) == Noise::Ocr || in_runs > 0;
+        let misspelt = if mangled { 1.0 } else { (2.0 * f64::from(self.near) / 1000.0).min(1.0) };
+        let unknown = f64::from(self.unknown) + in_runs as f64;
+        let beyond = self.unknown_beyond(unknown * misspelt + f64::from(self.marks));
         let rate = (beyond + prior * 0.15) / (f64::from(self.words) + prior * 20.0);
         Cost::from_probability((rate * 1.5).clamp(0.002, 0.35))
     }
@@ -160,7 +163,10 @@ impl Damage {
     /// How the text was damaged, where the caller left it to be found out: read from an image, where marks and digits
     /// stand inside its words.
     pub(crate) fn noise(&self, said: Noise) -> Noise {
-        let marked = self.marks >= 2 && u64::from(self.marks) * 400 > u64::from(self.words);
+        // Two or three marks in a text that shows no other damage are its writer's.
+        let marked = self.marks >= 2
+            && u64::from(self.marks) * 400 > u64::from(self.words)
+            && self.unknown_beyond(f64::from(self.unknown + self.marks)) > 0.0;
         let misread = self.misread || marked && !self.technical;
         if misread && matches!(said, Noise::Auto | Noise::Scrape) { Noise::Ocr } else { said }
     }

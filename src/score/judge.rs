@@ -273,7 +273,7 @@ pub(super) fn is_inflection(first: &str, second: &str) -> bool {
 }
 
 /// Whether a word ends in a vowel with which hardly any English word does, and `text` does not: "Hydraulica", "Instituto".
-fn has_foreign_end(lower: &str, text: &str) -> bool {
+pub(super) fn has_foreign_end(lower: &str, text: &str) -> bool {
     let vowel = |word: &str| word.chars().next_back().filter(|last| matches!(last, 'a' | 'i' | 'o' | 'u'));
     lower.len() > 3 && vowel(lower).is_some() && vowel(lower) != vowel(text)
 }

@@ -18,6 +18,7 @@ mod slot;
 mod spacing;
 mod speller;
 mod strangers;
+mod strokes;
 pub(crate) mod suggest;
 mod weights;
 

@@ -6,7 +6,7 @@ use super::{DAMAGED, SOUND, Speller, TELLING};
 use crate::candidate::{Break, join, may_be_old};
 use crate::cost::Cost;
 use crate::document::Joint;
-use crate::lexicon::{Entry, Lexicon};
+use crate::lexicon::Entry;
 use crate::score::confusable;
 use crate::score::ease::{Oddness, is_weak};
 use crate::score::slot::{Gap, Kind, Slot};
@@ -165,7 +165,10 @@ impl Speller<'_, '_, '_> {
             // "Her" before a line that begins with "ald" is no pronoun.
             Kind::Word(_) if is_ordinal(slot) || self.is_piece(at) => false,
             Kind::Word(_) => match slot.entry {
-                None => !self.is_broken(at) && (self.is_read() || is_plain(slot)) && !is_camel(self.lexicon, slot),
+                None => {
+                    let part = |part: &str| self.is_part_of_camel(part);
+                    !self.is_broken(at) && (self.is_read() || is_plain(slot)) && !is_camel(slot, part)
+                }
                 // "Ye'll" is how some people speak.
                 Some(_) => !slot.lower.contains('\'') && self.doubts[at].odd.is_some(),
             },
@@ -249,6 +252,13 @@ impl Speller<'_, '_, '_> {
         self.is_read() && (torn(at) || at.checked_sub(1).is_some_and(torn))
     }
 
+    /// Whether names in code and of brands are made of `part`. A recogniser's capitals cut words anywhere: "di" and "werent"
+    /// are in large lists, and "diWerent" is "different".
+    fn is_part_of_camel(&self, part: &str) -> bool {
+        let whole = |entry: Entry| part.len() > 2 && entry.is_word() && !entry.is_rare();
+        self.lexicon.entry(part).is_some_and(|entry| !self.is_read() || whole(entry))
+    }
+
     /// Whether slot `at` is a piece of a word that was broken at the end of a line.
     fn is_broken(&self, at: usize) -> bool {
         let broken = |slot: &Slot<'_>| matches!(slot.before, Gap::HangingHyphen | Gap::LineHyphen);
@@ -271,8 +281,9 @@ pub(super) fn is_plain(slot: &Slot<'_>) -> bool {
     })
 }
 
-/// Whether a word is written in the way of programmers and of brands: known words run together, each with a capital.
-fn is_camel(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
+/// Whether a word is written in the way of programmers and of brands: words run together, each of which `is_part` and has a
+/// capital.
+fn is_camel(slot: &Slot<'_>, is_part: impl Fn(&str) -> bool) -> bool {
     if slot.shape != CaseShape::Mixed || !slot.lower.is_ascii() || slot.lower.len() != slot.surface.len() {
         return false;
     }
@@ -282,7 +293,7 @@ fn is_camel(lexicon: &Lexicon, slot: &Slot<'_>) -> bool {
     for end in humps.chain([slot.lower.len()]) {
         let part = slot.lower.get(start..end).unwrap_or_default();
         let binds = is_function(part) && slot.surface.starts_with(|c: char| c.is_ascii_lowercase());
-        if part.len() < 2 || binds || lexicon.entry(part).is_none() {
+        if part.len() < 2 || binds || !is_part(part) {
             return false;
         }
         parts += 1;

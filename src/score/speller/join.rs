@@ -10,11 +10,12 @@ use crate::plan::edit::{Confidence, EditKind};
 use crate::score::context::{self, Neighbour};
 use crate::score::correction::Correction;
 use crate::score::damage::binds;
+use crate::score::ease::is_merely_accepted;
 use crate::score::gate::Margin;
 use crate::score::prefix;
 use crate::score::slot::{Gap, Kind, Slot};
 use crate::span::Span;
-use crate::text::classes::is_function;
+use crate::text::classes::{Classes, is_function};
 use crate::text::shape::CaseShape;
 
 /// A hyphen at the end of a line is mostly one that the printer put there.
@@ -25,6 +26,8 @@ const HYPHENED_FUNCTION: Cost = Cost(8_000);
 const LIKELY_PAIR: Cost = Cost(10_000);
 /// Dearer pairs of words are hardly said together so often that they stand in compounds: "long range", "short term".
 const SAID_TOGETHER: Cost = Cost(5_800);
+/// By how much cheaper a word is behind one that it is said with.
+const FOLLOWS: Cost = Cost(300);
 /// By how much "US-Japan" is likelier than "US -Japan": of writers who put a blank before a hyphen next to none means to.
 const TIED: Cost = Cost(5_000);
 /// What opens a quotation.
@@ -102,17 +105,28 @@ impl Speller<'_, '_, '_> {
             Gap::Mark if self.document.text().get(..first.span.start()).is_some_and(|text| text.ends_with(QUOTES)) => {
                 None
             }
-            Gap::Mark if small && (first.entry.is_none() || second.entry.is_none()) => {
+            Gap::Mark
+                if small && (first.entry.is_none() || second.entry.is_none() || self.is_specked(first, second)) =>
+            {
                 join(self.lexicon, &first.lower, &second.lower, Break::Mark)
             }
             Gap::Mark if self.is_tight_stop(first, second) => match (first.entry, second.entry) {
                 (Some(a), Some(b)) => Some(two(&first.lower, a, &second.lower, b, if small { " " } else { ". " })),
                 _ => None,
             },
-            Gap::Hyphen if self.is_false_compound(at) => match (first.entry, second.entry) {
-                (Some(a), Some(b)) => Some(two(&first.lower, a, &second.lower, b, " ")),
-                _ => None,
-            },
+            Gap::Hyphen if self.is_false_compound(at) => {
+                if let (Some(a), Some(b)) = (first.entry, second.entry) {
+                    let reading = two(&first.lower, a, &second.lower, b, " ");
+                    self.push_joined(at, reading, Cost::ZERO);
+                }
+                return;
+            }
+            Gap::Hyphen if small && self.is_false_break(at) => {
+                if let Some(reading) = join(self.lexicon, &first.lower, &second.lower, Break::Hyphen) {
+                    self.push_joined(at, reading, self.error);
+                }
+                return;
+            }
             _ => None,
         };
         if let Some(reading) = reading {
@@ -255,12 +269,31 @@ impl Speller<'_, '_, '_> {
     /// Whether slots `at` and `at + 1` are two words that a stray hyphen joins.
     fn is_false_compound(&self, at: usize) -> bool {
         let (first, second) = (&self.slots[at], &self.slots[at + 1]);
-        let word = |slot: &Slot<'_>| slot.entry.is_some_and(Entry::is_word) && slot.lower.len() > 1;
-        self.is_read()
+        let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
+        let word = |slot: &Slot<'_>, entry: Entry| entry.is_word() && (slot.lower.len() > 1 || &*slot.lower == "a");
+        // "name-of", but not "important-it": what is not said together may have lost a dash.
+        let said = || self.lexicon.bigram_cost(Some(a.id()), b.id()) + FOLLOWS < b.unigram_cost();
+        self.is_misread()
             && self.are_alone(at)
-            && word(first)
-            && word(second)
-            && (binds(&first.lower) || binds(&second.lower))
+            && word(first, a)
+            && word(second, b)
+            && are_apart(&first.lower, &second.lower)
+            && (says_whose(&first.lower) || said())
+    }
+
+    /// Whether slots `at` and `at + 1` are pieces of a word that a line parted, whose hyphen then stood inside a line:
+    /// "litera-ture". What stands behind a prefix may be a word by itself.
+    fn is_false_break(&self, at: usize) -> bool {
+        let (first, second) = (&self.slots[at], &self.slots[at + 1]);
+        let unknown = second.entry.is_none() || first.entry.is_none() && !prefix::is_prefix(&first.lower);
+        self.is_misread() && self.are_alone(at) && unknown && first.lower.len() > 1
+    }
+
+    /// Whether one of two slots with a full stop between them, in what a machine read, is hardly a word: "wa.s", "mo.st".
+    fn is_specked(&self, first: &Slot<'_>, second: &Slot<'_>) -> bool {
+        let between = Span::new(first.span.end(), second.span.start());
+        let hardly = |slot: &Slot<'_>| slot.lower.len() == 1 || slot.entry.is_some_and(is_merely_accepted);
+        self.is_misread() && self.document.at(between) == "." && (hardly(first) || hardly(second))
     }
 
     /// Whether a full stop stands between two words without a blank.
@@ -297,6 +330,48 @@ fn are_tied(first: &Slot<'_>, second: &Slot<'_>) -> bool {
     named && (place || body.classes().intersects(NameClasses::ACRONYM))
 }
 
+/// Whether hardly any compound is made of two words: "to-pay", "use-a", "name-of", but not "to-day", "paid-for" and
+/// "not-quite".
+fn are_apart(first: &str, second: &str) -> bool {
+    let apart =
+        binds(first) || binds(second) || matches!(first, "a" | "to" | "be") || matches!(second, "a" | "us" | "me");
+    let partaken = matches!(second, "for" | "of") && (first.ends_with("ed") || first == "paid");
+    apart && !partaken && first != "not" && !COMPOUNDS.contains(&(first, second))
+}
+
+/// Compounds of words that hardly stand in any.
+const COMPOUNDS: [(&str, &str); 20] = [
+    ("a", "half"),
+    ("as", "is"),
+    ("at", "home"),
+    ("at", "large"),
+    ("at", "risk"),
+    ("can", "do"),
+    ("for", "hire"),
+    ("for", "profit"),
+    ("has", "been"),
+    ("have", "not"),
+    ("have", "nots"),
+    ("he", "man"),
+    ("she", "wolf"),
+    ("to", "be"),
+    ("to", "day"),
+    ("to", "do"),
+    ("to", "morrow"),
+    ("to", "night"),
+    ("will", "power"),
+    ("would", "be"),
+];
+
+/// Whether a word stands before common nouns and says which or whose.
+fn says_whose(lower: &str) -> bool {
+    let classes = Classes::of(lower);
+    lower == "a"
+        || lower == "an"
+        || lower == "the"
+        || classes.has(Classes::DETERMINER) && classes.has(Classes::FUNCTION)
+}
+
 /// Whether two slots hold words that may stand in a compound.
 fn may_be_compound(first: &Slot<'_>, second: &Slot<'_>) -> bool {
     let word = |slot: &Slot<'_>| slot.entry.is_some_and(Entry::is_word);
@@ -317,4 +392,23 @@ fn is_scrap(slot: &Slot<'_>) -> bool {
 /// Whether a slot holds a word that is in every sentence, and hardly ever half of one: "the", but not "in".
 fn is_whole(slot: &Slot<'_>) -> bool {
     is_function(&slot.lower) && (slot.lower.len() > 2 || &*slot.lower == "of")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compounds_are_told_from_words_that_a_speck_joins() {
+        for (first, second) in [("to", "pay"), ("use", "a"), ("name", "of"), ("by", "a"), ("tell", "us"), ("he", "had")]
+        {
+            assert!(are_apart(first, second), "{first}-{second}");
+        }
+        for (first, second) in
+            [("to", "day"), ("paid", "for"), ("not", "quite"), ("would", "be"), ("built", "in"), ("long", "term")]
+        {
+            assert!(!are_apart(first, second), "{first}-{second}");
+        }
+        assert!(COMPOUNDS.is_sorted() && says_whose("the") && says_whose("his") && !says_whose("to"));
+    }
 }

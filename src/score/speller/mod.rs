@@ -25,6 +25,7 @@ use super::repetition;
 use super::slot::{self, Kind, Slot};
 use super::spacing;
 use super::strangers::Strangers;
+use super::strokes;
 use crate::candidate::{Channel, Finder, Local, Reading, Source};
 use crate::cost::Cost;
 use crate::document::Document;
@@ -65,7 +66,11 @@ pub(crate) fn correct(
     }
     let mut speller = Speller::new(document, lexicon, damage, said, own, is_open, cache);
     speller.read();
+    let is_misread = speller.is_misread() && !speller.archaic;
     let Speller { mut corrections, lattice, readings, path, .. } = speller;
+    if is_misread {
+        strokes::restore(document, Model::new(lexicon, &mut cache.pairs), is_open, &mut corrections);
+    }
     cache.scratch = Scratch { lattice, readings, path };
     spacing::close(document, lexicon, is_open, &mut corrections);
     // People say things twice, and write them so; translation machines stutter.
@@ -179,7 +184,7 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         vouched.sort_unstable();
         vouched.dedup();
         let channel = if ocr { Channel::Ocr } else { Channel::Typing };
-        let mut error = damage.error(noise);
+        let mut error = damage.error(noise, unknown_in_runs.len());
         let Scratch { lattice, readings, path } = std::mem::take(&mut cache.scratch);
         if damage.is_archaic() {
             error += Cost(4_000);
@@ -216,6 +221,11 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
     /// Whether a machine read the text.
     fn is_read(&self) -> bool {
         self.origin == Origin::Read
+    }
+
+    /// Whether a machine read the text, and made mistakes.
+    fn is_misread(&self) -> bool {
+        self.is_read() && self.error < DAMAGED
     }
 
     #[cfg(all(test, feature = "embedded"))]

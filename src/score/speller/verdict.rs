@@ -9,7 +9,7 @@ use crate::plan::edit::Confidence;
 use crate::score::context::Neighbour;
 use crate::score::ease::is_merely_accepted;
 use crate::score::gate::{self, Known, Margin, Place};
-use crate::score::judge::{self, Case, Features, is_inflection};
+use crate::score::judge::{self, Case, Features, has_foreign_end, is_inflection};
 use crate::score::lattice::Arc;
 use crate::score::slot::{Kind, Slot};
 use crate::settings::RealWords;
@@ -52,6 +52,8 @@ impl Speller<'_, '_, '_> {
                 by_margin(ours.reaches(LOCAL) && !is_inflection(lower, &reading.text))
             }
             Source::Affix => by_margin(ours.reaches(AFFIX)),
+            // Nobody types "Universita" for "University": it is a name.
+            Source::Misspelling | Source::Lexicon if self.is_foreign_name(place, reading) => by_margin(false),
             // Who types "seperate" means it, and does so each time; "Cleary" is a name.
             Source::Misspelling if !self.is_read() => by_margin(ours.over_text >= self.demanded_of_misspelling(place)),
             Source::Split | Source::Join => by_margin(ours.reaches(self.demanded_of_blank(place, reading))),
@@ -66,6 +68,12 @@ impl Speller<'_, '_, '_> {
                 Verdict { margin, is_sure: odds >= least, confidence: judge::confidence(odds, self.origin) }
             }
         })
+    }
+
+    /// Whether somebody typed a capital and an end that hardly any English word has, and the reading has another one.
+    fn is_foreign_name(&self, place: Place, reading: &Reading) -> bool {
+        let slot = &self.slots[self.lattice.arc(place.arc).from];
+        !self.is_read() && slot.shape == CaseShape::Title && has_foreign_end(&slot.lower, &reading.text)
     }
 
     /// What the text as it stands costs more so that the judge is asked.

@@ -3,6 +3,7 @@
 use super::Speller;
 use super::verdict::Verdict;
 use crate::candidate::{Reading, Source};
+use crate::cost::Cost;
 use crate::lexicon::Lexicon;
 use crate::plan::edit::EditKind;
 use crate::score::correction::Correction;
@@ -10,8 +11,14 @@ use crate::score::lattice::Arc;
 use crate::score::prefix;
 use crate::score::slot::{Gap, Slot};
 use crate::span::Span;
+use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
+
+/// By how much dearer at most a word is at the beginning of a sentence than anywhere if it begins some.
+const BEGINS: Cost = Cost(700);
+/// The share, of 255, of a word's places from which on it is written so wherever nothing else speaks.
+const ALWAYS: u8 = 230;
 
 impl Speller<'_, '_, '_> {
     pub(super) fn write(&mut self, arc: Arc, reading: &Reading, verdict: Verdict) {
@@ -19,6 +26,9 @@ impl Speller<'_, '_, '_> {
         let (first, last) = (&slots[0], &slots[slots.len() - 1]);
         let mut span = first.span.join(last.span);
         let mut replacement = written(self.lexicon, reading, first, (slots.len() > 1).then_some(last));
+        if slots.len() == 1 && self.is_read() {
+            self.recapitalise(arc.from, &mut replacement);
+        }
         if slots.len() > 1 && matches!(last.before, Gap::LineHyphen | Gap::LineBreak) {
             (span, replacement) = self.move_break(span, replacement);
         }
@@ -31,6 +41,32 @@ impl Speller<'_, '_, '_> {
         if self.document.at(span) != replacement {
             let Verdict { margin, confidence, .. } = verdict;
             self.corrections.push(Correction { span, replacement, kind, margin, confidence, source: reading.source });
+        }
+    }
+
+    /// Where a machine misread the first letter of the word at `at`, it misread whether that is a capital: "Tor" for "for",
+    /// "lt was" for "It was", "lohn" for "John".
+    fn recapitalise(&self, at: usize, replacement: &mut String) {
+        let slot = &self.slots[at];
+        let (Some(read), Some(meant)) = (slot.lower.chars().next(), replacement.chars().next()) else { return };
+        let Some(entry) = self.lexicon.entry(&replacement.to_lowercase()) else { return };
+        if meant.to_lowercase().eq([read]) {
+            return;
+        }
+        let is_capital =
+            |slot: Option<&Slot<'_>>| slot.is_some_and(|slot| slot.surface.starts_with(char::is_uppercase));
+        let beside = || is_capital(at.checked_sub(1).map(|at| &self.slots[at])) || is_capital(self.slots.get(at + 1));
+        let inside = matches!(slot.before, Gap::Blank | Gap::LineBreak);
+        // "heen" behind a speck begins no sentence.
+        let begins = || self.lexicon.bigram_cost(None, entry.id()) < entry.unigram_cost() + BEGINS;
+        let opens = || begins() && opens_sentence(self.document.text(), slot.span);
+        let casing = entry.casing();
+        match CaseShape::of(replacement) {
+            CaseShape::Lower if casing.title >= ALWAYS || opens() => *replacement = CaseShape::Title.apply(replacement),
+            CaseShape::Title if inside && casing.lower >= ALWAYS && !beside() => {
+                *replacement = replacement.to_lowercase();
+            }
+            _ => {}
         }
     }
 
@@ -52,6 +88,18 @@ impl Speller<'_, '_, '_> {
         replacement.push_str(if self.document.at(span).contains("\r\n") { "\r\n" } else { "\n" });
         (moved, replacement)
     }
+}
+
+/// Whether a full stop, of no abbreviation, or another mark that ends sentences stands before `span`.
+fn opens_sentence(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start()).unwrap_or_default();
+    let before =
+        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\u{201c}' | '\u{2018}'));
+    if before.len() == span.start() || before.ends_with(['!', '?']) {
+        return before.len() < span.start();
+    }
+    let last = before.strip_suffix('.').and_then(|before| before.rsplit(|c: char| !c.is_alphanumeric()).next());
+    last.is_some_and(|last| last.len() > 2 && !Classes::of(&last.to_lowercase()).has(Classes::TITLE))
 }
 
 /// `reading` with the capitals of what stands in `slot`.
@@ -97,4 +145,20 @@ fn written(lexicon: &Lexicon, reading: &Reading, slot: &Slot<'_>, last: Option<&
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_open_behind_full_stops() {
+        let opens = |text: &str| opens_sentence(text, Span::new(text.len(), text.len()));
+        for text in ["It fell. ", "Did it fall? \u{201c}", "It fell.\n", "It fell!\""] {
+            assert!(opens(text), "{text:?}");
+        }
+        for text in ["", " ", "It fell, ", "Mr. ", "J. ", "said prof. ", "It fell "] {
+            assert!(!opens(text), "{text:?}");
+        }
+    }
 }
