@@ -6,6 +6,7 @@
 //! these are. Theirs is a learner over words and tags around; ours are the pairs of the language model.
 
 use super::context::{Model, Neighbour};
+use super::judge::Origin;
 use crate::cost::Cost;
 use crate::lexicon::Entry;
 
@@ -65,10 +66,13 @@ const SETS: [&[&str]; 51] = [
     &["your", "you're"],
 ];
 
-/// What it costs that a writer took one of these words for another, where each word is damaged at the cost of `error`: who
-/// misspells words takes them for one another too.
-pub(super) fn taken(error: Cost) -> Cost {
-    error.above(Cost(1_000)).max(Cost(2_500))
+/// What it costs that one of these words was taken for another, where each word is damaged at the cost of `error`: who misspells
+/// words takes them for one another too, and what a machine misreads is rather no word.
+pub(super) fn taken(error: Cost, origin: Origin) -> Cost {
+    match origin {
+        Origin::Read => error + Cost(1_500),
+        Origin::Typed => error.above(Cost(1_000)).max(Cost(2_500)),
+    }
 }
 
 /// What slips from the pen though nobody confuses it, as written and as meant. Such words stand in every sentence, so they are
@@ -87,6 +91,12 @@ const SLIPS: [(&str, &str); 11] = [
     ("you", "your"),
 ];
 
+/// Words that a machine reads where another one stands, as read and as meant: both are too common ever to be odd, or the one
+/// as meant is. Of 29 that are put right so none was one that was right; of "or" and "of", "as" and "was", "he" and "the",
+/// half are.
+const MISREAD: [(&str, &str); 7] =
+    [("bad", "had"), ("bat", "but"), ("be", "he"), ("bis", "his"), ("bow", "how"), ("end", "and"), ("hut", "but")];
+
 /// Words that cost no more beside their neighbours are meant.
 const AT_HOME: Cost = Cost(9_000);
 
@@ -103,14 +113,18 @@ const NO_POSSESSIVE: Cost = Cost(6_700);
 /// Of 280 right ones in English documentation, one is beaten by a nat.
 const NO_VERB: Cost = Cost(2_000);
 
-/// The words that `lower` is taken for.
-fn others(lower: &str) -> impl Iterator<Item = &'static str> {
-    let set = SETS.iter().find(|set| set.contains(&lower)).copied().unwrap_or_default();
-    let slips = SLIPS.iter().filter(move |(written, _)| *written == lower).map(|&(_, meant)| meant);
-    set.iter().copied().filter(move |&word| word != lower).chain(slips)
+/// The words that `lower` is taken for by a machine that reads or a person who types.
+fn others(lower: &str, origin: Origin) -> impl Iterator<Item = &'static str> {
+    let (sets, pairs) = match origin {
+        Origin::Read => (&[][..], &MISREAD[..]),
+        Origin::Typed => (&SETS[..], &SLIPS[..]),
+    };
+    let set = sets.iter().find(|set| set.contains(&lower)).copied().unwrap_or_default();
+    let pairs = pairs.iter().filter(move |(written, _)| *written == lower).map(|&(_, meant)| meant);
+    set.iter().copied().filter(move |&word| word != lower).chain(pairs)
 }
 
-/// Calls `offer` with each word that `lower`, of `entry`, is taken for at the cost of `taken` and that is likelier between
+/// Calls `offer` with each word that `lower`, of `entry`, is taken for at the cost of `taken` in a text of this `origin` and that is likelier between
 /// `before` and `after` by more, and with how much `lower` is out of place there beyond what its pairs cost. Returns whether
 /// there is any.
 ///
@@ -120,7 +134,7 @@ fn others(lower: &str) -> impl Iterator<Item = &'static str> {
 pub(super) fn meant(
     model: Model<'_>,
     (lower, entry): (&str, Entry),
-    taken: Cost,
+    (taken, origin): (Cost, Origin),
     before: Neighbour,
     after: Option<Neighbour>,
     mut offer: impl FnMut(&'static str, Entry, Cost),
@@ -138,7 +152,7 @@ pub(super) fn meant(
         return false;
     }
     let mut any = false;
-    for word in others(lower) {
+    for word in others(lower, origin) {
         let Some(other) = model.lexicon.entry(word) else { continue };
         let less = ours.above(beside(other));
         if less == Cost::ZERO {
@@ -184,6 +198,7 @@ mod tests {
             }
         }
         assert!(SLIPS.iter().all(|(written, _)| Classes::of(written).has(Classes::CONFUSABLE)));
+        assert!(MISREAD.iter().all(|(read, _)| Classes::of(read).has(Classes::MISREAD)));
     }
 
     #[cfg(feature = "embedded")]
@@ -197,7 +212,9 @@ mod tests {
             let neighbour = |word: &str| Neighbour::Word(entry(word).id());
             let mut found = Vec::new();
             let (before, after) = (neighbour(before), Some(neighbour(after)));
-            meant(model, (word, entry(word)), Cost(4_000), before, after, |word, _, _| found.push(word));
+            meant(model, (word, entry(word)), (Cost(4_000), Origin::Typed), before, after, |word, _, _| {
+                found.push(word)
+            });
             found
         };
         assert_eq!(meant("better", "then", "anything"), ["than"]);

@@ -71,9 +71,9 @@ impl Damage {
             damage.words += 1;
             match word.entry {
                 Some(entry) => {
-                    damage.marks += u32::from(
-                        word.shape == CaseShape::Mixed && !entry.is_name() && is_jumbled(document.at(word.span)),
-                    );
+                    // "shaU" is no Shau.
+                    let jumbled = |surface| is_jumbled(surface) && (!entry.is_name() || is_reread(lexicon, surface));
+                    damage.marks += u32::from(word.shape == CaseShape::Mixed && jumbled(document.at(word.span)));
                     damage.function += u32::from(entry.is_word() && word.classes.has(Classes::FUNCTION));
                     damage.archaic += u32::from(word.classes.has(Classes::OLD));
                 }

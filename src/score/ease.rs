@@ -2,6 +2,7 @@
 
 use super::confusable;
 use super::context::{Model, Neighbour};
+use super::judge::Origin;
 use super::slot::is_letter_mark;
 use crate::candidate::{Break, join};
 use crate::cost::Cost;
@@ -79,8 +80,8 @@ pub(crate) fn is_weak(entry: Entry) -> bool {
 pub(crate) struct Doubts {
     /// Those that are odd, if such words are ever replaced.
     pub(crate) odd: Option<Oddness>,
-    /// Those that a stray mark joins: a machine read the text.
-    pub(crate) ocr: bool,
+    /// How the text came to be: what a machine read has stray marks that join words.
+    pub(crate) origin: Origin,
     /// What it costs that a writer took one word for another that is like it, if such words are ever replaced.
     pub(crate) confused: Option<Cost>,
     /// Those that may be pieces of a word: the text is damaged.
@@ -95,7 +96,8 @@ pub(crate) struct Doubts {
 ///
 /// O(n) in the tokens; up to two look-ups for each of the rarer words.
 pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize, doubts: Doubts) -> bool {
-    let Doubts { odd, ocr, confused, damaged } = doubts;
+    let Doubts { odd, origin, confused, damaged } = doubts;
+    let ocr = origin == Origin::Read;
     let words = &document.words()[document.words_of(index)];
     let range = document.sentences()[index].tokens.clone();
     let tokens = &document.tokens()[range.clone()];
@@ -112,9 +114,9 @@ pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize
     let settled = |last: Option<(&Word, Neighbour)>, after: Option<Neighbour>| {
         let (Some((word, before)), Some(odd)) = (last, odd) else { return true };
         if let Some(taken) = confused
-            && word.classes.has(Classes::CONFUSABLE)
+            && word.classes.has(origin.alike())
             && let Some(entry) = word.entry
-            && confusable::meant(model, (document.lower(word), entry), taken, before, after, |_, _, _| {})
+            && confusable::meant(model, (document.lower(word), entry), (taken, origin), before, after, |_, _, _| {})
         {
             return false;
         }
@@ -174,7 +176,7 @@ mod tests {
 
     const SOUND: Doubts = Doubts {
         odd: Some(Oddness { common: Cost(9_500), limit: Cost(26_000), accepted: false, names: false }),
-        ocr: false,
+        origin: Origin::Typed,
         confused: Some(Cost(5_000)),
         damaged: false,
     };
@@ -193,23 +195,23 @@ mod tests {
             "Write to office@example.org (or call) before the end of the week.",
         ] {
             assert!(at_ease(text, SOUND), "{text}");
-            assert!(at_ease(text, Doubts { ocr: true, ..SOUND }), "{text}");
+            assert!(at_ease(text, Doubts { origin: Origin::Read, ..SOUND }), "{text}");
         }
     }
 
     #[test]
     fn broken_and_joined_words_are_not() {
-        let (ocr, damaged) = (Doubts { ocr: true, ..SOUND }, Doubts { damaged: true, ..SOUND });
+        let (ocr, damaged) = (Doubts { origin: Origin::Read, ..SOUND }, Doubts { damaged: true, ..SOUND });
         assert!(!at_ease("The council met on Tues- day and spoke of it.", SOUND));
         assert!(at_ease("It was the sea.son of boats.", SOUND) && !at_ease("It was the sea.son of boats.", ocr));
         assert!(at_ease("It was not-only the sea.", SOUND) && !at_ease("It was not-only the sea.", ocr));
         assert!(!at_ease("The cou[cil met on Tuesday.", SOUND));
         assert!(at_ease("The ado was about the sea.", SOUND) && !at_ease("The ado was about the sea.", damaged));
-        assert!(!at_ease("There were 1 or 2 boats.", Doubts { ocr: true, ..damaged }));
+        assert!(!at_ease("There were 1 or 2 boats.", Doubts { origin: Origin::Read, ..damaged }));
         assert!(at_ease("The council met for the com\nmission on Tuesday, and it\nwas about the sea.", ocr));
         assert!(!at_ease(
             "The council met for the com\nmission on Tuesday, and it\nwas about the sea.",
-            Doubts { ocr: true, ..damaged }
+            Doubts { origin: Origin::Read, ..damaged }
         ));
     }
 

@@ -12,11 +12,12 @@ use crate::candidate::Source;
 use crate::cost::Cost;
 use crate::features::features;
 use crate::plan::edit::Confidence;
+use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 
 /// How a text came to be: machines misread otherwise than people mistype.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     /// A machine read it.
     Read,
     /// Somebody typed it.
@@ -25,6 +26,14 @@ pub(super) enum Origin {
 
 impl Origin {
     pub(super) const ALL: [Origin; 2] = [Origin::Read, Origin::Typed];
+
+    /// The words that may be another one in such a text though they are known.
+    pub(super) const fn alike(self) -> Classes {
+        match self {
+            Origin::Read => Classes::MISREAD,
+            Origin::Typed => Classes::CONFUSABLE,
+        }
+    }
 
     /// The log-odds, in millinats, from which a reading is written: below them, more than one right word in a thousand is harmed
     /// in some kind of text, as far as the fit tells.

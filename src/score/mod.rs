@@ -1,5 +1,6 @@
 //! The judge: weighs readings by the damage they take, by how common they are and by their neighbours.
 
+mod capitals;
 mod confusable;
 mod context;
 mod correction;
@@ -18,7 +19,6 @@ mod slot;
 mod spacing;
 mod speller;
 mod strangers;
-mod strokes;
 pub(crate) mod suggest;
 mod weights;
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::{DAMAGED, SOUND, Speller, TELLING};
 use crate::candidate::{Break, join, may_be_old};
 use crate::cost::Cost;
-use crate::document::Joint;
+use crate::document::{Joint, Word};
 use crate::lexicon::Entry;
+use crate::score::capitals::is_jumbled;
 use crate::score::confusable;
 use crate::score::ease::{Oddness, is_weak};
 use crate::score::slot::{Gap, Kind, Slot};
@@ -23,6 +24,9 @@ const ODD: Cost = Cost(18_000);
 const ODD_READ: Cost = Cost(15_000);
 /// The same, where the text is in good order.
 const VERY_ODD: Cost = Cost(26_000);
+
+/// Rarer words stand in sentences of other languages too.
+const COMMON: Cost = Cost(13_000);
 
 /// A known word that somebody typed so often is meant, however odd it is where it stands.
 const MEANT: u32 = 4;
@@ -51,7 +55,11 @@ impl Speller<'_, '_, '_> {
         }
         let function =
             self.document.words()[words.clone()].iter().filter(|word| word.classes.has(Classes::FUNCTION)).count();
-        unknown * 10 > words.len() * 8 || function * 8 < words.len()
+        // Lists of names and of prices hold few of them, and other words of English where a machine misread the rest.
+        let common =
+            |word: &&Word| word.entry.is_some_and(|entry| entry.is_suggestable() && entry.unigram_cost() < COMMON);
+        let english = || self.document.words()[words.clone()].iter().filter(common).count() * 3 >= words.len();
+        unknown * 10 > words.len() * 8 || function * 8 < words.len() && !(self.is_misread() && english())
     }
 
     /// Whether slot `at` may be anything but what it says, or be read as one with a neighbour: one in which neither is the
@@ -131,10 +139,10 @@ impl Speller<'_, '_, '_> {
     pub(super) fn taken(&self) -> Option<Cost> {
         let doubted = match self.real_words {
             RealWords::Off => false,
-            RealWords::Cautious => self.error <= SOUND || self.document.words().len() < TELLING,
+            RealWords::Cautious => self.is_read() || self.error <= SOUND || self.document.words().len() < TELLING,
             RealWords::Bold => true,
         };
-        (doubted && !self.is_read() && !self.archaic).then(|| confusable::taken(self.error))
+        (doubted && (self.is_read() || !self.archaic)).then(|| confusable::taken(self.error, self.origin))
     }
 
     /// Calls `offer` with each word that the one at `at` was likely taken for at the cost of `taken`, and how much it is out of
@@ -151,8 +159,15 @@ impl Speller<'_, '_, '_> {
         let alone = self.document.words()[word].joint == Joint::Alone;
         small
             && alone
-            && classes.has(Classes::CONFUSABLE)
-            && confusable::meant(self.model, (&slot.lower, entry), taken, self.before(at), self.after(at), offer)
+            && classes.has(self.origin.alike())
+            && confusable::meant(
+                self.model,
+                (&slot.lower, entry),
+                (taken, self.origin),
+                self.before(at),
+                self.after(at),
+                offer,
+            )
     }
 
     /// Whether slot `at` may be anything but what it says.
@@ -206,7 +221,9 @@ impl Speller<'_, '_, '_> {
         }
         (slot.surface.contains('ſ') && self.noise != Noise::Ocr)
             || (self.torn && self.is_fragment(at))
-            || self.archaic && (may_be_old(self.lexicon, &slot.lower) || self.is_fragment(at))
+            || self.archaic
+                && !(self.is_read() && is_jumbled(slot.surface))
+                && (may_be_old(self.lexicon, &slot.lower) || self.is_fragment(at))
     }
 
     /// Whether an unknown word comes so often that it is a name or a term, and nobody is known to misspell another one so.

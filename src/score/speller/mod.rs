@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use self::doubt::Doubt;
 use super::Cache;
+use super::capitals::{self, is_jumbled};
 use super::context::{self, History, Model, Neighbour};
 use super::correction::Correction;
 use super::damage::Damage;
@@ -25,7 +26,6 @@ use super::repetition;
 use super::slot::{self, Kind, Slot};
 use super::spacing;
 use super::strangers::Strangers;
-use super::strokes;
 use crate::candidate::{Channel, Finder, Local, Reading, Source};
 use crate::cost::Cost;
 use crate::document::Document;
@@ -69,7 +69,7 @@ pub(crate) fn correct(
     let is_misread = speller.is_misread() && !speller.archaic;
     let Speller { mut corrections, lattice, readings, path, .. } = speller;
     if is_misread {
-        strokes::restore(document, Model::new(lexicon, &mut cache.pairs), is_open, &mut corrections);
+        capitals::restore(document, Model::new(lexicon, &mut cache.pairs), is_open, &mut corrections);
     }
     cache.scratch = Scratch { lattice, readings, path };
     spacing::close(document, lexicon, is_open, &mut corrections);
@@ -268,12 +268,18 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         }
         self.unread = (1000 * unknown / words.len()) as u32;
         let (odd, confused) = (self.oddness(), self.taken());
-        let doubts = Doubts { odd, ocr: self.is_read(), confused, damaged: self.error < DAMAGED };
+        let doubts = Doubts { odd, origin: self.origin, confused, damaged: self.error < DAMAGED };
         if unknown == 0 && self.habits.is_empty() && is_at_ease(self.document, self.model, index, doubts) {
             return;
         }
         let mut slots = std::mem::take(&mut self.slots);
         slot::fill(self.document, index, &mut slots);
+        if self.is_read() {
+            // "shaU" is no Shau, but "roLl" is the word.
+            let jumbled = |slot: &&mut Slot<'_>| slot.shape == CaseShape::Mixed && is_jumbled(slot.surface);
+            let strange = |slot: &&mut Slot<'_>| slot.entry.is_some_and(|entry| !entry.is_suggestable());
+            slots.iter_mut().filter(jumbled).filter(strange).for_each(|slot| slot.entry = None);
+        }
         self.slots = slots;
         let start = self.corrections.len();
         self.tie_names();

@@ -4,6 +4,7 @@ use super::{SOUND, Speller, arc};
 use crate::candidate::{Channel, Confusions, DEAREST, Effort, Formation, Observed, Reading, Source, is_offered};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
+use crate::score::capitals::is_jumbled;
 use crate::score::context::{self, Neighbour};
 use crate::score::lattice::Arc;
 use crate::score::prefix;
@@ -196,11 +197,4 @@ fn is_elision(lower: &str, word: &str) -> bool {
     lower.split_once('\'').is_some_and(|(head, tail)| {
         tail.len() > 2 && lower.len() <= word.len() && word.starts_with(head) && word.ends_with(tail)
     })
-}
-
-/// Whether a few capitals stand in a word behind small letters with which it begins: "weU", "foUowed", but not "qPCR".
-fn is_jumbled(surface: &str) -> bool {
-    let count = |of: fn(char) -> bool| surface.chars().filter(|&c| of(c)).count();
-    let (capitals, small) = (count(char::is_uppercase), count(char::is_lowercase));
-    surface.starts_with(char::is_lowercase) && (1..small).contains(&capitals)
 }

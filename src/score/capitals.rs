@@ -1,4 +1,5 @@
-//! Upright strokes that machines read for one another: "I" for "i" where no sentence begins, "l" and "1" for "I".
+//! Capitals that machines read for small letters of the same shape, and small letters for them: "In" where no sentence begins,
+//! "girLs", "l" for "I".
 
 use std::ops::Range;
 
@@ -23,12 +24,12 @@ const FOLLOWS: Cost = Cost(5_500);
 /// Dearer behind a word, the first person hardly follows it.
 const PRECEDES: Cost = Cost(5_500);
 
-/// Adds to `corrections`, which stay in the order of the text, the strokes that are another one in a `document` that a machine
-/// read. Only what is open and not corrected otherwise is looked at.
+/// Adds to `corrections`, which stay in the order of the text, what has capitals for small letters in a `document` that a machine
+/// read, or one of these for a capital. Only what is open and not corrected otherwise is looked at.
 ///
 /// # Complexity
 ///
-/// O(n) in the words; two look-ups in the language model for each stroke that stands alone.
+/// O(n) in the words; up to two look-ups in the language model for each of the few that may be one of these.
 pub(crate) fn restore(
     document: &Document<'_>,
     model: Model<'_>,
@@ -39,9 +40,9 @@ pub(crate) fn restore(
     for sentence in 0..document.sentences().len() {
         for at in document.words_of(sentence) {
             let word = &document.words()[at];
-            let Some((replacement, sure)) = restored(document, model, document.words_of(sentence), at) else {
-                continue;
-            };
+            let restored = restored(document, model, document.words_of(sentence), at);
+            let meant = restored.map(|(meant, sure)| (meant.to_owned(), sure)).or_else(|| unjumbled(document, word));
+            let Some((replacement, sure)) = meant else { continue };
             let next = corrections.partition_point(|c| c.span.end() <= word.span.start());
             let corrected = corrections.get(next).is_some_and(|c| c.span.overlaps(word.span));
             if !corrected && is_open(word.span) {
@@ -49,7 +50,7 @@ pub(crate) fn restore(
                 let kind = if replacement == "I" { EditKind::Spelling } else { EditKind::Casing };
                 found.push(Correction {
                     span: word.span,
-                    replacement: replacement.to_owned(),
+                    replacement,
                     kind,
                     margin,
                     confidence: Confidence::from_margin(sure),
@@ -64,7 +65,22 @@ pub(crate) fn restore(
     }
 }
 
-/// What word `at` of a sentence is meant to be, and how sure that is, where a stroke of it was misread.
+/// The word in small letters, and how sure that is, if capitals inside it were misread: "girLs", but not "eBay".
+fn unjumbled(document: &Document<'_>, word: &Word) -> Option<(String, Cost)> {
+    let known = word.entry.is_some_and(|entry| entry.is_suggestable() && entry.is_word() && !entry.is_name());
+    let jumbled = word.shape == CaseShape::Mixed && is_jumbled(document.surface(word));
+    (known && jumbled && !word.protected && word.joint == Joint::Alone)
+        .then(|| (document.lower(word).to_owned(), SMALL))
+}
+
+/// Whether a few capitals stand in a word behind small letters with which it begins: "weU", "foUowed", but not "qPCR".
+pub(crate) fn is_jumbled(surface: &str) -> bool {
+    let count = |of: fn(char) -> bool| surface.chars().filter(|&c| of(c)).count();
+    let (capitals, small) = (count(char::is_uppercase), count(char::is_lowercase));
+    surface.starts_with(char::is_lowercase) && (1..small).contains(&capitals)
+}
+
+/// What word `at` of a sentence is meant to be, and how sure that is, where it is one capital off.
 fn restored(
     document: &Document<'_>,
     model: Model<'_>,
@@ -128,6 +144,7 @@ mod tests {
     fn strokes_are_told_by_what_stands_beside_them() {
         assert_eq!(read("She knew that l was here."), ["I"]);
         assert_eq!(read("They were born In the city, which Is old."), ["in", "is"]);
+        assert_eq!(read("The girLs have invoLved their eBay and iPhone."), ["girls", "involved"]);
     }
 
     #[test]
