@@ -1,8 +1,6 @@
 //! Capitals that machines read for small letters of the same shape, and small letters for them: "In" where no sentence begins,
 //! "girLs", "l" for "I".
 
-use std::ops::Range;
-
 use super::context::{Model, Neighbour};
 use super::correction::Correction;
 use super::gate::Margin;
@@ -12,6 +10,7 @@ use crate::document::{Document, Joint, Word};
 use crate::plan::edit::{Confidence, EditKind};
 use crate::span::Span;
 use crate::text::shape::CaseShape;
+use crate::text::tokenizer::{Token, TokenKind};
 
 /// Words that have no capital where no sentence begins, and begin less of them than "it".
 const MEANT_SMALL: [&str; 5] = ["in", "is", "if", "its", "into"];
@@ -37,25 +36,37 @@ pub(crate) fn restore(
     corrections: &mut Vec<Correction>,
 ) {
     let mut found = Vec::new();
+    let mut write = |span: Span, replacement: String, sure: Cost, kind: EditKind| {
+        let next = corrections.partition_point(|c| c.span.end() <= span.start());
+        let corrected = corrections.get(next).is_some_and(|c| c.span.overlaps(span));
+        if !corrected && is_open(span) {
+            let margin = Margin { over_text: sure, over_next: Cost::MAX };
+            let confidence = Confidence::from_margin(sure);
+            found.push(Correction { span, replacement, kind, margin, confidence, source: Source::Lexicon });
+        }
+    };
     for sentence in 0..document.sentences().len() {
-        for at in document.words_of(sentence) {
+        let words = document.words_of(sentence);
+        for at in words.clone() {
             let word = &document.words()[at];
-            let restored = restored(document, model, document.words_of(sentence), at);
-            let meant = restored.map(|(meant, sure)| (meant.to_owned(), sure)).or_else(|| unjumbled(document, word));
-            let Some((replacement, sure)) = meant else { continue };
-            let next = corrections.partition_point(|c| c.span.end() <= word.span.start());
-            let corrected = corrections.get(next).is_some_and(|c| c.span.overlaps(word.span));
-            if !corrected && is_open(word.span) {
-                let margin = Margin { over_text: sure, over_next: Cost::MAX };
-                let kind = if replacement == "I" { EditKind::Spelling } else { EditKind::Casing };
-                found.push(Correction {
-                    span: word.span,
-                    replacement,
-                    kind,
-                    margin,
-                    confidence: Confidence::from_margin(sure),
-                    source: Source::Lexicon,
-                });
+            let before = at.checked_sub(1).filter(|before| words.contains(before)).map(|at| &document.words()[at]);
+            let after = Some(at + 1).filter(|after| words.contains(after)).map(|at| &document.words()[at]);
+            if matches!(word.joint, Joint::Alone | Joint::First)
+                && let Some(stroke) = stroke_before(document, word)
+                && is_person(document, model, before, stroke, word)
+            {
+                write(stroke, "I".to_owned(), PERSON, EditKind::Spelling);
+            }
+            if word.joint != Joint::Alone || word.protected || word.possessive {
+                continue;
+            }
+            if let Some(after) = after
+                && document.surface(word) == "l"
+                && is_person(document, model, before, word.span, after)
+            {
+                write(word.span, "I".to_owned(), PERSON, EditKind::Spelling);
+            } else if is_small(document, model, before, word, after) || is_unjumbled(document, word) {
+                write(word.span, document.lower(word).to_owned(), SMALL, EditKind::Casing);
             }
         }
     }
@@ -65,12 +76,10 @@ pub(crate) fn restore(
     }
 }
 
-/// The word in small letters, and how sure that is, if capitals inside it were misread: "girLs", but not "eBay".
-fn unjumbled(document: &Document<'_>, word: &Word) -> Option<(String, Cost)> {
-    let known = word.entry.is_some_and(|entry| entry.is_suggestable() && entry.is_word() && !entry.is_name());
-    let jumbled = word.shape == CaseShape::Mixed && is_jumbled(document.surface(word));
-    (known && jumbled && !word.protected && word.joint == Joint::Alone)
-        .then(|| (document.lower(word).to_owned(), SMALL))
+/// Whether capitals inside a word were misread: "girLs", but not "eBay".
+fn is_unjumbled(document: &Document<'_>, word: &Word) -> bool {
+    let known = || word.entry.is_some_and(|entry| entry.is_suggestable() && entry.is_word() && !entry.is_name());
+    word.shape == CaseShape::Mixed && known() && is_jumbled(document.surface(word))
 }
 
 /// Whether a few capitals stand in a word behind small letters with which it begins: "weU", "foUowed", but not "qPCR".
@@ -80,45 +89,52 @@ pub(crate) fn is_jumbled(surface: &str) -> bool {
     surface.starts_with(char::is_lowercase) && (1..small).contains(&capitals)
 }
 
-/// What word `at` of a sentence is meant to be, and how sure that is, where it is one capital off.
-fn restored(
-    document: &Document<'_>,
-    model: Model<'_>,
-    sentence: Range<usize>,
-    at: usize,
-) -> Option<(&'static str, Cost)> {
-    let word = &document.words()[at];
-    if word.joint != Joint::Alone || word.protected || word.possessive || word.span.len() > 4 {
-        return None;
-    }
-    let beside = |at: Option<usize>| at.filter(|at| sentence.contains(at)).map(|at| &document.words()[at]);
-    let (before, after) = (beside(at.checked_sub(1)), beside(Some(at + 1)));
-    let after = after.filter(|after| is_blank(document, word, after))?;
-    let small = |word: &Word| word.shape == CaseShape::Lower;
-    match document.surface(word) {
-        "l" => {
-            let person = model.lexicon.entry("i")?.id();
-            let (before, here) = (before.map_or(Neighbour::Edge, neighbour), Neighbour::Word(person));
-            let said = |first, second, most| model.has_seen(first, second) && model.pair(first, second) < most;
-            let fits = small(after)
-                && said(here, neighbour(after), FOLLOWS)
-                && (before == Neighbour::Edge || said(before, here, PRECEDES));
-            fits.then_some(("I", PERSON))
-        }
-        surface => {
-            let before = before.filter(|before| is_blank(document, before, word))?;
-            let meant = MEANT_SMALL.into_iter().find(|meant| surface == CaseShape::Title.apply(meant))?;
-            // Where a stop was lost before it, the word begins a sentence: "the auditors In part he said", "himself In all".
-            let here = Neighbour::Word(word.entry?.id());
-            let said = before.entry.is_none() || model.has_seen(neighbour(before), here);
-            (small(before) && small(after) && said && document.lower(after) != "all").then_some((meant, SMALL))
-        }
-    }
+/// The number before `word`, if it is one upright stroke between blanks: "1 have".
+fn stroke_before(document: &Document<'_>, word: &Word) -> Option<Span> {
+    let tokens = document.tokens().get(..word.token)?;
+    let [.., blank, stroke, gap] = tokens else { return None };
+    let is_blank = |token: &Token| token.kind == TokenKind::Space;
+    (stroke.kind == TokenKind::Number && document.at(stroke.span) == "1" && is_blank(blank) && is_blank(gap))
+        .then_some(stroke.span)
 }
 
-/// Whether one blank stands between two words.
-fn is_blank(document: &Document<'_>, first: &Word, second: &Word) -> bool {
-    document.at(Span::new(first.span.end(), second.span.start())) == " "
+/// Whether the first person stands in `span`, between two words or at the beginning of a sentence.
+fn is_person(document: &Document<'_>, model: Model<'_>, before: Option<&Word>, span: Span, after: &Word) -> bool {
+    let Some(person) = model.lexicon.entry("i") else { return false };
+    let beside = |from: usize, to: usize| document.text().get(from..to) == Some(" ");
+    let here = Neighbour::Word(person.id());
+    let said = |first, second, most| model.has_seen(first, second) && model.pair(first, second) < most;
+    let before = before.filter(|before| beside(before.span.end(), span.start()));
+    let follows = || before.is_none_or(|before| said(neighbour(before), here, PRECEDES));
+    after.shape == CaseShape::Lower
+        && beside(span.end(), after.span.start())
+        && said(here, neighbour(after), FOLLOWS)
+        && follows()
+}
+
+/// Whether a word is one that has no capital between two small ones.
+fn is_small(
+    document: &Document<'_>,
+    model: Model<'_>,
+    before: Option<&Word>,
+    word: &Word,
+    after: Option<&Word>,
+) -> bool {
+    let (Some(before), Some(after), Some(entry)) = (before, after, word.entry) else { return false };
+    if !document.surface(word).starts_with('I') || !MEANT_SMALL.contains(&document.lower(word)) {
+        return false;
+    }
+    let small = |word: &Word| word.shape == CaseShape::Lower;
+    let beside = |first: &Word, second: &Word| document.at(Span::new(first.span.end(), second.span.start())) == " ";
+    // Where a stop was lost before it, the word begins a sentence: "the auditors In part he said", "himself In all".
+    let said = || before.entry.is_none() || model.has_seen(neighbour(before), Neighbour::Word(entry.id()));
+    word.shape == CaseShape::Title
+        && small(before)
+        && small(after)
+        && beside(before, word)
+        && beside(word, after)
+        && document.lower(after) != "all"
+        && said()
 }
 
 fn neighbour(word: &Word) -> Neighbour {
@@ -142,7 +158,7 @@ mod tests {
 
     #[test]
     fn strokes_are_told_by_what_stands_beside_them() {
-        assert_eq!(read("She knew that l was here."), ["I"]);
+        assert_eq!(read("She knew that l was here. Then 1 had an idea."), ["I", "I"]);
         assert_eq!(read("They were born In the city, which Is old."), ["in", "is"]);
         assert_eq!(read("The girLs have invoLved their eBay and iPhone."), ["girls", "involved"]);
     }
@@ -151,6 +167,7 @@ mod tests {
     fn strokes_that_are_meant_stay() {
         for text in [
             "Put l litres of water into it.",
+            "It was 1 of 3, and chapter 1 was long.",
             "They read, In the city, a poem.",
             "The book In Praise of Shadows is short.",
             "It was by the author himself In all likelihood.",

@@ -81,7 +81,14 @@ impl Damage {
                     let lower = document.lower(word);
                     let stranger = *cache.strangers.meet(lexicon, lower);
                     damage.archaic += u32::from(word.classes.has(Classes::OLD) || stranger.old_print);
-                    let jumbled = || word.shape == CaseShape::Mixed && is_reread(lexicon, document.surface(word));
+                    // "entireVy", "informaCion": no name has such capitals and is one letter from a common word.
+                    let mut jumbled = || {
+                        let surface = document.surface(word);
+                        let small = || surface.starts_with(|c: char| c.is_lowercase()) && lower.len() > 4;
+                        word.shape == CaseShape::Mixed
+                            && (is_reread(lexicon, surface)
+                                || small() && cache.misreadings.is_near(lexicon, surface, lower))
+                    };
                     // "x86" and "i18n" come again, and misreadings of one word hardly do.
                     let again = || document.times_unknown(word) > 2 && lower.bytes().any(|b| b.is_ascii_digit());
                     damage.marks += u32::from((stranger.marked || jumbled()) && !again());

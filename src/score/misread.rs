@@ -37,6 +37,11 @@ pub(crate) struct Misreadings {
 const REMEMBERED: usize = 1 << 14;
 
 impl Misreadings {
+    /// Whether any common word is one letter from `surface`, in small letters `lower`.
+    pub(crate) fn is_near(&mut self, lexicon: &Lexicon, surface: &str, lower: &str) -> bool {
+        self.looks(lexicon, surface, lower).near
+    }
+
     /// What `surface`, in small letters `lower`, looks like; nothing where it is too long to be told.
     fn looks(&mut self, lexicon: &Lexicon, surface: &str, lower: &str) -> Looks {
         if self.looks.len() > REMEMBERED {

@@ -45,25 +45,32 @@ impl Speller<'_, '_, '_> {
     }
 
     /// Where a machine misread the first letter of the word at `at`, it misread whether that is a capital: "Tor" for "for",
-    /// "lt was" for "It was", "lohn" for "John".
+    /// "lt was" for "It was", "lohn" for "John". Capitals that it read inside of a word tell nothing of the others ("QNd"), unless
+    /// those beside are written in capitals.
     fn recapitalise(&self, at: usize, replacement: &mut String) {
         let slot = &self.slots[at];
-        let (Some(read), Some(meant)) = (slot.lower.chars().next(), replacement.chars().next()) else { return };
         let Some(entry) = self.lexicon.entry(&replacement.to_lowercase()) else { return };
-        if meant.to_lowercase().eq([read]) {
+        let beside = |is: &dyn Fn(&Slot<'_>) -> bool| {
+            at.checked_sub(1).is_some_and(|before| is(&self.slots[before])) || self.slots.get(at + 1).is_some_and(is)
+        };
+        let shouted = |slot: &Slot<'_>| slot.shape == CaseShape::Upper && slot.surface.len() > 1;
+        let jumbled =
+            slot.shape == CaseShape::Mixed && CaseShape::of(replacement) == CaseShape::Upper && !beside(&shouted);
+        if jumbled {
+            *replacement = CaseShape::Title.apply(&replacement.to_lowercase());
+        }
+        if !jumbled && slot.lower.chars().next() == replacement.chars().flat_map(char::to_lowercase).next() {
             return;
         }
-        let is_capital =
-            |slot: Option<&Slot<'_>>| slot.is_some_and(|slot| slot.surface.starts_with(char::is_uppercase));
-        let beside = || is_capital(at.checked_sub(1).map(|at| &self.slots[at])) || is_capital(self.slots.get(at + 1));
         let inside = matches!(slot.before, Gap::Blank | Gap::LineBreak);
         // "heen" behind a speck begins no sentence.
         let begins = || self.lexicon.bigram_cost(None, entry.id()) < entry.unigram_cost() + BEGINS;
         let opens = || begins() && opens_sentence(self.document.text(), slot.span);
+        let capital = |slot: &Slot<'_>| slot.surface.starts_with(char::is_uppercase);
         let casing = entry.casing();
         match CaseShape::of(replacement) {
             CaseShape::Lower if casing.title >= ALWAYS || opens() => *replacement = CaseShape::Title.apply(replacement),
-            CaseShape::Title if inside && casing.lower >= ALWAYS && !beside() => {
+            CaseShape::Title if inside && casing.lower >= ALWAYS && !beside(&capital) => {
                 *replacement = replacement.to_lowercase();
             }
             _ => {}
