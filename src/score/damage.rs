@@ -81,15 +81,18 @@ impl Damage {
                     let lower = document.lower(word);
                     let stranger = *cache.strangers.meet(lexicon, lower);
                     damage.archaic += u32::from(word.classes.has(Classes::OLD) || stranger.old_print);
-                    // "entireVy", "informaCion": no name has such capitals and is one letter from a common word.
+                    // "entireVy", "informaCion": no name has such capitals and is one letter from a common word. "pythonX" and
+                    // "i18n" come again, and misreadings of one word hardly do.
                     let mut jumbled = || {
                         let surface = document.surface(word);
                         let small = || surface.starts_with(|c: char| c.is_lowercase()) && lower.len() > 4;
                         word.shape == CaseShape::Mixed
                             && (is_reread(lexicon, surface)
-                                || small() && cache.misreadings.is_near(lexicon, surface, lower))
+                                || small()
+                                    && document.times_unknown(word) < 3
+                                    && cache.misreadings.is_near(lexicon, surface, lower)
+                                    && !is_camel(lexicon, surface))
                     };
-                    // "x86" and "i18n" come again, and misreadings of one word hardly do.
                     let again = || document.times_unknown(word) > 2 && lower.bytes().any(|b| b.is_ascii_digit());
                     damage.marks += u32::from((stranger.marked || jumbled()) && !again());
                     // Capitalised unknowns are names as often as not.
@@ -149,9 +152,9 @@ impl Damage {
         let prior = if noise == Noise::Auto { 2.0 } else { 6.0 };
         // Machines misread several letters of a word, and what writes runs of capitals rewrites words; of what people misspell, at
         // least half the words are one letter away.
-        let mangled = self.noise(noise) == Noise::Ocr || in_runs > 0;
+        let mangled = self.noise(noise) == Noise::Ocr || in_runs as u64 * 400 > u64::from(self.words);
         let misspelt = if mangled { 1.0 } else { (2.0 * f64::from(self.near) / 1000.0).min(1.0) };
-        let unknown = f64::from(self.unknown) + in_runs as f64;
+        let unknown = f64::from(self.unknown) + if mangled { in_runs as f64 } else { 0.0 };
         let beyond = self.unknown_beyond(unknown * misspelt + f64::from(self.marks));
         let rate = (beyond + prior * 0.15) / (f64::from(self.words) + prior * 20.0);
         Cost::from_probability((rate * 1.5).clamp(0.002, 0.35))
@@ -208,6 +211,13 @@ impl Damage {
 fn is_jumbled(surface: &str) -> bool {
     let mut letters = surface.chars().skip_while(|c| c.is_uppercase());
     letters.next().is_some() && letters.any(char::is_uppercase)
+}
+
+/// "countBy", "forEach": words run together, of which all but the first have a capital.
+fn is_camel(lexicon: &Lexicon, surface: &str) -> bool {
+    let Some(at) = surface.find(char::is_uppercase) else { return false };
+    let known = |part: &str| part.len() > 1 && lexicon.entry(&part.to_lowercase()).is_some();
+    matches!((surface.get(..at), surface.get(at..)), (Some(first), Some(second)) if known(first) && known(second))
 }
 
 /// "weU", "foUowed": a capital inside a small word, which is known once a recogniser's misreading is undone.

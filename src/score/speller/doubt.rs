@@ -55,10 +55,18 @@ impl Speller<'_, '_, '_> {
         }
         let function =
             self.document.words()[words.clone()].iter().filter(|word| word.classes.has(Classes::FUNCTION)).count();
-        // Lists of names and of prices hold few of them, and other words of English where a machine misread the rest.
-        let common =
-            |word: &&Word| word.entry.is_some_and(|entry| entry.is_suggestable() && entry.unigram_cost() < COMMON);
-        let english = || self.document.words()[words.clone()].iter().filter(common).count() * 3 >= words.len();
+        // Lists of names and of prices hold few of them, and other words of English where a machine misread the rest. Short ones
+        // stand in any language, and "de" and "la" in others.
+        let english = || {
+            let words = &self.document.words()[words.clone()];
+            let long = || words.iter().filter(|word| word.span.len() > 3);
+            if words.iter().filter(|word| word.classes.has(Classes::NOBLE)).count() > 1 {
+                return false;
+            }
+            let common =
+                |word: &&Word| word.entry.is_some_and(|entry| entry.is_suggestable() && entry.unigram_cost() < COMMON);
+            long().filter(common).count() * 3 >= long().count()
+        };
         unknown * 10 > words.len() * 8 || function * 8 < words.len() && !(self.is_misread() && english())
     }
 
