@@ -167,6 +167,11 @@ impl<'t> Document<'t> {
         self.buffers.times.len()
     }
 
+    /// How often the text has the letters of `word`, with any capitals.
+    pub(crate) fn times(&self, word: &Word) -> u32 {
+        self.buffers.times[word.letters as usize].0
+    }
+
     /// How often the text has the letters of `word` in a spelling that the lexicon does not know.
     pub(crate) fn times_unknown(&self, word: &Word) -> u32 {
         self.buffers.times[word.letters as usize].1

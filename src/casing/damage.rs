@@ -39,6 +39,9 @@ pub(super) struct Damage {
     /// Words that are always names, and how many of them are written small.
     pub(super) names: u32,
     pub(super) lowered: u32,
+    /// The same in thousandths, each name counted once however often it comes.
+    pub(super) kinds: u32,
+    pub(super) lowered_kinds: u32,
     /// Sentences, those that begin small, and those that end with a stop.
     pub(super) sentences: u32,
     pub(super) small_starts: u32,
@@ -96,8 +99,7 @@ impl Damage {
                     damage.small_starts += u32::from(i == range.start);
                     damage.inside += u32::from(i > range.start);
                     if entry.is_some_and(is_always_a_name) {
-                        damage.names += 1;
-                        damage.lowered += 1;
+                        damage.name(document.times(word), true);
                     }
                     continue;
                 }
@@ -113,7 +115,9 @@ impl Damage {
                     damage.capitals += 1;
                 }
                 let Some(entry) = entry else { continue };
-                damage.names += u32::from(is_always_a_name(entry));
+                if is_always_a_name(entry) {
+                    damage.name(document.times(word), false);
+                }
                 if word.shape == CaseShape::Title && is_never_a_name(entry) && !sentence.alone {
                     damage.odd_capitals += 1;
                 }
@@ -129,6 +133,15 @@ impl Damage {
             }
         }
         damage
+    }
+
+    /// Notes a name that the text has so many `times`, and that may be written small.
+    pub(super) fn name(&mut self, times: u32, lowered: bool) {
+        let share = 1000 / times.max(1);
+        self.names += 1;
+        self.kinds += share;
+        self.lowered += u32::from(lowered);
+        self.lowered_kinds += if lowered { share } else { 0 };
     }
 
     /// The same, if runs were looked for in `part` of all `words` only.
@@ -205,11 +218,13 @@ impl Damage {
         -cost(10 * (self.singles - but.min(self.singles)) + 3, 10 * (self.never_read[0] + 30))
     }
 
-    /// Whether so many names are written small that it is no choice of the writer's.
+    /// Whether so many names are written small that it is no choice of the writer's, who may write one of them so throughout.
     ///
     /// Not where many words are unknown: what is a name here may be a word of another language.
     pub(super) fn names_fall(&self) -> bool {
-        self.lowered >= 8 && 20 * self.lowered > 7 * self.names && 8 * self.unknown < self.words
+        let most = self.lowered >= 8 && 20 * self.lowered > 7 * self.names;
+        let several = self.lowered_kinds >= 5_000 && 20 * self.lowered_kinds > 7 * self.kinds;
+        most && several && 8 * self.unknown < self.words
     }
 
     /// Whether so many words are unknown that a small one is rather torn or misread than a name: "thc", "ono".

@@ -190,7 +190,7 @@ fn read(
         return (0, 0);
     }
     let expected = damage.weights();
-    let mut first_look = Damage { names: 0, lowered: 0, ..damage };
+    let mut first_look = Damage { names: 0, lowered: 0, kinds: 0, lowered_kinds: 0, ..damage };
     reading.sentences(&blank, &damage, &expected, looked_at, |reading, passage| {
         reading.look(passage, &mut seen, &mut first_look);
     });
@@ -347,8 +347,7 @@ impl Reading<'_, '_> {
                 continue;
             }
             if of.entry.is_some_and(damage::is_always_a_name) {
-                damage.names += 1;
-                damage.lowered += u32::from(word.surface == Surface::Lower);
+                damage.name(self.document.times(of), word.surface == Surface::Lower);
             }
             let read = match word.class {
                 Class::Content => &mut damage.never_read,
@@ -524,6 +523,10 @@ impl Reading<'_, '_> {
             }
             // "the mid-1980s": what begins with a digit is no name.
             if raised && self.document.lower(of).starts_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            // Names that are written small are no reason to lower a title of a book.
+            if reason == Reason::Run && !passage.damage.has_runs() {
                 continue;
             }
             let in_doubt = form == Form::Lower && margin < LEAST_MARGIN[Reason::Run as usize];
