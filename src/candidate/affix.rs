@@ -233,8 +233,20 @@ pub(crate) fn is_old_spelling(lexicon: &Lexicon, lower: &str) -> bool {
 /// Whether `lower`, which stands in an old text and in no list, may be a word of today as anybody spelled it then, who doubled
 /// consonants and wrote what he heard: "comming", "perswaded", "streight". In a text of today such words are misspelled.
 pub(crate) fn may_be_old(lexicon: &Lexicon, lower: &str) -> bool {
-    const LETTERS: [(&str, &str); 8] =
-        [("sw", "su"), ("ai", "e"), ("ei", "ai"), ("ey", "ai"), ("ay", "ai"), ("l", "ll"), ("c", "ck"), ("que", "ck")];
+    const LETTERS: [(&str, &str); 12] = [
+        ("sw", "su"),
+        ("ai", "e"),
+        ("ea", "e"),
+        ("ei", "ai"),
+        ("ey", "ai"),
+        ("ay", "ai"),
+        ("ie", "y"),
+        ("ou", "au"),
+        ("l", "ll"),
+        ("tl", "ttl"),
+        ("c", "ck"),
+        ("que", "ck"),
+    ];
     if lower.len() > LONGEST || !lower.is_ascii() {
         return false;
     }
@@ -318,7 +330,17 @@ mod tests {
     #[test]
     fn old_texts_double_letters_and_write_what_they_hear() {
         let lexicon = Lexicon::english();
-        for old in ["comming", "perswaded", "streight", "breakefast", "himselfe", "suddainly"] {
+        for old in [
+            "comming",
+            "perswaded",
+            "streight",
+            "breakefast",
+            "himselfe",
+            "suddainly",
+            "compleated",
+            "daies",
+            "setling",
+        ] {
             assert!(may_be_old(lexicon, old), "{old}");
         }
         assert!(!is_old_spelling(lexicon, "comming") && !may_be_old(lexicon, "tbat") && !may_be_old(lexicon, ""));

@@ -181,7 +181,8 @@ pub(super) fn regular(
     archaic: bool,
     ocr: bool,
 ) -> Option<Cost> {
-    let old = archaic || (!ocr && lower.contains('\''));
+    // No recogniser reads "'d" for "ed".
+    let old = archaic || lower.contains('\'') && (!ocr || lower.ends_with("'d"));
     if old && strangers.is_old_spelling(lexicon, lower) {
         return Some(FORMED);
     }
