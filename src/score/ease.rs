@@ -44,7 +44,7 @@ impl Oddness {
         after: Option<Neighbour>,
     ) -> Option<Cost> {
         // What is known in its capitals only has no frequency to go by.
-        let hardly = self.names && !entry.is_word() && entry.unigram_cost() > HARDLY_A_NAME;
+        let hardly = self.names && is_hardly_a_name(entry);
         let name = shape == CaseShape::Title && before != Neighbour::Edge && entry.is_name();
         if entry.is_cased() || name && !hardly {
             return None;
@@ -63,6 +63,11 @@ impl Oddness {
         let after = after.map_or(Cost::ZERO, |after| model.pair(here, after));
         Some(model.pair(before, here) + after).filter(|&cost| cost > self.limit)
     }
+}
+
+/// Whether a word is no more than a name, and so rare that it hardly is one: "Orth Korea".
+pub(crate) fn is_hardly_a_name(entry: Entry) -> bool {
+    !entry.is_word() && entry.unigram_cost() > HARDLY_A_NAME
 }
 
 /// Whether a word is offered for no other one though it is no rarity: an abbreviation, a name, slang, one of another language.

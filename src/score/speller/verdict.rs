@@ -7,7 +7,7 @@ use crate::cost::Cost;
 use crate::lexicon::Entry;
 use crate::plan::edit::Confidence;
 use crate::score::context::Neighbour;
-use crate::score::ease::is_merely_accepted;
+use crate::score::ease::{is_hardly_a_name, is_merely_accepted};
 use crate::score::gate::{self, Known, Margin, Place};
 use crate::score::judge::{self, Case, Features, has_foreign_end, is_inflection};
 use crate::score::lattice::Arc;
@@ -140,6 +140,7 @@ impl Speller<'_, '_, '_> {
         match self.slots[arc.from].entry.filter(|_| arc.to == arc.from + 1) {
             None => Known::Nowhere,
             Some(entry) if small && is_merely_accepted(entry) => Known::Hardly,
+            Some(entry) if !small && !self.is_read() && is_hardly_a_name(entry) => Known::Hardly,
             Some(entry) if self.is_read() && !entry.is_word() => Known::Name,
             Some(entry) if entry.is_rare() => Known::Rarely,
             Some(_) => Known::Well,
