@@ -194,6 +194,8 @@ mod tests {
         let mut corrections = vec![other];
         restore(&document, Model::new(lexicon, &mut Pairs::default()), &|_| true, &mut corrections);
         assert_eq!(corrections.len(), 1);
-        restore(&document, Model::new(lexicon, &mut Pairs::default()), &|_| false, &mut Vec::new());
+        corrections.clear();
+        restore(&document, Model::new(lexicon, &mut Pairs::default()), &|_| false, &mut corrections);
+        assert!(corrections.is_empty(), "nothing is open");
     }
 }

@@ -65,84 +65,59 @@ impl Damage {
             near: 1000,
         };
         for word in document.words() {
-            if word.protected || word.shape == CaseShape::Caseless || word.span.len() < 2 {
-                continue;
-            }
-            damage.words += 1;
-            match word.entry {
-                Some(entry) => {
-                    // "shaU" is no Shau.
-                    let jumbled = |surface| is_jumbled(surface) && (!entry.is_name() || is_reread(lexicon, surface));
-                    damage.marks += u32::from(word.shape == CaseShape::Mixed && jumbled(document.at(word.span)));
-                    damage.function += u32::from(entry.is_word() && word.classes.has(Classes::FUNCTION));
-                    damage.archaic += u32::from(word.classes.has(Classes::OLD));
-                }
-                None => {
-                    let lower = document.lower(word);
-                    let stranger = *cache.strangers.meet(lexicon, lower);
-                    damage.archaic += u32::from(word.classes.has(Classes::OLD) || stranger.old_print);
-                    // "entireVy", "informaCion": no name has such capitals and is one letter from a common word. "pythonX" and
-                    // "i18n" come again, and misreadings of one word hardly do.
-                    let mut jumbled = || {
-                        let surface = document.surface(word);
-                        let small = || surface.starts_with(|c: char| c.is_lowercase()) && lower.len() > 4;
-                        word.shape == CaseShape::Mixed
-                            && (is_reread(lexicon, surface)
-                                || small()
-                                    && document.times_unknown(word) < 3
-                                    && cache.misreadings.is_near(lexicon, surface, lower)
-                                    && !is_camel(lexicon, surface))
-                    };
-                    let again = || document.times_unknown(word) > 2 && lower.bytes().any(|b| b.is_ascii_digit());
-                    damage.marks += u32::from((stranger.marked || jumbled()) && !again());
-                    // Capitalised unknowns are names as often as not.
-                    if word.shape == CaseShape::Lower {
-                        damage.unknown += 1;
-                        if damage.looked < LOOKED {
-                            damage.looked += 1;
-                            damage.old += u32::from(cache.strangers.is_old_spelling(lexicon, lower));
-                        }
-                    }
-                }
-            }
+            damage.count(document, lexicon, word, cache);
         }
-        let (words, text) = (document.words(), document.text().as_bytes());
-        for (at, pair) in words.windows(2).enumerate() {
-            let (first, second) = (&pair[0], &pair[1]);
-            let (end, start) = (first.span.end(), second.span.start());
-            if start == end + 1 && text[end] == b' ' {
-                let unknown = first.entry.is_none() || second.entry.is_none();
-                let torn = || join(lexicon, document.lower(first), document.lower(second), Break::Blank).is_some();
-                damage.torn += u32::from(unknown && second.shape == CaseShape::Lower && torn());
-                continue;
-            }
-            // No mark that tells anything is longer than two bytes.
-            if start > end + 2 {
-                continue;
-            }
-            let between = document.text().get(end..start).unwrap_or_default();
-            let known = |at: usize| words[at].entry.is_some_and(Entry::is_word) && words[at].span.len() > 1;
-            let both = || known(at) && known(at + 1) && second.shape == CaseShape::Lower;
-            let stray = match between {
-                "-" => {
-                    first.joint == Joint::First
-                        && second.joint == Joint::Last
-                        && both()
-                        && (binds(document.lower(first)) || binds(document.lower(second)))
-                }
-                "." => both() && is_speck(document, lexicon, [first, second]),
-                "[" | "]" => !is_edited(document.text(), first.span.join(second.span)),
-                ". " | ".\n" => is_unfinished(document.lower(first)),
-                "_" | "|" | "%" | "*" | "^" | "~" | "\\" | "{" | "}" | "¡" => true,
-                _ => false,
-            };
-            damage.marks += u32::from(stray);
+        for pair in document.words().windows(2) {
+            let pair = [&pair[0], &pair[1]];
+            damage.torn += u32::from(is_torn(document, lexicon, pair));
+            damage.marks += u32::from(is_stray(document, lexicon, pair));
         }
         damage.misread = damage.is_english() && misread::is_misread(document, lexicon, &mut cache.misreadings);
         if damage.unknown_beyond(f64::from(damage.unknown)) > 0.0 {
             damage.near = misread::near(document, lexicon, &mut cache.misreadings);
         }
         damage
+    }
+
+    /// Counts `word`, and what is damaged in it.
+    fn count(&mut self, document: &Document<'_>, lexicon: &Lexicon, word: &Word, cache: &mut Cache) {
+        if word.protected || word.shape == CaseShape::Caseless || word.span.len() < 2 {
+            return;
+        }
+        self.words += 1;
+        if let Some(entry) = word.entry {
+            // "shaU" is no Shau.
+            let jumbled = |surface| has_inner_capital(surface) && (!entry.is_name() || is_reread(lexicon, surface));
+            self.marks += u32::from(word.shape == CaseShape::Mixed && jumbled(document.at(word.span)));
+            self.function += u32::from(entry.is_word() && word.classes.has(Classes::FUNCTION));
+            self.archaic += u32::from(word.classes.has(Classes::OLD));
+            return;
+        }
+        let lower = document.lower(word);
+        let stranger = *cache.strangers.meet(lexicon, lower);
+        self.archaic += u32::from(word.classes.has(Classes::OLD) || stranger.old_print);
+        // "entireVy", "informaCion": no name has such capitals and is one letter from a common word. "pythonX" and
+        // "i18n" come again, and misreadings of one word hardly do.
+        let mut jumbled = || {
+            let surface = document.surface(word);
+            let small = || surface.starts_with(|c: char| c.is_lowercase()) && lower.len() > 4;
+            word.shape == CaseShape::Mixed
+                && (is_reread(lexicon, surface)
+                    || small()
+                        && document.times_unknown(word) < 3
+                        && cache.misreadings.is_near(lexicon, surface, lower)
+                        && !is_camel(lexicon, surface))
+        };
+        let again = || document.times_unknown(word) > 2 && lower.bytes().any(|b| b.is_ascii_digit());
+        self.marks += u32::from((stranger.marked || jumbled()) && !again());
+        // Capitalised unknowns are names as often as not.
+        if word.shape == CaseShape::Lower {
+            self.unknown += 1;
+            if self.looked < LOOKED {
+                self.looked += 1;
+                self.old += u32::from(cache.strangers.is_old_spelling(lexicon, lower));
+            }
+        }
     }
 
     /// Cost of the event that a word was damaged, in this document, of which `in_runs` unknown words owe their capital to a run
@@ -207,8 +182,42 @@ impl Damage {
     }
 }
 
+/// Whether two neighbours, of which one is unknown, make a known word together.
+fn is_torn(document: &Document<'_>, lexicon: &Lexicon, [first, second]: [&Word; 2]) -> bool {
+    let (end, start) = (first.span.end(), second.span.start());
+    start == end + 1
+        && document.text().as_bytes()[end] == b' '
+        && (first.entry.is_none() || second.entry.is_none())
+        && second.shape == CaseShape::Lower
+        && join(lexicon, document.lower(first), document.lower(second), Break::Blank).is_some()
+}
+
+/// Whether what stands between two neighbours is a speck that was read as a mark.
+fn is_stray(document: &Document<'_>, lexicon: &Lexicon, [first, second]: [&Word; 2]) -> bool {
+    let (end, start) = (first.span.end(), second.span.start());
+    // No mark that tells anything is longer than two bytes.
+    if start > end + 2 {
+        return false;
+    }
+    let known = |word: &Word| word.entry.is_some_and(Entry::is_word) && word.span.len() > 1;
+    let both = || known(first) && known(second) && second.shape == CaseShape::Lower;
+    match document.text().get(end..start).unwrap_or_default() {
+        "-" => {
+            first.joint == Joint::First
+                && second.joint == Joint::Last
+                && both()
+                && (binds(document.lower(first)) || binds(document.lower(second)))
+        }
+        "." => both() && is_speck(document, lexicon, [first, second]),
+        "[" | "]" => !is_edited(document.text(), first.span.join(second.span)),
+        ". " | ".\n" => is_unfinished(document.lower(first)),
+        "_" | "|" | "%" | "*" | "^" | "~" | "\\" | "{" | "}" | "¡" => true,
+        _ => false,
+    }
+}
+
 /// "seNdiNg": a capital inside a small word.
-fn is_jumbled(surface: &str) -> bool {
+fn has_inner_capital(surface: &str) -> bool {
     let mut letters = surface.chars().skip_while(|c| c.is_uppercase());
     letters.next().is_some() && letters.any(char::is_uppercase)
 }
