@@ -4,7 +4,7 @@
 
 /// What is told by a word's letters alone: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u16);
+pub(crate) struct Classes(u32);
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = [$($word:literal),* $(,)?],)*) => {
@@ -42,6 +42,9 @@ classes! {
     ADDRESS = ["dr", "mr", "mrs", "ms", "prof"],
     /// Particles of foreign names, small before the rest of the name: "al-Qaeda", "van der Berg".
     NOBLE = ["al", "bin", "da", "das", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "y"],
+    /// Words that hold sentences of French, Spanish, Portuguese, Italian, German and Dutch together, and hardly stand for an English
+    /// one.
+    FOREIGN = ["auf", "avec", "che", "como", "dans", "das", "de", "dei", "del", "della", "der", "des", "di", "dos", "du", "een", "ein", "eine", "el", "em", "en", "est", "et", "foi", "het", "il", "ist", "la", "las", "le", "les", "los", "mais", "mit", "nel", "nicht", "ou", "para", "pela", "pelo", "por", "que", "qui", "se", "sono", "sua", "sur", "uma", "una", "und", "une", "voor", "zu"],
     /// Months.
     MONTH = ["april", "august", "december", "february", "january", "july", "june", "march", "may", "november", "october", "september"],
     /// Parts of so many names that texts capitalise them more often than they deserve alone.

@@ -50,6 +50,9 @@ impl Speller<'_, '_, '_> {
     /// Whether a sentence is in no English: one word in four is unknown, and hardly any of the words which hold every
     /// English sentence together is there.
     pub(super) fn is_foreign(&self, words: Range<usize>, unknown: usize) -> bool {
+        if self.is_held_otherwise(words.clone()) {
+            return true;
+        }
         if words.len() < 4 || unknown * 4 < words.len() {
             return false;
         }
@@ -68,6 +71,14 @@ impl Speller<'_, '_, '_> {
             long().filter(common).count() * 3 >= long().count()
         };
         unknown * 10 > words.len() * 8 || function * 8 < words.len() && !(self.is_misread() && english())
+    }
+
+    /// Whether more words of other languages hold a sentence together than long ones of English: short ones stand in any language.
+    fn is_held_otherwise(&self, words: Range<usize>) -> bool {
+        let small = || self.document.words()[words.clone()].iter().filter(|word| word.shape == CaseShape::Lower);
+        let foreign = small().filter(|word| word.classes.has(Classes::FOREIGN)).count();
+        let english = || small().filter(|word| word.classes.has(Classes::FUNCTION) && word.span.len() > 2).count();
+        foreign > 1 && foreign > english()
     }
 
     /// Whether slot `at` may be anything but what it says, or be read as one with a neighbour: one in which neither is the
