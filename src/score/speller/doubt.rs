@@ -216,8 +216,10 @@ impl Speller<'_, '_, '_> {
         let word = match (slot.kind, slot.entry) {
             (Kind::Word(word), None) => word,
             // "c u": who types a letter for a word means it.
-            (Kind::Word(_), Some(_)) => {
-                return !self.is_read() && (slot.lower.len() == 1 || self.is_mentioned(slot.span));
+            (Kind::Word(word), Some(_)) => {
+                // So does who writes two of them in a compound: "n-i-bz".
+                let most = if self.document.words()[word].joint == Joint::Alone { 1 } else { 2 };
+                return !self.is_read() && (slot.lower.len() <= most || self.is_mentioned(slot.span));
             }
             _ => return false,
         };
