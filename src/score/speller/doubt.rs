@@ -146,8 +146,11 @@ impl Speller<'_, '_, '_> {
             let behind = self.document.text().get(slot.span.end()..).unwrap_or_default();
             behind.starts_with("'s") || behind.starts_with("\u{2019}s")
         };
-        // Who writes of tiles writes "tile" again and again.
-        let meant = || !self.is_read() && entry.is_suggestable() && self.document.times_of(&slot.lower) >= MEANT;
+        // Who writes of tiles writes "tile" again and again, and "ls" who writes of commands.
+        let meant = || {
+            let word = entry.is_suggestable() || self.document.is_technical();
+            !self.is_read() && word && self.document.times_of(&slot.lower) >= MEANT
+        };
         let odd = odd.filter(|odd| odd.is_rare(entry) && !owns() && !meant());
         let odd = odd.and_then(|odd| odd.of(self.model, (entry, slot.shape), self.before(at), self.after(at)));
         Doubt { odd, confused }

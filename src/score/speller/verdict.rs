@@ -54,6 +54,7 @@ impl Speller<'_, '_, '_> {
             Source::Affix => by_margin(ours.reaches(AFFIX)),
             // Nobody types "Universita" for "University": it is a name.
             Source::Misspelling | Source::Lexicon if self.is_foreign_name(place, reading) => by_margin(false),
+            Source::Lexicon if self.is_lettered(place, reading) => by_margin(false),
             // Who types "seperate" means it, and does so each time; "Cleary" is a name.
             Source::Misspelling if !self.is_read() => by_margin(ours.over_text >= self.demanded_of_misspelling(place)),
             Source::Split | Source::Join => by_margin(ours.reaches(self.demanded_of_blank(place, reading))),
@@ -74,6 +75,15 @@ impl Speller<'_, '_, '_> {
     fn is_foreign_name(&self, place: Place, reading: &Reading) -> bool {
         let slot = &self.slots[self.lattice.arc(place.arc).from];
         !self.is_read() && slot.shape == CaseShape::Title && has_foreign_end(&slot.lower, &reading.text)
+    }
+
+    /// Whether somebody who writes of code put a letter before the reading, as programmers name things: "rvalue", "pthreads".
+    fn is_lettered(&self, place: Place, reading: &Reading) -> bool {
+        let mut letters = self.slots[self.lattice.arc(place.arc).from].lower.chars();
+        let first = letters.next().unwrap_or_default();
+        let named =
+            letters.as_str() == &*reading.text && !reading.text.starts_with(first) && !is_function(&reading.text);
+        named && !self.is_read() && self.document.is_technical()
     }
 
     /// What the text as it stands costs more so that the judge is asked.
