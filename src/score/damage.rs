@@ -8,6 +8,7 @@ use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::{Entry, Lexicon};
 use crate::settings::Noise;
+use crate::span::Span;
 use crate::text::classes::{Classes, is_function};
 use crate::text::shape::CaseShape;
 
@@ -67,11 +68,16 @@ impl Damage {
         for word in document.words() {
             damage.count(document, lexicon, word, cache);
         }
+        let mut compounds = Vec::new();
         for pair in document.words().windows(2) {
             let pair = [&pair[0], &pair[1]];
             damage.torn += u32::from(is_torn(document, lexicon, pair));
             damage.marks += u32::from(is_stray(document, lexicon, pair));
+            compounds.extend(false_compound(document, pair));
         }
+        // What comes again was named so: "is-enabled".
+        compounds.sort_unstable();
+        damage.marks += compounds.chunk_by(|a, b| a == b).filter(|alike| alike.len() == 1).count() as u32;
         damage.misread = damage.is_english() && misread::is_misread(document, lexicon, &mut cache.misreadings);
         if damage.unknown_beyond(f64::from(damage.unknown)) > 0.0 {
             damage.near = misread::near(document, lexicon, &mut cache.misreadings);
@@ -199,21 +205,27 @@ fn is_stray(document: &Document<'_>, lexicon: &Lexicon, [first, second]: [&Word;
     if start > end + 2 {
         return false;
     }
-    let known = |word: &Word| word.entry.is_some_and(Entry::is_word) && word.span.len() > 1;
-    let both = || known(first) && known(second) && second.shape == CaseShape::Lower;
     match document.text().get(end..start).unwrap_or_default() {
-        "-" => {
-            first.joint == Joint::First
-                && second.joint == Joint::Last
-                && both()
-                && (binds(document.lower(first)) || binds(document.lower(second)))
-        }
-        "." => both() && is_speck(document, lexicon, [first, second]),
+        "." => are_words([first, second]) && is_speck(document, lexicon, [first, second]),
         "[" | "]" => !is_edited(document.text(), first.span.join(second.span)),
         ". " | ".\n" => is_unfinished(document.lower(first)),
         "_" | "|" | "%" | "*" | "^" | "~" | "\\" | "{" | "}" | "¡" => true,
         _ => false,
     }
+}
+
+/// What two neighbours and the hyphen between them make, if hardly any compound is made of such: "not-only".
+fn false_compound<'t>(document: &Document<'t>, [first, second]: [&Word; 2]) -> Option<&'t str> {
+    let whole = first.joint == Joint::First && second.joint == Joint::Last && are_words([first, second]);
+    let apart = || binds(document.lower(first)) || binds(document.lower(second));
+    let between = || document.at(Span::new(first.span.end(), second.span.start()));
+    (whole && between() == "-" && apart()).then(|| document.at(first.span.join(second.span)))
+}
+
+/// Whether two neighbours are words of more than a letter, the second one in small letters.
+fn are_words(pair: [&Word; 2]) -> bool {
+    let known = |word: &Word| word.entry.is_some_and(Entry::is_word) && word.span.len() > 1;
+    pair.into_iter().all(known) && pair[1].shape == CaseShape::Lower
 }
 
 /// "seNdiNg": a capital inside a small word.
@@ -252,10 +264,7 @@ fn is_speck(document: &Document<'_>, lexicon: &Lexicon, words: [&Word; 2]) -> bo
 
 /// Whether no sentence ends in a word: what looks like a full stop behind it is a speck.
 fn is_unfinished(lower: &str) -> bool {
-    matches!(
-        lower,
-        "the" | "of" | "an" | "and" | "or" | "his" | "their" | "our" | "your" | "my" | "its" | "from" | "into"
-    )
+    matches!(lower, "the" | "of" | "an" | "and" | "or" | "their" | "our" | "your" | "my" | "its")
 }
 
 /// Whether a word stands in hardly any compound of two words: "not-only".

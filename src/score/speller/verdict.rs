@@ -77,13 +77,16 @@ impl Speller<'_, '_, '_> {
         !self.is_read() && slot.shape == CaseShape::Title && has_foreign_end(&slot.lower, &reading.text)
     }
 
-    /// Whether somebody who writes of code put a letter before the reading, as programmers name things: "rvalue", "pthreads".
+    /// Whether somebody put a letter before the reading, as programmers name things ("rvalue", "pthreads") and as options stand
+    /// before what is given to them ("-ffile").
     fn is_lettered(&self, place: Place, reading: &Reading) -> bool {
-        let mut letters = self.slots[self.lattice.arc(place.arc).from].lower.chars();
+        let slot = &self.slots[self.lattice.arc(place.arc).from];
+        let mut letters = slot.lower.chars();
         let first = letters.next().unwrap_or_default();
-        let named =
-            letters.as_str() == &*reading.text && !reading.text.starts_with(first) && !is_function(&reading.text);
-        named && !self.is_read() && self.document.is_technical()
+        let before = self.document.text().get(..slot.span.start()).unwrap_or_default();
+        let option = || before.strip_suffix('-').is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+        let named = || self.document.is_technical() && !reading.text.starts_with(first) && !is_function(&reading.text);
+        !self.is_read() && letters.as_str() == &*reading.text && (option() || named())
     }
 
     /// What the text as it stands costs more so that the judge is asked.
