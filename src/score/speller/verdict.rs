@@ -54,7 +54,7 @@ impl Speller<'_, '_, '_> {
             Source::Affix => by_margin(ours.reaches(AFFIX)),
             // Nobody types "Universita" for "University": it is a name.
             Source::Misspelling | Source::Lexicon if self.is_foreign_name(place, reading) => by_margin(false),
-            Source::Lexicon if self.is_lettered(place, reading) => by_margin(false),
+            Source::Misspelling | Source::Lexicon if self.is_lettered(place, reading) => by_margin(false),
             // Who types "seperate" means it, and does so each time; "Cleary" is a name.
             Source::Misspelling if !self.is_read() => by_margin(ours.over_text >= self.demanded_of_misspelling(place)),
             Source::Split | Source::Join => by_margin(ours.reaches(self.demanded_of_blank(place, reading))),
