@@ -256,6 +256,7 @@ fn keeps_its_promises(repairer: &Repairer, given: &Given) -> Result<(), TestCase
     for edit in plan.edits() {
         let touched = given.protect.iter().find(|p| !p.is_empty() && p.overlaps(edit.span()));
         prop_assert_eq!(touched, None, "protected, and yet touched: {}", edit);
+        prop_assert!(!edit.evidence().is_empty(), "nothing speaks for {}", edit);
     }
 
     // Repairing the output changes nothing.

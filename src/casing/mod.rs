@@ -679,6 +679,9 @@ impl Reading<'_, '_> {
                 evidence.push(Evidence::Habit { per_mille: (share * 1000 / 255) as u16 });
             }
         }
+        if evidence.is_empty() && form != Form::Lower {
+            evidence.push(Evidence::NamesSmall);
+        }
         evidence
     }
 }

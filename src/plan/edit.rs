@@ -252,6 +252,8 @@ pub enum Evidence {
     Date,
     /// The letters of an acronym in brackets are the initials of the words before it.
     Initials,
+    /// This text writes names small, and the words around make the word one.
+    NamesSmall,
 }
 
 impl Evidence {
@@ -288,6 +290,7 @@ impl Evidence {
             Evidence::Neighbour => "neighbour",
             Evidence::Date => "date",
             Evidence::Initials => "initials",
+            Evidence::NamesSmall => "names-small",
         }
     }
 }
@@ -321,6 +324,7 @@ impl fmt::Display for Evidence {
             Evidence::Neighbour => f.write_str("texts write it so beside its neighbour"),
             Evidence::Date => f.write_str("a day or a year stands beside it"),
             Evidence::Initials => f.write_str("an acronym and its words explain each other"),
+            Evidence::NamesSmall => f.write_str("this text writes names small, and the words around make it one"),
         }
     }
 }
