@@ -105,10 +105,10 @@ fn is_person(document: &Document<'_>, model: Model<'_>, before: Option<&Word>, s
     let here = Neighbour::Word(person.id());
     let said = |first, second, most| model.has_seen(first, second) && model.pair(first, second) < most;
     let before = before.filter(|before| beside(before.span.end(), span.start()));
-    let follows = || before.is_none_or(|before| said(neighbour(before), here, PRECEDES));
+    let follows = || before.is_none_or(|before| said(Neighbour::of(before.entry), here, PRECEDES));
     after.shape == CaseShape::Lower
         && beside(span.end(), after.span.start())
-        && said(here, neighbour(after), FOLLOWS)
+        && said(here, Neighbour::of(after.entry), FOLLOWS)
         && follows()
 }
 
@@ -127,7 +127,7 @@ fn is_small(
     let small = |word: &Word| word.shape == CaseShape::Lower;
     let beside = |first: &Word, second: &Word| document.at(Span::new(first.span.end(), second.span.start())) == " ";
     // Where a stop was lost before it, the word begins a sentence: "the auditors In part he said", "himself In all".
-    let said = || before.entry.is_none() || model.has_seen(neighbour(before), Neighbour::Word(entry.id()));
+    let said = || before.entry.is_none() || model.has_seen(Neighbour::of(before.entry), Neighbour::Word(entry.id()));
     word.shape == CaseShape::Title
         && small(before)
         && small(after)
@@ -135,10 +135,6 @@ fn is_small(
         && beside(word, after)
         && document.lower(after) != "all"
         && said()
-}
-
-fn neighbour(word: &Word) -> Neighbour {
-    word.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
 }
 
 #[cfg(all(test, feature = "embedded"))]

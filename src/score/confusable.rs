@@ -124,9 +124,9 @@ fn others(lower: &str, origin: Origin) -> impl Iterator<Item = &'static str> {
     set.iter().copied().filter(move |&word| word != lower).chain(pairs)
 }
 
-/// Calls `offer` with each word that `lower`, of `entry`, is taken for at the cost of `taken` in a text of this `origin` and that is likelier between
-/// `before` and `after` by more, and with how much `lower` is out of place there beyond what its pairs cost. Returns whether
-/// there is any.
+/// Calls `offer` with each word that `lower`, of `entry`, is taken for at the cost of `taken` in a text of this `origin` and that is
+/// likelier between `before` and `after` by more, and with how much `lower` is out of place there beyond what its pairs cost.
+/// Returns whether there is any.
 ///
 /// # Complexity
 ///

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::cost::Cost;
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::{Entry, Lexicon, WordId};
 use crate::text::shape::CaseShape;
 
 /// What the language model knows of a neighbour.
@@ -15,6 +15,13 @@ pub(crate) enum Neighbour {
     Word(WordId),
     /// Something it does not know: a number, a name of its own, a word beyond repair.
     Unknown,
+}
+
+impl Neighbour {
+    /// What is known of a word of this `entry`, if the lexicon has it.
+    pub(crate) fn of(entry: Option<Entry>) -> Neighbour {
+        entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
+    }
 }
 
 /// Weight of the language model against the channel, in per mille.

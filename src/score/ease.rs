@@ -159,7 +159,7 @@ pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize
                     if std::mem::take(&mut ended) && ocr && damaged && last.is_some_and(torn) {
                         return false;
                     }
-                    let here = word.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()));
+                    let here = Neighbour::of(word.entry);
                     if !settled(last.take(), Some(here)) {
                         return false;
                     }

@@ -386,11 +386,11 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
 
     /// What stands before slot `at`, and behind it.
     fn before(&self, at: usize) -> Neighbour {
-        at.checked_sub(1).map_or(Neighbour::Edge, |before| neighbour(&self.slots[before]))
+        at.checked_sub(1).map_or(Neighbour::Edge, |before| Neighbour::of(self.slots[before].entry))
     }
 
     fn after(&self, at: usize) -> Option<Neighbour> {
-        self.slots.get(at + 1).map(neighbour)
+        self.slots.get(at + 1).map(|slot| Neighbour::of(slot.entry))
     }
 
     /// How often the text has what stands in a slot, if no list holds it.
@@ -424,8 +424,4 @@ fn arc(reading: &Reading, slots: Range<usize>, error: Cost, index: usize) -> Arc
         cost: reading.cost + error + vouched,
         reading: Some(index),
     }
-}
-
-fn neighbour(slot: &Slot<'_>) -> Neighbour {
-    slot.entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
 }
