@@ -53,8 +53,9 @@ def lines_of(text, source):
     """Yields (line number, text) of a source."""
     path = Path(text) / f"{source}.txt.zst"
     with subprocess.Popen(["zstd", "-dcq", "--long=27", path], stdout=subprocess.PIPE) as process:
-        for number, line in enumerate(io.TextIOWrapper(process.stdout, encoding="utf-8", newline="\n")):
-            yield number, line.rstrip("\n")
+        with io.TextIOWrapper(process.stdout, encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines):
+                yield number, line.rstrip("\n")
 
 
 def reserved(text, source):
@@ -170,5 +171,6 @@ def write(path, pairs):
 def read(path):
     """Yields the pairs of a file."""
     with subprocess.Popen(["zstd", "-dcq", "--long=27", path], stdout=subprocess.PIPE) as process:
-        for line in io.TextIOWrapper(process.stdout, encoding="utf-8", newline="\n"):
-            yield json.loads(line)
+        with io.TextIOWrapper(process.stdout, encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                yield json.loads(line)
