@@ -1,6 +1,7 @@
 """Passages of the training text, their splits, and the file format of the pairs."""
 
 import dataclasses
+import functools
 import hashlib
 import io
 import json
@@ -12,8 +13,10 @@ from pathlib import Path
 BLOCK = 50  # paragraphs that stay together, in one split or outside the reserved part
 RESERVED = 16  # one block of this many is kept for pairs; a language model must not be trained on it
 
-# Sources whose clean side has machine errors of its own are not offered as right text.
-MACHINE_READ = {"philtrans"}
+# Sources that machines read: what has digits or capitals inside words is left out.
+MACHINE_READ = {"philtrans", "hansard_uk"}
+# Old texts keep spellings that a list of today calls misspellings.
+OLD = {"classics", "ccr", "eltec", "philtrans"}
 # Characters that no pair may hold: controls but the line feed, surrogates, private use.
 FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff]")
 
@@ -58,11 +61,34 @@ def lines_of(text, source):
                 yield number, line.rstrip("\n")
 
 
+@functools.cache
+def lists():
+    """Returns the known words, and the listed misspellings."""
+    import words
+
+    known = words.Words()
+    return known.frequency.keys() | {name.lower() for name in known.names}, {wrong for forms in known.misspelled.values() for wrong in forms}
+
+
+def is_sound(paragraph, source):
+    """Returns whether a paragraph is right as far as lists can tell: no torn word, no listed misspelling, no scanner's rules."""
+    if re.search(r"[—_]{4}|[\ufffd\u00ad]|\. \. \. \. \.", paragraph):
+        return False
+    if source in MACHINE_READ and re.search(r"[a-z]\d|\d[a-z]{3}|[a-z][A-Z]", paragraph):
+        return False
+    known, misspelled = lists()
+    found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S", paragraph)
+    for left, right in zip(found, found[1:]):
+        if len(right) > 1 and right.islower() and left.isalpha() and (left + right).lower() in known and not (left.lower() in known and right in known):
+            return False
+    return source in OLD or not any(word in misspelled for word in found)
+
+
 def reserved(text, source):
-    """Returns the blocks of a source that are kept for pairs, as lists of paragraphs."""
+    """Returns the blocks of a source that are kept for pairs, as lists of sound paragraphs."""
     blocks = {}
     for number, line in lines_of(text, source):
-        if is_reserved(source, number // BLOCK) and line and not FORBIDDEN.search(line):
+        if is_reserved(source, number // BLOCK) and line and not FORBIDDEN.search(line) and is_sound(line, source):
             blocks.setdefault(number // BLOCK, []).append(Paragraph(source, number, line))
     return [blocks[block] for block in sorted(blocks)]
 

@@ -218,4 +218,4 @@ def pairs(text, edits):
 
 
 if __name__ == "__main__":
-    common.write(sys.argv[2], pairs(sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 42_000))
+    common.write(sys.argv[2], pairs(sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 70_000))
