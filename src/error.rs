@@ -133,6 +133,94 @@ pub enum LexiconError {
     },
 }
 
+/// Why a language model could not be loaded or compiled.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::lm::NgramModel;
+/// use ungarble::{LanguageError, Lexicon};
+///
+/// let error = NgramModel::open(b"UNGARNGM\x63\0".as_slice(), Lexicon::english()).expect_err("it is of layout 99");
+/// assert!(matches!(error, LanguageError::Version { found: 99, .. }));
+/// # }
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LanguageError {
+    /// The bytes do not begin like an image of this kind.
+    #[error("not an image of the kind {name}: it begins with {found:?}")]
+    Magic {
+        /// The kind of image.
+        name: &'static str,
+        /// The first bytes, up to eight.
+        found: Vec<u8>,
+    },
+    /// The image has another layout.
+    #[error("{name} has layout version {found}, this build reads {expected}")]
+    Version {
+        /// The kind of image.
+        name: &'static str,
+        /// Version in the image.
+        found: u16,
+        /// Version that this build reads.
+        expected: u16,
+    },
+    /// The image is shorter or longer than its header says.
+    #[error("image of the {name} has {found} bytes, its header says {expected}")]
+    Length {
+        /// The kind of image.
+        name: &'static str,
+        /// Bytes given.
+        found: usize,
+        /// Bytes that the header promises.
+        expected: usize,
+    },
+    /// The image uses the word numbers of another lexicon.
+    #[error("{name} is for the vocabulary {found:016x}, the lexicon has {expected:016x}")]
+    OtherLexicon {
+        /// The kind of image.
+        name: &'static str,
+        /// Fingerprint of the vocabulary that it was made for.
+        found: u64,
+        /// Fingerprint of the vocabulary of the lexicon.
+        expected: u64,
+    },
+    /// A part of the image has a size that it cannot have.
+    #[error("{section} of the {name} has a wrong size")]
+    Section {
+        /// The kind of image.
+        name: &'static str,
+        /// The part.
+        section: &'static str,
+    },
+    /// The bytes are not those that were compiled.
+    #[error("image of the {name} has checksum {found:016x}, its header says {expected:016x}")]
+    Checksum {
+        /// The kind of image.
+        name: &'static str,
+        /// Checksum of the bytes given.
+        found: u64,
+        /// Checksum in the header.
+        expected: u64,
+    },
+    /// There is more than an image has room for.
+    #[error("too many {what}: at most {limit} fit into a language model")]
+    Full {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many fit.
+        limit: usize,
+    },
+    /// A file could not be read.
+    #[error("cannot read {path:?}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+}
+
 /// Why a pool of references could not take a page or be read.
 ///
 /// ```

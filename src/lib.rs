@@ -126,6 +126,7 @@ mod input;
 pub mod lexicon;
 #[cfg(all(test, feature = "embedded"))]
 mod limits;
+pub mod lm;
 mod merge;
 mod own_words;
 mod plan;
@@ -146,7 +147,7 @@ mod text;
 pub use cache::Cache;
 pub use cost::Cost;
 pub use diagnosis::Diagnosis;
-pub use error::{ConfigError, LexiconError, PoolError};
+pub use error::{ConfigError, LanguageError, LexiconError, PoolError};
 pub use input::Input;
 pub use lexicon::Lexicon;
 pub use plan::Plan;

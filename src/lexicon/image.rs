@@ -169,7 +169,7 @@ pub(super) fn assemble(sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
 }
 
 /// FNV-1a over words of eight bytes, the last one filled up with zeros.
-pub(super) fn checksum(bytes: &[u8]) -> u64 {
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     bytes.chunks(8).fold(0xCBF2_9CE4_8422_2325, |hash, chunk| {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
@@ -177,29 +177,29 @@ pub(super) fn checksum(bytes: &[u8]) -> u64 {
     })
 }
 
-pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
 /// The row in `range` of `rows`, sorted and each `N` bytes long, that begins with `word`.
-pub(super) fn find<const N: usize>(rows: &[u8], range: Range<usize>, word: u32) -> Option<usize> {
+pub(crate) fn find<const N: usize>(rows: &[u8], range: Range<usize>, word: u32) -> Option<usize> {
     let (rows, _) = rows.as_chunks::<N>();
     let rows = rows.get(range.start..range.end.min(rows.len()))?;
     let begins = |row: &[u8; N]| row.first_chunk().map_or(0, |word| u32::from(u16::from_le_bytes(*word)));
     rows.binary_search_by_key(&word, begins).ok().map(|at| range.start + at)
 }
 
-pub(super) fn u24_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn u24_at(bytes: &[u8], at: usize) -> Option<u32> {
     match bytes.get(at..at.checked_add(3)?)? {
         &[a, b, c] => Some(u32::from_le_bytes([a, b, c, 0])),
         _ => None,
     }
 }
 
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
-pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+pub(crate) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
 }

@@ -16,7 +16,7 @@ mod entry;
 mod filter;
 #[cfg(feature = "hunspell")]
 mod hunspell;
-mod image;
+pub(crate) mod image;
 mod key;
 mod offsets;
 mod phrase;
@@ -176,6 +176,24 @@ impl Lexicon {
     /// What tells one image from another: word numbers of one mean nothing in the other.
     pub(crate) fn fingerprint(&self) -> u64 {
         self.image.fingerprint()
+    }
+
+    /// Returns how many words have n-grams in a language model for this lexicon: those numbered below.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// assert!(ungarble::Lexicon::english().vocabulary_len() > 30_000);
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn vocabulary_len(&self) -> u32 {
+        self.modelled
+    }
+
+    /// What tells one vocabulary from another: language models are made for one.
+    pub(crate) fn vocabulary_fingerprint(&self) -> u64 {
+        let words = (0..self.modelled).filter_map(|id| self.spelling(WordId(id)));
+        words.fold(0, |sum, word| image::checksum(word.as_bytes()) ^ u64::rotate_left(sum, 5))
     }
 
     /// Size of the image in bytes.
