@@ -32,11 +32,9 @@ use crate::lexicon::WordId;
 /// A unit of text as a language model sees it.
 ///
 /// ```
-/// use ungarble::lexicon::WordId;
 /// use ungarble::lm::LmToken;
 ///
 /// assert_eq!(LmToken::from(None), LmToken::Unknown);
-/// assert_eq!(LmToken::from(Some(WordId(3))), LmToken::Word(WordId(3)));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LmToken {
