@@ -98,7 +98,6 @@
 //!
 //! | feature | default | adds | cost |
 //! | --- | --- | --- | --- |
-//! | `cli` | no | the command `ungarble` | 52 crates, C code of zstd among them; none in the library |
 //! | `embedded` | yes | the English lexicon, [`Repairer::english`] | 7 MB of the binary |
 //! | `full-context` | no | the same with word trigrams: `Lexicon::english_with_trigrams` | 4.3 MB of the binary |
 //! | `hunspell` | no | Hunspell dictionaries as user lexicons: `UserLexicon::read_hunspell` | 1 crate, under the MPL-2.0 |

@@ -25,7 +25,7 @@ Examples:
 
 /// Repairs English text that a machine has damaged: OCR, speech recognition, scraping, translation there and back.
 #[derive(Debug, Parser)]
-#[command(version, after_help = AFTER_HELP, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "ungarble", version, after_help = AFTER_HELP, args_conflicts_with_subcommands = true, max_term_width = 100)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

@@ -14,10 +14,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use ungarble::{Input, Repairer};
 
+#[path = "../../../tests/process/mod.rs"]
 mod process;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_ungarble");
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data");
 
 /// A text with damage that is repaired without a reference, and the same repaired.
 const GARBLED: &str = "Howver, the reliability of that cover is now in question.\n";
@@ -466,7 +467,7 @@ fn lines(output: &Output) -> Vec<Value> {
 
 #[test]
 fn edits_follow_the_schema() {
-    let schema: Value = serde_json::from_str(include_str!("../docs/edits.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../../docs/edits.schema.json")).unwrap();
     let (garbled, page) = (format!("{DATA}/garbled.txt"), format!("{DATA}/page.txt"));
     let folder = Folder::new();
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
