@@ -1,7 +1,112 @@
 //! What a caller says of one text.
 
+use crate::plan::edit::Confidence;
 use crate::settings::Noise;
 use crate::span::Span;
+
+/// How sure a recogniser is of a word of the text: hOCR's `x_wconf`, ALTO's `WC`, PAGE's `@conf`.
+///
+/// ```
+/// use ungarble::{Confidence, Span, WordConfidence};
+///
+/// let read = WordConfidence::new(Span::new(0, 3), Confidence::from_per_mille(310));
+/// assert_eq!((read.span().len(), read.confidence().per_mille()), (3, 310));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WordConfidence {
+    span: Span,
+    confidence: Confidence,
+}
+
+impl WordConfidence {
+    /// Returns the recogniser's probability that it read the word at `span` right.
+    ///
+    /// ```
+    /// use ungarble::{Confidence, Span, WordConfidence};
+    ///
+    /// // A recogniser that counts to a hundred: 96 of it are 960 per mille.
+    /// let read = WordConfidence::new(Span::new(4, 9), Confidence::from_per_mille(96 * 10));
+    /// assert_eq!(read.confidence().to_string(), "0.96");
+    /// ```
+    #[must_use]
+    pub const fn new(span: Span, confidence: Confidence) -> WordConfidence {
+        WordConfidence { span, confidence }
+    }
+
+    /// Returns where the word stands in the text.
+    ///
+    /// ```
+    /// # use ungarble::{Confidence, Span, WordConfidence};
+    /// let read = WordConfidence::new(Span::new(4, 9), Confidence::CERTAIN);
+    /// assert_eq!(read.span(), Span::new(4, 9));
+    /// ```
+    #[must_use]
+    pub const fn span(self) -> Span {
+        self.span
+    }
+
+    /// Returns the probability that it was read right.
+    ///
+    /// ```
+    /// # use ungarble::{Confidence, Span, WordConfidence};
+    /// let read = WordConfidence::new(Span::new(4, 9), Confidence::from_per_mille(500));
+    /// assert!(read.confidence() < Confidence::CERTAIN);
+    /// ```
+    #[must_use]
+    pub const fn confidence(self) -> Confidence {
+        self.confidence
+    }
+}
+
+/// What a recogniser would have read instead: PAGE's `TextEquiv@index`, ALTO's `ALTERNATIVE`.
+///
+/// ```
+/// use ungarble::{Alternative, Span};
+///
+/// let other = Alternative::new(Span::new(0, 3), "The");
+/// assert_eq!((other.span(), other.replacement()), (Span::new(0, 3), "The"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Alternative {
+    span: Span,
+    replacement: String,
+}
+
+impl Alternative {
+    /// Returns the alternative `replacement` for what stands at `span`.
+    ///
+    /// ```
+    /// use ungarble::{Alternative, Span};
+    ///
+    /// assert_eq!(Alternative::new(Span::new(4, 8), "cat").replacement(), "cat");
+    /// ```
+    #[must_use]
+    pub fn new(span: Span, replacement: impl Into<String>) -> Alternative {
+        Alternative { span, replacement: replacement.into() }
+    }
+
+    /// Returns where the alternative stands.
+    ///
+    /// ```
+    /// # use ungarble::{Alternative, Span};
+    /// assert_eq!(Alternative::new(Span::new(4, 8), "cat").span(), Span::new(4, 8));
+    /// ```
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Returns what may stand there instead.
+    ///
+    /// ```
+    /// # use ungarble::{Alternative, Span};
+    /// assert_eq!(Alternative::new(Span::new(4, 8), "cat").replacement(), "cat");
+    /// ```
+    #[must_use]
+    pub fn replacement(&self) -> &str {
+        &self.replacement
+    }
+}
 
 /// A text to repair, with what the caller knows of it.
 ///
@@ -17,6 +122,8 @@ pub struct Input<'t> {
     pub(crate) references: Vec<&'t str>,
     pub(crate) protect: Vec<Span>,
     pub(crate) noise: Option<Noise>,
+    pub(crate) word_confidences: Vec<WordConfidence>,
+    pub(crate) alternatives: Vec<Alternative>,
 }
 
 impl<'t> Input<'t> {
@@ -33,7 +140,14 @@ impl<'t> Input<'t> {
     /// ```
     #[must_use]
     pub fn new(text: &'t str) -> Input<'t> {
-        Input { text, references: Vec::new(), protect: Vec::new(), noise: None }
+        Input {
+            text,
+            references: Vec::new(),
+            protect: Vec::new(),
+            noise: None,
+            word_confidences: Vec::new(),
+            alternatives: Vec::new(),
+        }
     }
 
     /// Adds a page that may hold a clean copy of the text, or parts of it, among anything else; plain text, no markup.
@@ -92,6 +206,56 @@ impl<'t> Input<'t> {
     pub fn noise(mut self, noise: Noise) -> Input<'t> {
         self.noise = Some(noise);
         self
+    }
+
+    /// Adds how sure a recogniser is of words of the text, as evidence. Words without one are as if nothing were known.
+    ///
+    /// ```
+    /// use ungarble::{Confidence, Input, Span, WordConfidence};
+    ///
+    /// let read = [WordConfidence::new(Span::new(0, 3), Confidence::from_per_mille(310))];
+    /// let input = Input::new("Tbe cat sat.").word_confidences(&read);
+    /// assert_eq!(input.recognised_words(), read);
+    /// ```
+    #[must_use]
+    pub fn word_confidences(mut self, words: &[WordConfidence]) -> Input<'t> {
+        self.word_confidences.extend_from_slice(words);
+        self
+    }
+
+    /// Adds what a recogniser would have read instead at places of the text, as candidates; the likeliest of a place first.
+    ///
+    /// ```
+    /// use ungarble::{Alternative, Input, Span};
+    ///
+    /// let others = [Alternative::new(Span::new(0, 3), "The"), Alternative::new(Span::new(0, 3), "Toe")];
+    /// let input = Input::new("Tbe cat sat.").alternatives(&others);
+    /// assert_eq!(input.recognised_alternatives(), others);
+    /// ```
+    #[must_use]
+    pub fn alternatives(mut self, others: &[Alternative]) -> Input<'t> {
+        self.alternatives.extend_from_slice(others);
+        self
+    }
+
+    /// Returns the recogniser's confidences in the order in which they were added.
+    ///
+    /// ```
+    /// assert!(ungarble::Input::new("Tbe cat sat.").recognised_words().is_empty());
+    /// ```
+    #[must_use]
+    pub fn recognised_words(&self) -> &[WordConfidence] {
+        &self.word_confidences
+    }
+
+    /// Returns the recogniser's alternatives in the order in which they were added.
+    ///
+    /// ```
+    /// assert!(ungarble::Input::new("Tbe cat sat.").recognised_alternatives().is_empty());
+    /// ```
+    #[must_use]
+    pub fn recognised_alternatives(&self) -> &[Alternative] {
+        &self.alternatives
     }
 }
 

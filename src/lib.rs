@@ -147,7 +147,7 @@ pub use cache::Cache;
 pub use cost::Cost;
 pub use diagnosis::Diagnosis;
 pub use error::{ConfigError, LanguageError, LexiconError, PoolError};
-pub use input::Input;
+pub use input::{Alternative, Input, WordConfidence};
 pub use lexicon::Lexicon;
 pub use plan::Plan;
 pub use plan::edit::{Confidence, Edit, EditKind, Evidence};

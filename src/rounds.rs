@@ -53,7 +53,14 @@ pub(crate) fn settle<'t, D>(
         if least.is_none() && seen.len() == ROUNDS {
             return (Vec::new(), findings);
         }
-        let next = Input { text: &state.text, protect: state.protect.clone(), ..input.clone() };
+        // What a recogniser said, it said of the text as it was read.
+        let next = Input {
+            text: &state.text,
+            protect: state.protect.clone(),
+            word_confidences: Vec::new(),
+            alternatives: Vec::new(),
+            ..input.clone()
+        };
         let (found, _) = pass(&next);
         if found.is_empty() {
             return (edits, findings);
