@@ -63,11 +63,11 @@ def lines_of(text, source):
 
 @functools.cache
 def lists():
-    """Returns the known words, and the listed misspellings."""
+    """Returns the frequencies of the known words, and the listed misspellings."""
     import words
 
     known = words.Words()
-    return known.frequency.keys() | {name.lower() for name in known.names}, {wrong for forms in known.misspelled.values() for wrong in forms}
+    return known.frequency, {wrong for forms in known.misspelled.values() for wrong in forms}
 
 
 def is_sound(paragraph, source):
@@ -76,11 +76,13 @@ def is_sound(paragraph, source):
         return False
     if source in MACHINE_READ and re.search(r"[a-z]\d|\d[a-z]{3}|[a-z][A-Z]", paragraph):
         return False
-    known, misspelled = lists()
+    frequency, misspelled = lists()
     found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S", paragraph)
     for left, right in zip(found, found[1:]):
-        if len(right) > 1 and right.islower() and left.isalpha() and (left + right).lower() in known and not (left.lower() in known and right in known):
-            return False
+        if len(right) > 1 and right.islower() and left.isalpha():
+            whole = frequency.get((left + right).lower(), 0)
+            if whole >= 200 and min(frequency.get(left.lower(), 0), frequency.get(right, 0)) < min(250, whole - 100):
+                return False
     return source in OLD or not any(word in misspelled for word in found)
 
 

@@ -123,7 +123,7 @@ def age(rng, image, other, level):
         y, x = rng.randrange(ink.shape[0]), rng.randrange(ink.shape[1])
         page[y : y + rng.randint(1, 4), x : x + rng.randint(1, 4)] = rng.choice([0, 0, 255])
     if rng.random() < 0.4:  # pages bend
-        wave, period = rng.uniform(1, 2 + 7 * level), rng.uniform(0.7, 3) * ink.shape[1]
+        wave, period = rng.uniform(1, 2 + 4 * level), rng.uniform(1, 3) * ink.shape[1]
         shift = np.round(wave * np.sin(np.arange(ink.shape[1]) * 2 * math.pi / period)).astype(int)
         rows = np.clip(np.arange(ink.shape[0])[:, None] + shift[None, :], 0, ink.shape[0] - 1)
         page = np.take_along_axis(page, rows, axis=0)

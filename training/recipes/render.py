@@ -67,7 +67,7 @@ def read(engine, image, work, size):
     if engine == "rapidocr":
         return rapidocr(image)
     command = ["ocrad", "-F", "utf8", image] if engine == "ocrad" else ["gocr", "-f", "UTF8", image]
-    return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode("utf-8", "replace")
+    return subprocess.run(command, capture_output=True, timeout=60, check=engine == "ocrad").stdout.decode("utf-8", "replace")
 
 
 def engines_for(rng, level):
