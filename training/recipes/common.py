@@ -21,6 +21,10 @@ OLD = {"classics", "ccr", "eltec", "philtrans"}
 FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff]")
 
 
+# Old books have them; no fit needs them.
+SLUR = re.compile(r"\bnigg(?:er|a|ah|uh|let)", re.I)
+
+
 @dataclasses.dataclass(frozen=True)
 class Paragraph:
     """One line of a source: its number, counted from 0, and its text."""
@@ -166,6 +170,8 @@ def check(pair):
     garbled, clean = pair["garbled"], pair["clean"]
     if FORBIDDEN.search(garbled) or FORBIDDEN.search(clean):
         return "control characters"
+    if SLUR.search(clean):
+        return "a slur"
     if not clean.strip() or not garbled.strip():
         return "an empty side"
     if pair["kind"] == "right" and garbled != clean:

@@ -17,13 +17,15 @@ SHARES = {
     "scotus_opinions": 4, "scotus_transcripts": 5, "state_history": 6, "elife": 6, "oa_papers": 6, "plos": 2, "acl_abstracts": 2,
     "wikinews": 4, "docs_permissive": 4, "docs_ccby": 2, "peps": 2, "philtrans": 3,
 }
-ENGINES = {"spaces": 24, "hyphens": 22, "ligatures": 14, "lookalikes": 15, "symbols": 12, "repeats": 5, "long_s": 5, "mixed": 9}
+ENGINES = {"spaces": 17, "hyphens": 21, "ligatures": 20, "lookalikes": 20, "symbols": 13, "repeats": 4, "long_s": 14, "mixed": 9}
 KIND = {"spaces": "segmentation", "hyphens": "segmentation", "repeats": "segmentation"}
 
 
 def damage(rng, engine, paragraphs, words, short):
     """Returns (garbled, clean) of a passage, and the rate asked for."""
     rate = rng.choice([0.06, 0.1, 0.2]) if short else rng.choice([0.003, 0.01, 0.02, 0.05, 0.1])
+    if engine in ("ligatures", "lookalikes"):  # there are few places for them
+        rate = rng.choice([0.3, 0.6]) if short else rng.choice([0.05, 0.15, 0.4])
     clean = "\n\n".join(paragraphs)
     if engine == "hyphens":
         found = layouts.phrases(paragraphs)
@@ -60,4 +62,4 @@ def pairs(text, wanted):
 
 
 if __name__ == "__main__":
-    common.write(sys.argv[2], pairs(sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 700_000))
+    common.write(sys.argv[2], pairs(sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 900_000))

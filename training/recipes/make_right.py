@@ -8,6 +8,7 @@ import sys
 
 import common
 import layouts
+import slips
 from words import Words
 
 SEED = "right-1"
@@ -85,6 +86,29 @@ def hard(text, source, wanted):
         done = set()
 
 
+def coined(text, source, words, count):
+    """Yields paragraphs whose names are made up: near a word or a name, unknown, the same each time."""
+    rng, done = common.rng(SEED, "coined", source), 0
+    places, people = layouts.names("g", 100), layouts.names("p", 100)
+    holders = set(layouts.names("p", 0)) - set(layouts.names("g", 0))
+    companies, blocks = layouts.names("c", 50), common.reserved(text, source)
+    rng.shuffle(blocks)
+    plain = sorted(w for w, f in words.frequency.items() if f > 330 and w.isalpha() and w.islower() and 5 <= len(w) <= 11)
+    for block in blocks:
+        for i in range(0, len(block) - 1, 3):
+            clean = "\n\n".join(p.text for p in block[i : i + 2])
+            found = [n for n in dict.fromkeys(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", clean)) if n in holders]
+            if not found or done >= count:
+                continue
+            for old in rng.sample(found, min(len(found), rng.randint(1, 3))):
+                base = rng.choice(rng.choice([places, people, companies or people, plain]))
+                new = rng.choice([slips.omit, slips.double, slips.respell_much, slips.respell_much])(rng, base)
+                if new and new.isalpha() and not words.is_word(new) and new not in words.names:
+                    clean = re.sub(rf"\b{old}\b", new[0].upper() + new[1:].lower(), clean)
+            done += 1
+            yield common.record("right", "coined", source, block[0].block, f"c{i}", 0.0, clean, clean)
+
+
 def laid_out(text, source, words, count):
     """Yields headings, references, lists, tables and scenes, alone and inside prose."""
     rng, blocks = common.rng(SEED, "layout", source), common.reserved(text, source)
@@ -105,6 +129,7 @@ def pairs(text, wanted):
     for source, share in SHARES.items():
         yield from ordinary(text, source, wanted * 0.75 * share / total)
         yield from hard(text, source, wanted * 0.25 * share / total)
+        yield from coined(text, source, words, 4 * share)
         yield from laid_out(text, source, words, 12 * share)
 
 

@@ -7,12 +7,13 @@ import re
 import sys
 
 import common
+import layouts
 import slips
 from words import Words
 
 SEED = "typing-1"
 # A word by itself, with the punctuation around it; what holds digits, slashes or dots is left alone.
-CHUNK = re.compile(r"(?P<before>[\"'“‘(\[]*)(?P<word>[A-Za-z]+(?:['’][A-Za-z]+)?)(?P<after>[.,;:!?\"'”’)\]]*)")
+CHUNK = re.compile(r"(?P<before>[\"'“‘(\[]*)(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*(?:['’][A-Za-z]+)?)(?P<after>[.,;:!?\"'”’)\]]*)")
 SHARES = {
     "classics": 7, "ccr": 4, "eltec": 4, "philtrans": 1, "europarl": 7, "gov_us": 8, "gov_uk": 3, "hansard_uk": 4, "openstax": 8,
     "openstax_cnxml": 3, "scotus_opinions": 4, "scotus_transcripts": 5, "state_history": 5, "elife": 4, "oa_papers": 4, "plos": 2,
@@ -63,15 +64,22 @@ class Document:
         if i is None:
             return False
         word = self.free[i]["word"]
-        new = make(rng, word, self.words)
-        if new is None or new == word:
+        head, dash, part = word, "", ""
+        if "-" in word and kind not in ("apostrophe", "small"):  # one part of a compound: "re-energised"
+            parts = word.split("-")
+            k = max(range(len(parts)), key=lambda j: (len(parts[j]) > 3) * rng.random())
+            head, part, dash = "".join(p + "-" for p in parts[:k]), "".join("-" + p for p in parts[k + 1 :]), parts[k]
+        new = make(rng, dash or word, self.words)
+        if new is None or new == (dash or word):
             return False
-        self.replace(i, new)
+        self.replace(i, head + new + part if dash else new)
         return True
 
     def space(self, rng):
         """Loses, adds or moves a space."""
         roll = rng.random()
+        if roll < 0.08:
+            return self.dash(rng)
         places = [i for i in self.free if i + 2 in self.free and self.pieces[i + 1] == " "]
         if not places:
             return False
@@ -100,6 +108,14 @@ class Document:
             return False
         del self.free[i], self.free[i + 2]
         self.edits += 1
+        return True
+
+    def dash(self, rng):
+        """Leaves the hyphen of a compound out, or a space for it."""
+        i = self.pick(rng, lambda word: float("-" in word))
+        if i is None:
+            return False
+        self.replace(i, self.free[i]["word"].replace("-", rng.choice([" ", " ", ""]), 1))
         return True
 
     def join(self, rng):
@@ -132,7 +148,7 @@ def by_length(word, words):
 
 
 def by_list(word, words):
-    return float(min(len(words.misspelled.get(word.lower(), ())), 12)) * (len(word) / 8)
+    return max(float(min(len(words.misspelled.get(part, ())), 12)) * (len(part) / 8) for part in word.lower().split("-"))
 
 
 def by_confusable(word, words):
@@ -143,7 +159,7 @@ def by_confusable(word, words):
 KINDS = {
     "keyboard": (lambda rng, word, words: slips.keyboard(rng, word), by_length),
     "listed": (slips.misspelling, by_list),
-    "respell": (lambda rng, word, words: slips.respell(rng, word), lambda word, words: max(0.0, len(word) - 4.0)),
+    "respell": (lambda rng, word, words: slips.respell_much(rng, word), lambda word, words: max(0.0, len(word) - 4.0)),
     "confuse": (slips.confuse, by_confusable),
     "neighbour": (slips.one_edit_word, lambda word, words: float(word.islower() and 1 < len(word) < 9)),
     "inflect": (slips.inflect, lambda word, words: float(word.islower() and len(word) > 2)),
@@ -198,8 +214,32 @@ def count_for(rng, size, text):
     return max(1, round(rate * n))
 
 
+def by_themselves(rng, paragraphs, words):
+    """Yields what has little or no context: lists of single words, phrases, headings, each with slips."""
+    common_words = [w for p in paragraphs for w in re.findall(r"(?<![\w'’-])[a-z]{4,}(?![\w'’-])", p) if words.is_common(w, 200)]
+    if len(common_words) > 60:
+        chosen = rng.sample(sorted(set(common_words)), min(30, len(set(common_words))))
+        yield "list", "\n".join(chosen), round(len(chosen) * rng.choice([0.3, 0.6, 0.9]))
+    for phrase in rng.sample(found := layouts.phrases(paragraphs), min(5, len(found))):
+        line = layouts.heading(rng, phrase) if rng.random() < 0.5 else phrase
+        yield "phrase", line, 1
+
+
+def fragments(text, source, share, words):
+    rng = common.rng(SEED, "fragments", source)
+    blocks = common.reserved(text, source)
+    rng.shuffle(blocks)
+    for block in blocks[: 6 * share]:
+        for number, (size, clean, wanted) in enumerate(by_themselves(rng, [p.text for p in block if common.is_prose(p.text)], words)):
+            garbled, made = damage(rng, clean, words, rng.choice(["keyboard", "spelling"]), wanted)
+            if made:
+                yield common.record("typing", size, source, block[0].block, f"f{number}", min(1.0, made / len(clean.split())), garbled, clean, edits=made)
+
+
 def pairs(text, edits):
     words, total = Words(), sum(SHARES.values())
+    for source, share in SHARES.items():
+        yield from fragments(text, source, share, words)
     for source, share in SHARES.items():
         left, rng = edits * share / total, common.rng(SEED, source)
         blocks = common.reserved(text, source)

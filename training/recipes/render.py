@@ -36,7 +36,7 @@ def blocks(text, source):
 def tesseract(image, *options):
     """Runs Tesseract on a file."""
     command = ["tesseract", image, "-", "-l", "eng", *options]
-    return subprocess.run(command, capture_output=True, timeout=90, env={**os.environ, "OMP_THREAD_LIMIT": "1"}, check=True).stdout.decode("utf-8", "replace")
+    return subprocess.run(command, capture_output=True, timeout=300, env={**os.environ, "OMP_THREAD_LIMIT": "1"}, check=True).stdout.decode("utf-8", "replace")
 
 
 @functools.cache
@@ -66,14 +66,15 @@ def read(engine, image, work, size):
         return tesseract(image, *data, "-l", "eng_4.0.0", "--oem", "0", "--psm", "6")
     if engine == "rapidocr":
         return rapidocr(image)
-    command = ["ocrad", "-F", "utf8", image] if engine == "ocrad" else ["gocr", "-f", "UTF8", image]
-    return subprocess.run(command, capture_output=True, timeout=60, check=engine == "ocrad").stdout.decode("utf-8", "replace")
+    command = ["ocrad", "-F", "utf8", image] if engine == "ocrad" else ["gocr", "-f", "UTF8", "-i", image]
+    return subprocess.run(command, capture_output=True, timeout=300, check=engine == "ocrad").stdout.decode("utf-8", "replace")
 
 
 def engines_for(rng, level):
     chosen = [rng.choices(["tesseract", "tesseract-nodict", "tesseract-best"], [4, 3, 2])[0]]
-    chosen += ["tesseract-legacy"] * (rng.random() < 0.6) + ["ocrad"] * (rng.random() < 0.35)
-    return chosen + ["gocr"] * (level < 0.35 and rng.random() < 0.7) + ["rapidocr"] * (rng.random() < 0.08)
+    if level < 0.6:  # the older engines read nothing on worse pages
+        chosen += ["tesseract-legacy"] * (rng.random() < 0.6) + ["ocrad"] * (rng.random() < 0.4)
+    return chosen + ["gocr"] * (level < 0.3 and rng.random() < 0.8) + ["rapidocr"] * (rng.random() < 0.08)
 
 
 def page(text, seed, number, faces):
@@ -97,7 +98,7 @@ def page(text, seed, number, faces):
     other = None
     if rng.random() < 0.35:
         other, _ = pages.typeset(rng, [p.text for p in block[:6]], style, face, None)
-    level = rng.betavariate(2.0, 1.6)
+    level = rng.betavariate(1.7, 1.7)
     image = pages.age(rng, image, other, level)
     clean = "\n\n".join(([header] if header else []) + chosen)
     about = dict(source=source, block=block[0].block, style=style, font=os.path.basename(face), hyphenated=hyphenated, long_s=antique, level=level)
@@ -114,7 +115,7 @@ def main(text, work, seed, first, last):
         rng, about, clean, image = page(text, seed, number, faces)
         for engine in engines_for(rng, about["level"]):
             file, shown = work / f"page-{seed}.pgm", image
-            if engine in ("ocrad", "gocr") and image.height < 2500:
+            if engine == "ocrad" and image.height < 2500:
                 shown = image.resize((image.width * 2, image.height * 2), 3)
             shown.save(file)
             try:

@@ -142,6 +142,12 @@ def respell(rng, word):
     return same_case(word, low[: match.start()] + rng.choice(new) + low[match.end() :])
 
 
+def respell_much(rng, word):
+    """A form that sounds alike, now and then by way of another such form."""
+    new = respell(rng, word)
+    return respell(rng, new) or new if new and rng.random() < 0.25 else new
+
+
 def confuse(rng, word, words):
     """Another word that writers take it for."""
     forms = words.confusable.get(word.lower())

@@ -137,7 +137,7 @@ def lookalikes(rng, text, rate, words):
 
     def letter(match):
         c = match[0]
-        if rng.random() >= rate:
+        if rng.random() >= rate * (1 if every else 0.2):
             return c
         return ell if c == "l" else pronoun if c == "I" else LOOKS[c][0] if rng.random() < 0.3 else c
 
