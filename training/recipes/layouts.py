@@ -2,6 +2,7 @@
 
 import functools
 import re
+import statistics
 
 import words as lists
 
@@ -151,6 +152,57 @@ def scene(rng, paragraphs):
     people, low = [rng.choice(names("p", 200)) for _ in range(3)], rng.random()
     label = (lambda n: n.upper() + ":") if low < 0.4 else (lambda n: "MR. " + n.upper() + ".") if low < 0.6 else (lambda n: n + ".") if low < 0.8 else (lambda n: n + ":")
     return [f"{label(rng.choice(people))} {p}" for p in paragraphs[: rng.randint(2, 6)] if len(p.split()) < 80]
+
+
+VERSE = re.compile(r"(?<=[a-z,;:.'!?\"”’—)-]) (?=[\"'“‘(]*[A-Z])")
+
+
+def verse(paragraph):
+    """Returns the lines of verse that was written as one paragraph, or None where it is prose."""
+    lines = []
+    for part in VERSE.split(paragraph):
+        if lines and len(lines[-1]) < 22:
+            lines[-1] += " " + part
+        else:
+            lines.append(part)
+    lengths = [len(line) for line in lines[:-1]]
+    if len(lines) < 8 or max(lengths) > 70 or statistics.pstdev(lengths) > 0.18 * statistics.mean(lengths):
+        return None
+    running = sum(line[-1] in ",;:" or line[-1].isalpha() for line in lines)
+    return lines if running > 0.5 * len(lines) else None
+
+
+def identifier(rng, plain):
+    """Returns what programs, addresses and versions look like."""
+    a, b, c = (rng.choice(plain) for _ in range(3))
+    return rng.choice([
+        f"`{a}_{b}`", f"`{a}{b.title()}`", f"{a}_{b}_{c}", f"{a.title()}{b.title()}{c.title()}", f"`--{a}-{b}`", f"/usr/{a}/{b}.{c[:3]}", f"https://{a}.example.org/{b}/{c}", f"{a}.{b}@example.com",
+        f"v{rng.randint(0, 9)}.{rng.randint(0, 30)}.{rng.randint(0, 9)}", f"#{rng.randint(10, 9999)}", f"{a}.{b}()", f"${a.upper()}", f"@{a}{b}", f"{a[:4]}{rng.randint(10, 99)}", f"{a}.rs", f"<{a[:5]}>", f"{a[0].upper()}{rng.randint(1, 9)}{b[0]}",
+    ])
+
+
+def marked(rng, paragraphs, words):
+    """Returns prose with mark-up: lists, emphasis, code, quoted misspellings."""
+    plain = sorted({w for p in paragraphs for w in re.findall(r"\b[a-z]{4,9}\b", p)})
+    style, out = rng.choice(["bullets", "emphasis", "code", "code", "quoted"]), []
+    for paragraph in paragraphs:
+        parts = paragraph.split(" ")
+        if style == "quoted":
+            right = [w for w in plain if words.misspelled.get(w)]
+            if right:
+                right = rng.choice(right)
+                wrong = rng.choice(words.misspelled[right])
+                out.append(rng.choice([f"{wrong} -> {right}", f'The spelling "{wrong}" for "{right}" is common.', f"- fix typo: {wrong} → {right}", f"He wrote “{wrong}” [sic] and meant “{right}”.", f"s/{wrong}/{right}/"]))
+            out.append(paragraph)
+            continue
+        for i, part in enumerate(parts):
+            if style == "code" and rng.random() < 0.06:
+                parts[i] = f"{part} {identifier(rng, plain)}" if part.isalpha() else part
+            elif style == "emphasis" and part.isalpha() and rng.random() < 0.06:
+                parts[i] = rng.choice([f"**{part}**", f"*{part}*", f"_{part}_", f"**{part[0]}**{part[1:]}", f"<b>{part}</b>", f"~~{part}~~", f"[{part}](#{part.lower()})"])
+        line = " ".join(parts)
+        out.append(rng.choice(["- ", "* ", "• ", f"{len(out) + 1}. ", f"({chr(97 + len(out) % 26)}) ", "> ", "## "]) + line if style == "bullets" else line)
+    return out
 
 
 def make(rng, paragraphs, words):

@@ -5,6 +5,7 @@ usage: make_right.py TEXT OUT [WORDS]
 
 import re
 import sys
+import textwrap
 
 import common
 import layouts
@@ -124,12 +125,50 @@ def laid_out(text, source, words, count):
         yield common.record("right", kind, source, block[0].block, f"l{number}", 0.0, clean, clean)
 
 
+def verses(text, source):
+    for block in common.reserved(text, source):
+        for i, paragraph in enumerate(block):
+            lines = layouts.verse(paragraph.text)
+            if lines:
+                clean = "\n".join(lines)
+                yield common.record("right", "verse", source, paragraph.block, f"v{i}", 0.0, clean, clean)
+
+
+def marked_up(text, source, words, count):
+    """Yields prose with mark-up, code and quoted misspellings."""
+    rng, blocks = common.rng(SEED, "marked", source), common.reserved(text, source)
+    for number in range(count):
+        block = rng.choice(blocks)
+        paragraphs = [p.text for p in block if common.is_prose(p.text) and len(p.text.split()) < 90]
+        if len(paragraphs) > 5:
+            i = rng.randrange(len(paragraphs) - 3)
+            clean = "\n\n".join(layouts.marked(rng, paragraphs[i : i + rng.randint(1, 3)], words))
+            yield common.record("right", "marked", source, block[0].block, f"m{number}", 0.0, clean, clean)
+
+
+def wrapped(pair):
+    """Breaks the lines of some texts, as plain-text files have them."""
+    rng = common.rng(SEED, "wrapped", pair["id"])
+    if pair["engine"] in ("paragraph", "document", "dialect", "old", "coined") and rng.random() < 0.2:
+        width = rng.randint(55, 80)
+        clean = "\n\n".join(textwrap.fill(p, width, break_long_words=False, break_on_hyphens=False) for p in pair["clean"].split("\n\n"))
+        return pair | {"garbled": clean, "clean": clean, "wrapped": True}
+    return pair
+
+
 def pairs(text, wanted):
+    yield from map(wrapped, parts(text, wanted))
+
+
+def parts(text, wanted):
     words, total = Words(), sum(SHARES.values())
     for source, share in SHARES.items():
         yield from ordinary(text, source, wanted * 0.75 * share / total)
         yield from hard(text, source, wanted * 0.25 * share / total)
         yield from coined(text, source, words, 4 * share)
+        yield from marked_up(text, source, words, 3 * share)
+        if source in common.OLD:
+            yield from verses(text, source)
         yield from laid_out(text, source, words, 12 * share)
 
 

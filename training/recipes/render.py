@@ -71,10 +71,12 @@ def read(engine, image, work, size):
 
 
 def engines_for(rng, level):
-    chosen = [rng.choices(["tesseract", "tesseract-nodict", "tesseract-best"], [4, 3, 2])[0]]
+    chosen = rng.sample(["tesseract", "tesseract-nodict", "tesseract-best"], rng.choice([1, 1, 2]))
     if level < 0.6:  # the older engines read nothing on worse pages
-        chosen += ["tesseract-legacy"] * (rng.random() < 0.6) + ["ocrad"] * (rng.random() < 0.4)
-    return chosen + ["gocr"] * (level < 0.3 and rng.random() < 0.8) + ["rapidocr"] * (rng.random() < 0.08)
+        chosen += ["ocrad"] * (rng.random() < 0.6)
+    if level < 0.45:  # slow where little can be read
+        chosen += ["tesseract-legacy"] * (rng.random() < 0.3) + ["gocr"] * (rng.random() < 0.8)
+    return chosen + ["rapidocr"] * (rng.random() < 0.06)
 
 
 def page(text, seed, number, faces):
