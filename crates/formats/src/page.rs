@@ -26,7 +26,6 @@ struct Equivalent {
 /// A region, a line or a word that has not ended.
 #[derive(Debug)]
 struct Level {
-    kind: Kind,
     start: usize,
     equivalents: Vec<Equivalent>,
     /// Whether an element in it had text.
@@ -87,7 +86,7 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
                 }
                 if let Some(kind) = kind(name) {
                     reader.begins_paragraph |= kind == Kind::Region;
-                    reader.levels.push(Level { kind, start: at.start, equivalents: Vec::new(), has_text: false });
+                    reader.levels.push(Level { start: at.start, equivalents: Vec::new(), has_text: false });
                     if kind == Kind::Line {
                         reader.line = None;
                     }

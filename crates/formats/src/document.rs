@@ -1,0 +1,735 @@
+//! A file with its texts, and how edits of them are put back.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use ungarble::{Plan, Span};
+
+use crate::boxes::{Change as Edit, Cluster, Obstacle, Operation, clusters, operations};
+use crate::error::{FormatError, place};
+use crate::flow::rewrite;
+use crate::format::Format;
+use crate::page::Relined;
+use crate::splice::{Splice, apply};
+use crate::text::{Hyphen, Text};
+use crate::tree::{Dialect, Tree};
+use crate::{alto, hocr, html, markdown, page, plain, subtitles};
+
+/// A text of a file with boxes covers as many pages. More would not help much to repair them, and take memory.
+const PAGES: usize = 32;
+
+/// A file is repaired anew until nothing changes, at most so often.
+const ROUNDS: usize = 6;
+
+/// Whether the words of a line may become more or fewer, where each has a box.
+///
+/// ```
+/// use ungarble_formats::Resegment;
+///
+/// assert_eq!(Resegment::default(), Resegment::No);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Resegment {
+    /// Each word keeps its box: edits that would split, join or remove words are counted and not made.
+    #[default]
+    No,
+    /// Boxes are cut by the share of letters, and joined.
+    Yes,
+}
+
+/// Edits of a text: spans of it, and what is to stand there.
+///
+/// ```
+/// use ungarble::Repairer;
+/// use ungarble_formats::Edits;
+///
+/// let plan = Repairer::english().plan("Then the goverment fell.");
+/// assert_eq!(Edits::from(&plan), Edits::new().with(9..18, "government"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edits(Vec<(Span, String)>);
+
+impl Edits {
+    /// Returns no edits.
+    ///
+    /// ```
+    /// assert_eq!(ungarble_formats::Edits::new(), ungarble_formats::Edits::default());
+    /// ```
+    #[must_use]
+    pub fn new() -> Edits {
+        Edits::default()
+    }
+
+    /// Adds an edit. Of edits that overlap, and of those that cut a `char` of the text, none but the first is made.
+    ///
+    /// ```
+    /// use ungarble_formats::{Document, Edits, Resegment};
+    ///
+    /// let edits = Edits::new().with(0..3, "The").with(2..5, "x");
+    /// let applied = Document::open(b"<p>Tbe cat</p>")?.apply_edits(&[edits], Resegment::No);
+    /// assert_eq!(applied.bytes(), b"<p>The cat</p>");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
+    #[must_use]
+    pub fn with(mut self, span: impl Into<Span>, replacement: impl Into<String>) -> Edits {
+        self.0.push((span.into(), replacement.into()));
+        self
+    }
+
+    /// Returns those that can be made in a text, in its order.
+    fn of(&self, text: &Text) -> Vec<Edit<'_>> {
+        let mut edits: Vec<Edit<'_>> = self.0.iter().map(|(span, new)| (span.range(), new.as_str())).collect();
+        edits.sort_by_key(|(part, _)| (part.start, part.end));
+        let mut at = 0;
+        edits.retain(|(part, _)| {
+            let is_sound = part.start >= at && text.text.get(part.clone()).is_some();
+            at = if is_sound { part.end } else { at };
+            is_sound
+        });
+        edits
+    }
+}
+
+impl From<&Plan<'_>> for Edits {
+    fn from(plan: &Plan<'_>) -> Edits {
+        Edits(plan.edits().iter().map(|edit| (edit.span(), edit.replacement().to_owned())).collect())
+    }
+}
+
+impl From<Plan<'_>> for Edits {
+    fn from(plan: Plan<'_>) -> Edits {
+        Edits::from(&plan)
+    }
+}
+
+/// A place of a file that was changed.
+///
+/// ```
+/// use ungarble_formats::{Document, Edits, Resegment};
+///
+/// let page = b"<alto><Layout><Page><TextLine>\n<String ID='w1' CONTENT='Tbe'/></TextLine></Page></Layout></alto>";
+/// let document = Document::open(page)?;
+/// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+/// let change = &applied.changes()[0];
+/// assert_eq!((change.element(), change.line(), change.original(), change.replacement()), (Some("w1"), 2, "Tbe", "The"));
+/// # Ok::<(), ungarble_formats::FormatError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    text: usize,
+    span: Span,
+    element: Option<String>,
+    at: usize,
+    place: (usize, usize),
+    original: String,
+    replacement: String,
+}
+
+impl Change {
+    /// Returns which text of the file was changed, as an index.
+    #[must_use]
+    pub fn text(&self) -> usize {
+        self.text
+    }
+
+    /// Returns where in that text.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Returns the id of the element of the word, if it has one.
+    #[must_use]
+    pub fn element(&self) -> Option<&str> {
+        self.element.as_deref()
+    }
+
+    /// Returns the line of the file, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.place.0
+    }
+
+    /// Returns the column in that line, counted in `char`s from 1.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.place.1
+    }
+
+    /// Returns what stood there.
+    #[must_use]
+    pub fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// Returns what stands there.
+    #[must_use]
+    pub fn replacement(&self) -> &str {
+        &self.replacement
+    }
+}
+
+/// An edit that was not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    text: usize,
+    span: Span,
+    obstacle: Obstacle,
+}
+
+impl Skipped {
+    /// Returns which text of the file the edit is of, as an index.
+    #[must_use]
+    pub fn text(&self) -> usize {
+        self.text
+    }
+
+    /// Returns where in that text.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Returns why it was not made.
+    #[must_use]
+    pub fn obstacle(&self) -> Obstacle {
+        self.obstacle
+    }
+}
+
+/// A repaired file.
+///
+/// ```
+/// use ungarble_formats::{Document, Edits, Resegment};
+///
+/// let document = Document::open(b"<p>Tbe cat</p>")?;
+/// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+/// assert_eq!(applied.bytes(), b"<p>The cat</p>");
+/// assert!(applied.skipped().is_empty());
+/// # Ok::<(), ungarble_formats::FormatError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied<'b> {
+    bytes: Cow<'b, str>,
+    changes: Vec<Change>,
+    skipped: Vec<Skipped>,
+    apart: usize,
+    unstable: usize,
+}
+
+impl<'b> Applied<'b> {
+    /// Returns the file.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.as_bytes()
+    }
+
+    /// Returns the file, borrowed where nothing changed.
+    #[must_use]
+    pub fn into_text(self) -> Cow<'b, str> {
+        self.bytes
+    }
+
+    /// Returns what was changed, in the order of the texts.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Returns the edits that were not made.
+    #[must_use]
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
+    /// Returns how many times a changed line was not found in the text of the level above it: levels of a PAGE file that
+    /// disagreed before.
+    #[must_use]
+    pub fn levels_apart(&self) -> usize {
+        self.apart
+    }
+
+    /// Returns how many texts were left alone since repairing them again and again went on changing them.
+    #[must_use]
+    pub fn unstable(&self) -> usize {
+        self.unstable
+    }
+}
+
+/// A file with its texts.
+///
+/// ```
+/// use ungarble::Repairer;
+/// use ungarble_formats::Document;
+///
+/// let repairer = Repairer::english();
+/// let page = b"WEBVTT\n\n00:01.000 --> 00:03.500\n<i>Howver, the gov-</i>\n<i>ernment fell.</i>\n";
+/// let document = Document::open(page)?;
+/// let plans: Vec<_> = document.texts().iter().map(|text| repairer.plan(text.input())).collect();
+/// let repaired = document.apply(&plans);
+/// assert_eq!(repaired, b"WEBVTT\n\n00:01.000 --> 00:03.500\n<i>However, the government</i>\n<i>fell.</i>\n");
+/// # Ok::<(), ungarble_formats::FormatError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Document<'b> {
+    source: &'b str,
+    format: Format,
+    texts: Vec<Text>,
+    /// The file says that it holds ASCII, or an encoding that begins as ASCII does.
+    is_ascii: bool,
+}
+
+impl<'b> Document<'b> {
+    /// Reads a file of which the content tells the format.
+    ///
+    /// # Errors
+    ///
+    /// [`FormatError`] where the bytes are no UTF-8, the file is malformed, or there is no repair of its format.
+    pub fn open(bytes: &'b [u8]) -> Result<Document<'b>, FormatError> {
+        let source = decode(bytes)?;
+        Document::read(source, Format::sniff(source)?)
+    }
+
+    /// Reads a file of a format that is known.
+    ///
+    /// ```
+    /// use ungarble_formats::{Document, Format};
+    ///
+    /// let document = Document::open_as(b"A *title*", Format::Markdown)?;
+    /// assert_eq!(document.texts()[0].as_str(), "A title");
+    /// assert!(Document::open_as(b"A *title*", Format::Alto).is_err());
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Document::open`]; [`FormatError::Mismatch`] where the file is evidently of another format.
+    pub fn open_as(bytes: &'b [u8], format: Format) -> Result<Document<'b>, FormatError> {
+        let source = decode(bytes)?;
+        if format.has_boxes() {
+            let found = match Format::sniff(source) {
+                Ok(found) if found == format => None,
+                Ok(found) => Some(format!("it is {found}")),
+                Err(error) => Some(error.to_string()),
+            };
+            if let Some(found) = found {
+                return Err(FormatError::Mismatch { expected: format, found });
+            }
+        }
+        Document::read(source, format)
+    }
+
+    fn read(source: &'b str, format: Format) -> Result<Document<'b>, FormatError> {
+        if u32::try_from(source.len()).is_err() {
+            return Err(FormatError::TooLarge { bytes: source.len() });
+        }
+        let texts = match format {
+            Format::Text => plain::read(source),
+            Format::Hocr => hocr::read(source, PAGES)?,
+            Format::Alto => alto::read(source, PAGES)?,
+            Format::Page => page::read(source, PAGES)?,
+            Format::Srt => subtitles::read_srt(source)?,
+            Format::Vtt => subtitles::read_vtt(source)?,
+            Format::Html => html::read(source)?,
+            Format::Markdown => markdown::read(source)?,
+        };
+        Ok(Document { source, format, texts, is_ascii: says_ascii(source) })
+    }
+
+    /// Returns the format of the file.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Returns the texts of the file, each to be planned by itself: one, or several where the file has many pages.
+    #[must_use]
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// Returns the text of the file to read, or to take as a reference: words that the file says are broken are whole.
+    ///
+    /// ```
+    /// use ungarble_formats::Document;
+    ///
+    /// let page = "<alto><Layout><Page><TextLine><String CONTENT='gov'/><HYP CONTENT='-'/></TextLine>\
+    ///     <TextLine><String CONTENT='ernment'/></TextLine></Page></Layout></alto>";
+    /// assert_eq!(Document::open(page.as_bytes())?.to_text(), "government\n");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        for text in &self.texts {
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            let mut at = 0;
+            for pair in text.words.windows(2) {
+                let (first, second) = (&pair[0], &pair[1]);
+                let is_broken = matches!(first.hyphen, Hyphen::InsideSoft | Hyphen::Outside) && first.line < second.line;
+                if is_broken && first.text().start >= at {
+                    out.push_str(text.text.get(at..text.stem(first).end).unwrap_or_default());
+                    out.push_str(text.text.get(second.text()).unwrap_or_default());
+                    at = second.text().end;
+                    let rest = text.text.get(at..).unwrap_or_default();
+                    if !rest.starts_with('\n') {
+                        out.push('\n');
+                        at += usize::from(rest.starts_with(' '));
+                    }
+                }
+            }
+            out.push_str(text.text.get(at..).unwrap_or_default());
+        }
+        out
+    }
+
+    /// Returns the file with the edits of the plans, the first plan for the first text. Words with boxes keep them.
+    ///
+    /// What a plan changes in a file may lead to more edits; [`Document::repair`] goes on until there are none.
+    #[must_use]
+    pub fn apply(&self, plans: &[Plan<'_>]) -> Vec<u8> {
+        let edits: Vec<Edits> = plans.iter().map(Edits::from).collect();
+        self.apply_edits(&edits, Resegment::No).bytes.into_owned().into_bytes()
+    }
+
+    /// Returns the file with edits of its texts, the first for the first text.
+    #[must_use]
+    pub fn apply_edits(&self, edits: &[Edits], resegment: Resegment) -> Applied<'b> {
+        let mut all = Carried::default();
+        for (index, edits) in edits.iter().enumerate() {
+            if let Some(text) = self.texts.get(index) {
+                all.take(self.carry(index, text, &edits.of(text), resegment));
+            }
+        }
+        let mut changes = all.changes;
+        locate(self.source, &mut changes);
+        Applied {
+            bytes: if all.splices.is_empty() { Cow::Borrowed(self.source) } else { apply(self.source, all.splices).into() },
+            changes,
+            skipped: all.skipped,
+            apart: all.apart,
+            unstable: 0,
+        }
+    }
+
+    /// Returns the file repaired by what `plan` says of each of its texts, such that repairing it again changes nothing.
+    ///
+    /// ```
+    /// use ungarble::Repairer;
+    /// use ungarble_formats::{Document, Resegment};
+    ///
+    /// let repairer = Repairer::english();
+    /// let page = b"# Tbe harbour\n\nThe **g**overment fell.\n";
+    /// let document = Document::open_as(page, ungarble_formats::Format::Markdown)?;
+    /// let repaired = document.repair(Resegment::No, |text| repairer.plan(text.input()).into());
+    /// assert_eq!(repaired.into_text(), "# The harbour\n\nThe **g**overnment fell.\n");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
+    #[must_use]
+    pub fn repair(&self, resegment: Resegment, mut plan: impl FnMut(&Text) -> Edits) -> Applied<'b> {
+        let mut left_alone = BTreeSet::new();
+        loop {
+            match self.attempt(resegment, &left_alone, &mut plan) {
+                Ok(mut applied) => {
+                    applied.unstable = left_alone.len();
+                    return applied;
+                }
+                // Each time there are more of them, so this ends.
+                Err(unstable) => left_alone.extend(unstable),
+            }
+        }
+    }
+
+    /// Repairs all texts but those left alone; fails with the texts that do not come to rest.
+    fn attempt(
+        &self,
+        resegment: Resegment,
+        left_alone: &BTreeSet<usize>,
+        plan: &mut impl FnMut(&Text) -> Edits,
+    ) -> Result<Applied<'b>, BTreeSet<usize>> {
+        let wanted: BTreeSet<usize> = (0..self.texts.len()).filter(|i| !left_alone.contains(i)).collect();
+        let mut done = self.round(resegment, &wanted, plan);
+        let mut changes = std::mem::take(&mut done.changes);
+        locate(self.source, &mut changes);
+        let (skipped, mut apart) = (std::mem::take(&mut done.skipped), done.apart);
+        if done.splices.is_empty() {
+            return Ok(Applied { bytes: Cow::Borrowed(self.source), changes, skipped, apart, unstable: 0 });
+        }
+        let mut current = apply(self.source, std::mem::take(&mut done.splices));
+        for _ in 0..ROUNDS {
+            // Our own output is read again: a text that is not what it was meant to be goes on being repaired.
+            let Ok(document) = Document::read(&current, self.format) else { return Err(wanted) };
+            let is_as_meant =
+                |(i, meant): (&usize, &Meant)| meant.is_exact && document.texts.get(*i).is_some_and(|t| t.text == meant.text);
+            let open: BTreeSet<usize> =
+                done.meant.iter().filter(|&meant| !is_as_meant(meant)).map(|(&i, _)| i).collect();
+            if open.is_empty() {
+                return Ok(Applied { bytes: Cow::Owned(current), changes, skipped, apart, unstable: 0 });
+            }
+            done = document.round(resegment, &open, plan);
+            if done.splices.is_empty() {
+                return Ok(Applied { bytes: Cow::Owned(current), changes, skipped, apart, unstable: 0 });
+            }
+            let mut more = std::mem::take(&mut done.changes);
+            locate(&current, &mut more);
+            changes.extend(more);
+            apart += done.apart;
+            let next = apply(&current, std::mem::take(&mut done.splices));
+            drop(document);
+            current = next;
+        }
+        Err(done.meant.keys().copied().collect())
+    }
+
+    /// Plans the texts of these indices, and returns what is to change.
+    fn round(
+        &self,
+        resegment: Resegment,
+        wanted: &BTreeSet<usize>,
+        plan: &mut impl FnMut(&Text) -> Edits,
+    ) -> Carried {
+        let mut all = Carried::default();
+        for &index in wanted {
+            if let Some(text) = self.texts.get(index) {
+                let edits = plan(text);
+                all.take(self.carry(index, text, &edits.of(text), resegment));
+            }
+        }
+        all
+    }
+
+    /// Carries the edits of a text over to the bytes of the file.
+    fn carry(&self, index: usize, text: &Text, edits: &[Edit<'_>], resegment: Resegment) -> Carried {
+        let mut carried = Carried::default();
+        let mut taken = BTreeMap::new();
+        let mut stands: Vec<(Range<usize>, String)> = Vec::new();
+        let mut is_exact = true;
+        for cluster in clusters(text, edits) {
+            match self.cluster(text, &cluster, edits, resegment) {
+                Ok(made) if is_free(&mut taken, &made.splices) => {
+                    is_exact &= made.is_exact;
+                    // Where a word is only marked as broken, nothing reads otherwise: the edit is told as it was meant.
+                    let reads = |(part, new): &&(Range<usize>, String)| text.text.get(part.clone()) != Some(new.as_str());
+                    let told = carried.changes.len();
+                    let changed = made.stands.iter().filter(reads);
+                    carried.changes.extend(changed.map(|(part, new)| self.change(index, text, part, new)));
+                    if told == carried.changes.len() && !made.splices.is_empty() {
+                        let edits = edits.get(cluster.edits.clone()).unwrap_or_default();
+                        carried.changes.extend(edits.iter().map(|(part, new)| self.change(index, text, part, new)));
+                    }
+                    stands.extend(made.stands);
+                    carried.splices.extend(made.splices);
+                }
+                other => {
+                    is_exact = false;
+                    let obstacle = other.err().unwrap_or(Obstacle::Structure);
+                    let edits = edits.get(cluster.edits).unwrap_or_default();
+                    let skip = |(part, _): &Edit<'_>| Skipped { text: index, span: Span::from(part.clone()), obstacle };
+                    carried.skipped.extend(edits.iter().map(skip));
+                }
+            }
+        }
+        if self.format == Format::Page && !carried.splices.is_empty() {
+            let (splices, apart) = page::keep_levels(self.source, text, &relined(text, &stands), self.is_ascii);
+            let free = splices.into_iter().filter(|splice| is_free(&mut taken, std::slice::from_ref(splice)));
+            carried.splices.extend(free);
+            carried.apart = apart;
+        }
+        if !carried.splices.is_empty() || !is_exact {
+            carried.meant.insert(index, Meant { text: replaced(&text.text, &stands), is_exact });
+        }
+        carried
+    }
+
+    /// Returns what the edits of a cluster change.
+    fn cluster(
+        &self,
+        text: &Text,
+        cluster: &Cluster,
+        edits: &[Edit<'_>],
+        resegment: Resegment,
+    ) -> Result<Made, Obstacle> {
+        if cluster.words.is_empty() {
+            let mut made = Made { is_exact: true, ..Made::default() };
+            for (part, new) in edits.get(cluster.edits.clone()).unwrap_or_default() {
+                let is_long = text.text.get(part.clone()).is_some_and(|old| old.contains('\n'));
+                let obstacle = if is_long { Obstacle::LineBreak } else { Obstacle::Structure };
+                made.splices.extend(rewrite(text, part, new, self.is_ascii).ok_or(obstacle)?);
+                made.stands.push((part.clone(), (*new).to_owned()));
+            }
+            return Ok(made);
+        }
+        let operations = operations(text, cluster, edits, resegment == Resegment::Yes)?;
+        let mut made = Made { is_exact: true, ..Made::default() };
+        for operation in &operations {
+            let splices = match self.format {
+                Format::Hocr => hocr::carry(self.source, text, operation, self.is_ascii),
+                Format::Alto => alto::carry(self.source, text, operation, self.is_ascii),
+                Format::Page => page::carry(self.source, text, operation, self.is_ascii),
+                _ => None,
+            };
+            made.splices.extend(splices.ok_or(Obstacle::Structure)?);
+            made.is_exact &= !matches!(operation, Operation::Join { .. });
+            made.stands.extend(stands(text, operation));
+        }
+        Ok(made)
+    }
+
+    fn change(&self, index: usize, text: &Text, part: &Range<usize>, new: &str) -> Change {
+        let word = text.words_at(part).next().and_then(|word| text.words.get(word));
+        let element = word.and_then(|word| {
+            let dialect = if self.format == Format::Hocr { Dialect::Html } else { Dialect::Xml };
+            let tree = Tree::read(self.source, &word.element(), dialect)?;
+            tree.attribute(tree.root(), "id").map(str::to_owned)
+        });
+        let original = text.text.get(part.clone()).unwrap_or_default().to_owned();
+        let at = text.source_of(part.start);
+        let span = Span::from(part.clone());
+        Change { text: index, span, element, at, place: (0, 0), original, replacement: new.to_owned() }
+    }
+}
+
+/// What a text is meant to be in the file that comes out.
+#[derive(Debug)]
+struct Meant {
+    text: String,
+    /// Whether that is all that the plan says.
+    is_exact: bool,
+}
+
+/// What the edits of texts change in the file.
+#[derive(Debug, Default)]
+struct Carried {
+    splices: Vec<Splice>,
+    changes: Vec<Change>,
+    skipped: Vec<Skipped>,
+    apart: usize,
+    meant: BTreeMap<usize, Meant>,
+}
+
+impl Carried {
+    fn take(&mut self, other: Carried) {
+        self.splices.extend(other.splices);
+        self.changes.extend(other.changes);
+        self.skipped.extend(other.skipped);
+        self.apart += other.apart;
+        self.meant.extend(other.meant);
+    }
+}
+
+/// What the edits of a cluster change.
+#[derive(Debug, Default)]
+struct Made {
+    splices: Vec<Splice>,
+    /// Parts of the text, and what stands there afterwards.
+    stands: Vec<(Range<usize>, String)>,
+    is_exact: bool,
+}
+
+/// Returns what stands in the text after an operation.
+fn stands(text: &Text, operation: &Operation) -> Vec<(Range<usize>, String)> {
+    let word = |word: usize| text.words.get(word);
+    match operation {
+        Operation::Set { part, new, .. } => vec![(part.clone(), new.clone())],
+        Operation::Join { first, halves, .. } => [*first, first + 1]
+            .into_iter()
+            .zip(halves)
+            .filter_map(|(half, new)| Some((text.stem(word(half)?), new.clone())))
+            .collect(),
+        Operation::Split { word: split, parts } => {
+            word(*split).map(|word| (word.text(), parts.join(" "))).into_iter().collect()
+        }
+        Operation::Merge { words, new } => {
+            let ends = word(words.start).zip(words.end.checked_sub(1).and_then(word));
+            ends.map(|(first, last)| (first.text().start..last.text().end, new.clone())).into_iter().collect()
+        }
+        Operation::Remove { word: gone } => {
+            let Some(this) = word(*gone) else { return Vec::new() };
+            let begins_line = !gone.checked_sub(1).and_then(word).is_some_and(|before| before.line == this.line);
+            let at = this.text();
+            let space = text.text.get(at.end..).is_some_and(|rest| rest.starts_with(' '));
+            let part = if begins_line { at.start..at.end + usize::from(space) } else { at.start - 1..at.end };
+            vec![(part, String::new())]
+        }
+    }
+}
+
+
+/// Takes the ranges of splices, if they are free.
+fn is_free(taken: &mut BTreeMap<usize, usize>, splices: &[Splice]) -> bool {
+    let mut sorted: Vec<&Splice> = splices.iter().collect();
+    sorted.sort();
+    let apart = sorted.windows(2).all(|pair| pair[0].end <= pair[1].start);
+    let clear = |splice: &&Splice| {
+        let before = taken.range(..splice.start).next_back().is_none_or(|(_, &end)| end <= splice.start);
+        let behind = taken.range(splice.start..).next().is_none_or(|(&start, &end)| splice.end <= start && end > start);
+        before && (behind || (splice.start == splice.end && !taken.contains_key(&splice.start)))
+    };
+    let is_free = apart && sorted.iter().all(|splice| clear(&splice));
+    if is_free {
+        taken.extend(sorted.iter().map(|splice| (splice.start, splice.end)));
+    }
+    is_free
+}
+
+/// Returns a text with parts of it replaced, which are sorted and disjoint.
+fn replaced(text: &str, stands: &[(Range<usize>, String)]) -> String {
+    let mut stands: Vec<&(Range<usize>, String)> = stands.iter().collect();
+    stands.sort_by_key(|(part, _)| (part.start, part.end));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (part, new) in stands {
+        out.push_str(text.get(at..part.start).unwrap_or_default());
+        out.push_str(new);
+        at = part.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// Returns the lines in which something stands otherwise.
+fn relined(text: &Text, stands: &[(Range<usize>, String)]) -> Vec<Relined> {
+    let mut lines: BTreeMap<usize, Vec<(Range<usize>, String)>> = BTreeMap::new();
+    for (part, new) in stands {
+        let line = text.lines.partition_point(|line| line.text().end < part.end);
+        if let Some(at) = text.lines.get(line).map(|line| line.text()).filter(|at| at.start <= part.start) {
+            lines.entry(line).or_default().push((part.start - at.start..part.end - at.start, new.clone()));
+        }
+    }
+    let new = |(line, stands): (usize, Vec<(Range<usize>, String)>)| {
+        let old = text.lines.get(line).and_then(|line| text.text.get(line.text())).unwrap_or_default();
+        let new = replaced(old, &stands);
+        (new != old).then_some(Relined { line, new })
+    };
+    lines.into_iter().filter_map(new).collect()
+}
+
+/// Finds line and column of each change.
+fn locate(source: &str, changes: &mut [Change]) {
+    let starts: Vec<usize> = if changes.is_empty() {
+        Vec::new()
+    } else {
+        std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect()
+    };
+    for change in changes {
+        let line = starts.partition_point(|&start| start <= change.at).max(1);
+        let start = starts.get(line - 1).copied().unwrap_or(0);
+        let (_, column) = place(source.get(start..).unwrap_or_default(), change.at - start);
+        change.place = (line, column);
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<&str, FormatError> {
+    std::str::from_utf8(bytes).map_err(|error| FormatError::Encoding { at: error.valid_up_to() })
+}
+
+/// Whether an XML declaration names an encoding in which other letters are written otherwise than in UTF-8.
+fn says_ascii(source: &str) -> bool {
+    let head = source.trim_start_matches('\u{feff}');
+    let Some(decl) = head.strip_prefix("<?xml").and_then(|rest| rest.split("?>").next()) else { return false };
+    let decl = decl.to_ascii_lowercase();
+    decl.contains("encoding") && !decl.contains("utf-8") && !decl.contains("utf8")
+}
