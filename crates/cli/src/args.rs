@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use ungarble::{Confidence, EditKind, Noise, Policy};
+use ungarble_formats::Format;
 
 use crate::dialect::Dialect;
 
@@ -20,6 +21,8 @@ Examples:
   ungarble --diff scan.txt                   show what would change
   ungarble --write --backup .orig *.txt      repair files where they are
   ungarble --reference page.txt article.txt  repair by a clean copy
+  ungarble scan.hocr -o repaired.hocr        repair hOCR, ALTO, PAGE, subtitles, HTML, Markdown in place
+  ungarble --write --recursive scans/        repair the files of a folder
   ungarble --jsonl -o out.jsonl.zst in.jsonl.zst
   ungarble --report page.html scan.txt -o repaired.txt";
 
@@ -98,6 +101,9 @@ pub(crate) struct Repair {
     pub(crate) output: Output,
 
     #[command(flatten)]
+    pub(crate) formats: Formats,
+
+    #[command(flatten)]
     pub(crate) stream: Stream,
 
     #[command(flatten)]
@@ -153,6 +159,34 @@ pub(crate) struct Output {
     pub(crate) clean: Option<PathBuf>,
 }
 
+/// What files are, and which are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Formats")]
+pub(crate) struct Formats {
+    /// What the files are [default: auto, by name and content].
+    #[arg(long, value_parser = format(), conflicts_with = "jsonl")]
+    pub(crate) format: Option<FormatChoice>,
+
+    /// Where words have boxes, also make edits that split, join or remove words; boxes are cut and joined.
+    #[arg(long, overrides_with = "no_resegment")]
+    pub(crate) resegment: bool,
+
+    /// Where words have boxes, keep the words of each line as many as they are; this is the default.
+    #[arg(long, overrides_with = "resegment")]
+    pub(crate) no_resegment: bool,
+
+    /// Read the files in folders and in folders within: texts, pages, subtitles, by their names.
+    #[arg(long, conflicts_with = "jsonl")]
+    pub(crate) recursive: bool,
+}
+
+/// A format, or that the files are to tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FormatChoice {
+    Auto,
+    Told(Format),
+}
+
 /// JSON Lines in and out.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "JSON Lines")]
@@ -194,7 +228,7 @@ pub(crate) struct Stream {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Settings")]
 pub(crate) struct Settings {
-    /// A page that may hold a clean copy of the text; may be given several times.
+    /// A page that may hold a clean copy of the text: text, HTML, EPUB, hOCR and the like; may be given several times.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) reference: Vec<PathBuf>,
 
@@ -275,6 +309,14 @@ fn policy() -> impl TypedValueParser<Value = Policy> {
 
 fn noise() -> impl TypedValueParser<Value = Noise> {
     PossibleValuesParser::new(Noise::ALL.map(Noise::name)).try_map(|name| name.parse())
+}
+
+fn format() -> impl TypedValueParser<Value = FormatChoice> {
+    let names = std::iter::once("auto").chain(Format::ALL.map(Format::name));
+    PossibleValuesParser::new(names.collect::<Vec<_>>()).map(|name| {
+        let known = Format::ALL.into_iter().find(|format| format.name() == name);
+        known.map_or(FormatChoice::Auto, FormatChoice::Told)
+    })
 }
 
 fn kind() -> impl TypedValueParser<Value = EditKind> {

@@ -50,8 +50,18 @@ impl Engine {
     /// Returns the edits of a text that are wanted, and the names of the pages in the order in which witnesses count
     /// them: those of the run, then those of this text alone.
     pub(crate) fn plan<'t>(&'t self, text: &'t str, own: &'t [Page]) -> (Plan<'t>, Vec<String>) {
+        self.plan_input(Input::new(text), text, own)
+    }
+
+    /// The same for a text of which more is known.
+    pub(crate) fn plan_input<'t>(
+        &'t self,
+        input: Input<'t>,
+        text: &'t str,
+        own: &'t [Page],
+    ) -> (Plan<'t>, Vec<String>) {
         let pages: Vec<(&str, &str)> = self.pages.of(text).chain(own.iter().map(Page::parts)).collect();
-        let input = pages.iter().fold(Input::new(text), |input, (_, page)| input.reference(page));
+        let input = pages.iter().fold(input, |input, (_, page)| input.reference(page));
         let mut plan = self.repairer.plan(input.protect(&self.keep.spans(text)));
         if !self.only.is_empty() {
             plan.retain(|edit| self.only.contains(&edit.kind()));

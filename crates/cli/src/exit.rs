@@ -20,7 +20,7 @@ pub(crate) enum Outcome {
 pub(crate) enum Failure {
     #[error("cannot read {}: {}", .path.display(), plain(.source))]
     Read { path: PathBuf, source: io::Error },
-    #[error("cannot read {}: it is a directory; name its files, for example {}", .0.display(), .0.join("*.txt").display())]
+    #[error("cannot read {}: it is a directory; name its files, for example {}, or give --recursive", .0.display(), .0.join("*.txt").display())]
     Directory(PathBuf),
     #[error("{name} is not UTF-8: byte {at} (line {line}) is 0x{byte:02X}; {hint}")]
     Encoding { name: String, at: usize, line: usize, byte: u8, hint: String },
@@ -36,6 +36,8 @@ pub(crate) enum Failure {
     Config { path: PathBuf, line: usize, message: String },
     #[error("{0}")]
     Usage(String),
+    #[error("{name}: {source}")]
+    Format { name: String, source: ungarble_formats::FormatError },
     #[error(transparent)]
     Pool(ungarble::PoolError),
     #[error(transparent)]

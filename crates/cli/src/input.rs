@@ -61,11 +61,21 @@ pub(crate) fn open<R: Read + 'static>(
 
 /// Reads a whole text, of [`LARGEST`] at most.
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    decode(path, read_bytes(path)?)
+}
+
+/// Reads a whole file, of [`LARGEST`] at most.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     open(path, |bytes| bytes)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(Failure::read(path))?;
     if bytes.len() as u64 > LARGEST {
         return Err(Failure::TooLarge { name: name(path), mebibytes: LARGEST >> 20 });
     }
+    Ok(bytes)
+}
+
+/// Returns bytes as the text that they are.
+pub(crate) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();

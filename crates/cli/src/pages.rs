@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use ungarble::ReferencePool;
 use ungarble::report::{fold, words};
 
+use crate::documents::read_reference;
 use crate::exit::{Failure, warn};
-use crate::input::{name, read_text};
+use crate::input::name;
 
 /// The share of a text's word triples that a page must have to be a copy of it. True copies among other text share half
 /// and more; unrelated pages, and pages on the same subject, less than 2 in 100.
@@ -43,13 +44,13 @@ pub(crate) struct Pages {
 impl Pages {
     /// Reads the pages at `files`, and all files in `folders`.
     pub(crate) fn read(files: &[PathBuf], folders: &[PathBuf]) -> Result<Pages, Failure> {
-        let page = |path: &PathBuf| Ok(Page { name: name(path), text: read_text(path)? });
+        let page = |path: &PathBuf| Ok(Page { name: name(path), text: read_reference(path)? });
         let mut pages = Pages { given: files.iter().map(page).collect::<Result<_, Failure>>()?, ..Pages::default() };
         for folder in folders {
             for path in files_in(folder)? {
                 match page(&path) {
                     Ok(page) => pages.pool(page)?,
-                    Err(failure @ (Failure::Encoding { .. } | Failure::TooLarge { .. })) => {
+                    Err(failure @ (Failure::Encoding { .. } | Failure::TooLarge { .. } | Failure::Format { .. })) => {
                         warn(&format!("{failure}; it is left out"));
                     }
                     Err(failure) => return Err(failure),

@@ -39,6 +39,16 @@ impl Progress {
         }
     }
 
+    /// Shows how many files and pages are done and how many edits were made.
+    pub(crate) fn tell_pages(&self, done: usize, pages: usize, edits: usize) {
+        if pages <= done {
+            self.tell(done, edits);
+        } else if !self.bar.is_hidden() {
+            let (pages, edits) = (HumanCount(pages as u64), HumanCount(edits as u64));
+            self.bar.set_message(format!("{done}/{} files, {pages} pages, {edits} edits", self.files));
+        }
+    }
+
     /// Writes something else to standard error, above the bar.
     pub(crate) fn aside(&self, write: impl FnOnce()) {
         self.bar.suspend(write);

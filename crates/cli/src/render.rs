@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
+use serde::Serialize;
 use ungarble::Plan;
-use ungarble::report::{DiffSign, Emphasis, Record, diagnosis_record, diff, edit_records, summary_record};
+use ungarble::report::{DiffSign, Emphasis, diagnosis_record, diff, edit_records, summary_record};
 
 /// What is printed of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ impl View {
     pub(crate) fn render(self, document: &str, plan: &Plan<'_>, references: &[String], out: &mut Vec<u8>) {
         match self {
             View::Text => out.extend_from_slice(plan.apply().as_bytes()),
-            View::Diff { coloured } => render_diff(document, plan, coloured, out),
+            View::Diff { coloured } => render_diff(document, plan.text(), &plan.apply(), coloured, out),
             View::Edits => {
                 edit_records(document, plan, references).for_each(|record| line(&record, out));
                 line(&summary_record(document, plan), out);
@@ -36,20 +37,22 @@ impl View {
     }
 }
 
-fn line(record: &Record<'_>, out: &mut Vec<u8>) {
+/// Appends a record as a line of JSON.
+pub(crate) fn line(record: &impl Serialize, out: &mut Vec<u8>) {
     serde_json::to_writer(&mut *out, record).expect("records can always be written as JSON");
     out.push(b'\n');
 }
 
-fn render_diff(document: &str, plan: &Plan<'_>, coloured: bool, out: &mut Vec<u8>) {
-    if plan.is_empty() {
+/// Appends a unified diff of two texts.
+pub(crate) fn render_diff(document: &str, old: &str, new: &str, coloured: bool, out: &mut Vec<u8>) {
+    if old == new {
         return;
     }
     let paint = |code: &'static str| if coloured { code } else { "" };
     let mut print = |text: String| out.write_all(text.as_bytes()).expect("a vector takes all bytes");
     let (bold, plain) = (paint("\u{1b}[1m"), paint("\u{1b}[0m"));
     print(format!("{bold}--- {document}{plain}\n{bold}+++ {document}{plain}\n"));
-    for line in diff(plan.text(), &plan.apply()) {
+    for line in diff(old, new) {
         // Changed words reversed: to be seen without telling red from green.
         let (colour, word) = match line.sign {
             DiffSign::Place => (paint("\u{1b}[36m"), ""),

@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 
 use ungarble::report::Page;
+use ungarble_formats::Format;
 
 use crate::args::Repair;
+use crate::documents;
 use crate::engine::Engine;
 use crate::exit::{Failure, Outcome, tell, warn};
-use crate::input::{is_standard, name, read_text};
+use crate::folders;
+use crate::input::{decode, is_standard, name, read_bytes, read_text};
 use crate::interrupt;
 use crate::output::{Target, put, replace, same};
 use crate::pipeline::{ordered, threads};
@@ -15,24 +18,31 @@ use crate::progress::Progress;
 use crate::render::View;
 
 /// What became of one text.
-struct Repaired {
-    path: PathBuf,
+pub(crate) struct Repaired {
+    pub(crate) path: PathBuf,
     /// What is to be printed, or written in the place of the file.
-    shown: Vec<u8>,
-    edits: usize,
-    doubts: Vec<String>,
-    report: Option<String>,
+    pub(crate) shown: Vec<u8>,
+    pub(crate) edits: usize,
+    pub(crate) pages: usize,
+    pub(crate) doubts: Vec<String>,
+    pub(crate) report: Option<String>,
 }
 
 /// Repairs the files one by one, or standard input.
 pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Outcome, Failure> {
     let output = &arguments.output;
-    let standard = [PathBuf::from("-")];
-    let files: &[PathBuf] = if arguments.files.is_empty() { &standard } else { &arguments.files };
+    let files = if arguments.files.is_empty() { vec![PathBuf::from("-")] } else { arguments.files.clone() };
+    let files = if arguments.formats.recursive { folders::files(&files)? } else { files };
+    let files = files.as_slice();
     check_usage(arguments, files, view)?;
     let clean = output.clean.as_deref().map(read_text).transpose()?;
     let repair = |path: &PathBuf| -> Result<Repaired, Failure> {
-        let text = read_text(path)?;
+        let text = decode(path, read_bytes(path)?)?;
+        let format = documents::format_of(path, &text, arguments.formats.format)?;
+        if format != Format::Text || text.contains('\u{c}') {
+            let asked = documents::Asked { view, report: output.report.is_some(), clean: clean.as_deref() };
+            return documents::repair(path, &text, format, engine, &arguments.formats, &asked);
+        }
         let (plan, references) = engine.plan(&text, &[]);
         let mut shown = Vec::new();
         view.render(&name(path), &plan, &references, &mut shown);
@@ -45,6 +55,7 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
             path: path.clone(),
             shown,
             edits: plan.edits().len(),
+            pages: 1,
             doubts: engine.pages.doubts(&name(path), &text),
             report,
         })
@@ -55,7 +66,7 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
     let bytes = files.iter().map(|path| std::fs::metadata(path).map_or(0, |data| data.len())).sum();
     let progress = Progress::new(files.len() > 1 && arguments.stream.bar(output), files.len(), Some(bytes));
     let mut target = if output.write { None } else { Some(Target::open(output.output.as_deref())?) };
-    let (mut done, mut edits, mut failed) = (0, 0, 0);
+    let (mut done, mut pages, mut edits, mut failed) = (0, 0, 0, 0);
     // A file that cannot be repaired is told, and the others are: the error is the status in the end.
     let jobs = files.iter().take_while(|_| !interrupt::asked()).map(Ok::<_, Failure>);
     let threads = threads(arguments.stream.threads.unwrap_or(0)).min(files.len());
@@ -64,6 +75,7 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
         let written = repaired.and_then(|repaired| {
             repaired.doubts.iter().for_each(|doubt| progress.aside(|| warn(doubt)));
             edits += repaired.edits;
+            pages += repaired.pages;
             if let (Some(path), Some(report)) = (&output.report, &repaired.report) {
                 put(Some(path), report.as_bytes())?;
             }
@@ -73,7 +85,7 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
                 Some(target) => target.append(&repaired.shown),
             }
         });
-        progress.tell(done, edits);
+        progress.tell_pages(done, pages, edits);
         match written {
             Err(Failure::BrokenPipe) => Err(Failure::BrokenPipe),
             Err(failure) if files.len() == 1 => Err(failure),

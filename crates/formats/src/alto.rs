@@ -153,7 +153,14 @@ pub(crate) fn carry(source: &str, text: &Text, operation: &Operation, is_ascii: 
 }
 
 /// Writes another content, and drops what speaks of the old one letter by letter.
-fn set(text: &Text, word: &Word, tree: &Tree<'_>, part: &Range<usize>, new: &str, is_ascii: bool) -> Option<Vec<Splice>> {
+fn set(
+    text: &Text,
+    word: &Word,
+    tree: &Tree<'_>,
+    part: &Range<usize>,
+    new: &str,
+    is_ascii: bool,
+) -> Option<Vec<Splice>> {
     let mut splices = rewrite(text, part, new, is_ascii)?;
     if splices.is_empty() {
         return Some(splices);
@@ -238,7 +245,9 @@ fn split(tree: &Tree<'_>, parts: &[String], is_ascii: bool) -> Option<Vec<Splice
     for (i, part) in parts.iter().enumerate() {
         let mut splices = vec![Splice::new(content.clone(), write(part, Writing::Attribute, is_ascii))];
         splices.extend(tree.whole_attribute(root, "CC").map(|at| Splice::new(at, "")));
-        if i > 0 && let (Some(id), Some(at)) = (tree.attribute(root, "ID"), tree.value_at(root, "ID")) {
+        if i > 0
+            && let (Some(id), Some(at)) = (tree.attribute(root, "ID"), tree.value_at(root, "ID"))
+        {
             splices.push(Splice::new(at, fresh_id(source, id, i + 1)));
         }
         if let Some(boxes) = &boxes {

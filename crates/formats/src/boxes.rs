@@ -117,9 +117,7 @@ pub(crate) fn operations(
             operations.push(operation);
         }
     }
-    let counts = operations
-        .iter()
-        .all(|operation| matches!(operation, Operation::Set { .. } | Operation::Join { .. }));
+    let counts = operations.iter().all(|operation| matches!(operation, Operation::Set { .. } | Operation::Join { .. }));
     if !counts && !may_resegment {
         return Err(Obstacle::WordCount);
     }
@@ -127,7 +125,7 @@ pub(crate) fn operations(
 }
 
 /// Returns the words of the text as they are written.
-fn written<'t>(text: &'t Text, word: usize) -> &'t str {
+fn written(text: &Text, word: usize) -> &str {
     text.words.get(word).and_then(|word| text.text.get(word.text())).unwrap_or_default()
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use ungarble::{Plan, Span};
 
@@ -103,6 +104,44 @@ impl From<Plan<'_>> for Edits {
     }
 }
 
+/// A place of a file: the element of a word, a line and a column.
+///
+/// ```
+/// use ungarble::Span;
+/// use ungarble_formats::Document;
+///
+/// let document = Document::open(b"<p>Tbe cat</p>")?;
+/// let place = document.locate(0, Span::new(4, 7));
+/// assert_eq!((place.element(), place.line(), place.column()), (None, 1, 8));
+/// # Ok::<(), ungarble_formats::FormatError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    element: Option<String>,
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    /// Returns the id of the element of the word, if it has one.
+    #[must_use]
+    pub fn element(&self) -> Option<&str> {
+        self.element.as_deref()
+    }
+
+    /// Returns the line of the file, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Returns the column in that line, counted in `char`s from 1.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+}
+
 /// A place of a file that was changed.
 ///
 /// ```
@@ -119,9 +158,7 @@ impl From<Plan<'_>> for Edits {
 pub struct Change {
     text: usize,
     span: Span,
-    element: Option<String>,
-    at: usize,
-    place: (usize, usize),
+    place: Place,
     original: String,
     replacement: String,
 }
@@ -142,19 +179,19 @@ impl Change {
     /// Returns the id of the element of the word, if it has one.
     #[must_use]
     pub fn element(&self) -> Option<&str> {
-        self.element.as_deref()
+        self.place.element()
     }
 
     /// Returns the line of the file, counted from 1.
     #[must_use]
     pub fn line(&self) -> usize {
-        self.place.0
+        self.place.line()
     }
 
     /// Returns the column in that line, counted in `char`s from 1.
     #[must_use]
     pub fn column(&self) -> usize {
-        self.place.1
+        self.place.column()
     }
 
     /// Returns what stood there.
@@ -278,6 +315,8 @@ pub struct Document<'b> {
     texts: Vec<Text>,
     /// The file says that it holds ASCII, or an encoding that begins as ASCII does.
     is_ascii: bool,
+    /// Where each line of the file begins, once somebody asks.
+    lines: OnceLock<Vec<u32>>,
 }
 
 impl<'b> Document<'b> {
@@ -334,7 +373,7 @@ impl<'b> Document<'b> {
             Format::Html => html::read(source)?,
             Format::Markdown => markdown::read(source)?,
         };
-        Ok(Document { source, format, texts, is_ascii: says_ascii(source) })
+        Ok(Document { source, format, texts, is_ascii: says_ascii(source), lines: OnceLock::new() })
     }
 
     /// Returns the format of the file.
@@ -369,7 +408,8 @@ impl<'b> Document<'b> {
             let mut at = 0;
             for pair in text.words.windows(2) {
                 let (first, second) = (&pair[0], &pair[1]);
-                let is_broken = matches!(first.hyphen, Hyphen::InsideSoft | Hyphen::Outside) && first.line < second.line;
+                let is_broken =
+                    matches!(first.hyphen, Hyphen::InsideSoft | Hyphen::Outside) && first.line < second.line;
                 if is_broken && first.text().start >= at {
                     out.push_str(text.text.get(at..text.stem(first).end).unwrap_or_default());
                     out.push_str(text.text.get(second.text()).unwrap_or_default());
@@ -404,11 +444,13 @@ impl<'b> Document<'b> {
                 all.take(self.carry(index, text, &edits.of(text), resegment));
             }
         }
-        let mut changes = all.changes;
-        locate(self.source, &mut changes);
         Applied {
-            bytes: if all.splices.is_empty() { Cow::Borrowed(self.source) } else { apply(self.source, all.splices).into() },
-            changes,
+            bytes: if all.splices.is_empty() {
+                Cow::Borrowed(self.source)
+            } else {
+                apply(self.source, all.splices).into()
+            },
+            changes: all.changes,
             skipped: all.skipped,
             apart: all.apart,
             unstable: 0,
@@ -453,7 +495,6 @@ impl<'b> Document<'b> {
         let wanted: BTreeSet<usize> = (0..self.texts.len()).filter(|i| !left_alone.contains(i)).collect();
         let mut done = self.round(resegment, &wanted, plan);
         let mut changes = std::mem::take(&mut done.changes);
-        locate(self.source, &mut changes);
         let (skipped, mut apart) = (std::mem::take(&mut done.skipped), done.apart);
         if done.splices.is_empty() {
             return Ok(Applied { bytes: Cow::Borrowed(self.source), changes, skipped, apart, unstable: 0 });
@@ -462,8 +503,9 @@ impl<'b> Document<'b> {
         for _ in 0..ROUNDS {
             // Our own output is read again: a text that is not what it was meant to be goes on being repaired.
             let Ok(document) = Document::read(&current, self.format) else { return Err(wanted) };
-            let is_as_meant =
-                |(i, meant): (&usize, &Meant)| meant.is_exact && document.texts.get(*i).is_some_and(|t| t.text == meant.text);
+            let is_as_meant = |(i, meant): (&usize, &Meant)| {
+                meant.is_exact && document.texts.get(*i).is_some_and(|t| t.text == meant.text)
+            };
             let open: BTreeSet<usize> =
                 done.meant.iter().filter(|&meant| !is_as_meant(meant)).map(|(&i, _)| i).collect();
             if open.is_empty() {
@@ -473,9 +515,7 @@ impl<'b> Document<'b> {
             if done.splices.is_empty() {
                 return Ok(Applied { bytes: Cow::Owned(current), changes, skipped, apart, unstable: 0 });
             }
-            let mut more = std::mem::take(&mut done.changes);
-            locate(&current, &mut more);
-            changes.extend(more);
+            changes.append(&mut done.changes);
             apart += done.apart;
             let next = apply(&current, std::mem::take(&mut done.splices));
             drop(document);
@@ -485,12 +525,7 @@ impl<'b> Document<'b> {
     }
 
     /// Plans the texts of these indices, and returns what is to change.
-    fn round(
-        &self,
-        resegment: Resegment,
-        wanted: &BTreeSet<usize>,
-        plan: &mut impl FnMut(&Text) -> Edits,
-    ) -> Carried {
+    fn round(&self, resegment: Resegment, wanted: &BTreeSet<usize>, plan: &mut impl FnMut(&Text) -> Edits) -> Carried {
         let mut all = Carried::default();
         for &index in wanted {
             if let Some(text) = self.texts.get(index) {
@@ -512,7 +547,8 @@ impl<'b> Document<'b> {
                 Ok(made) if is_free(&mut taken, &made.splices) => {
                     is_exact &= made.is_exact;
                     // Where a word is only marked as broken, nothing reads otherwise: the edit is told as it was meant.
-                    let reads = |(part, new): &&(Range<usize>, String)| text.text.get(part.clone()) != Some(new.as_str());
+                    let reads =
+                        |(part, new): &&(Range<usize>, String)| text.text.get(part.clone()) != Some(new.as_str());
                     let told = carried.changes.len();
                     let changed = made.stands.iter().filter(reads);
                     carried.changes.extend(changed.map(|(part, new)| self.change(index, text, part, new)));
@@ -579,16 +615,35 @@ impl<'b> Document<'b> {
     }
 
     fn change(&self, index: usize, text: &Text, part: &Range<usize>, new: &str) -> Change {
-        let word = text.words_at(part).next().and_then(|word| text.words.get(word));
+        let span = Span::from(part.clone());
+        let original = text.text.get(part.clone()).unwrap_or_default().to_owned();
+        Change { text: index, span, place: self.locate(index, span), original, replacement: new.to_owned() }
+    }
+
+    /// Returns where a span of a text stands in the file.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the file for the first call, O(log n) for others.
+    #[must_use]
+    pub fn locate(&self, text: usize, span: Span) -> Place {
+        let Some(text) = self.texts.get(text) else { return Place { element: None, line: 1, column: 1 } };
+        let word = text.words_at(&span.range()).next().and_then(|word| text.words.get(word));
         let element = word.and_then(|word| {
             let dialect = if self.format == Format::Hocr { Dialect::Html } else { Dialect::Xml };
             let tree = Tree::read(self.source, &word.element(), dialect)?;
             tree.attribute(tree.root(), "id").map(str::to_owned)
         });
-        let original = text.text.get(part.clone()).unwrap_or_default().to_owned();
-        let at = text.source_of(part.start);
-        let span = Span::from(part.clone());
-        Change { text: index, span, element, at, place: (0, 0), original, replacement: new.to_owned() }
+        let at = text.source_of(span.start());
+        let lines = self.lines.get_or_init(|| {
+            let starts = self.source.match_indices('\n').map(|(at, _)| at + 1);
+            // Files of more than 4 GiB are refused.
+            std::iter::once(0).chain(starts).filter_map(|at| u32::try_from(at).ok()).collect()
+        });
+        let line = lines.partition_point(|&start| start as usize <= at).max(1);
+        let start = lines.get(line - 1).map_or(0, |&start| start as usize);
+        let (_, column) = place(self.source.get(start..).unwrap_or_default(), at.saturating_sub(start));
+        Place { element, line, column }
     }
 }
 
@@ -648,7 +703,7 @@ fn stands(text: &Text, operation: &Operation) -> Vec<(Range<usize>, String)> {
         }
         Operation::Remove { word: gone } => {
             let Some(this) = word(*gone) else { return Vec::new() };
-            let begins_line = !gone.checked_sub(1).and_then(word).is_some_and(|before| before.line == this.line);
+            let begins_line = gone.checked_sub(1).and_then(word).is_none_or(|before| before.line != this.line);
             let at = this.text();
             let space = text.text.get(at.end..).is_some_and(|rest| rest.starts_with(' '));
             let part = if begins_line { at.start..at.end + usize::from(space) } else { at.start - 1..at.end };
@@ -657,18 +712,17 @@ fn stands(text: &Text, operation: &Operation) -> Vec<(Range<usize>, String)> {
     }
 }
 
-
 /// Takes the ranges of splices, if they are free.
 fn is_free(taken: &mut BTreeMap<usize, usize>, splices: &[Splice]) -> bool {
     let mut sorted: Vec<&Splice> = splices.iter().collect();
     sorted.sort();
     let apart = sorted.windows(2).all(|pair| pair[0].end <= pair[1].start);
-    let clear = |splice: &&Splice| {
+    let clear = |splice: &Splice| {
         let before = taken.range(..splice.start).next_back().is_none_or(|(_, &end)| end <= splice.start);
         let behind = taken.range(splice.start..).next().is_none_or(|(&start, &end)| splice.end <= start && end > start);
         before && (behind || (splice.start == splice.end && !taken.contains_key(&splice.start)))
     };
-    let is_free = apart && sorted.iter().all(|splice| clear(&splice));
+    let is_free = apart && sorted.iter().all(|splice| clear(splice));
     if is_free {
         taken.extend(sorted.iter().map(|splice| (splice.start, splice.end)));
     }
@@ -705,21 +759,6 @@ fn relined(text: &Text, stands: &[(Range<usize>, String)]) -> Vec<Relined> {
         (new != old).then_some(Relined { line, new })
     };
     lines.into_iter().filter_map(new).collect()
-}
-
-/// Finds line and column of each change.
-fn locate(source: &str, changes: &mut [Change]) {
-    let starts: Vec<usize> = if changes.is_empty() {
-        Vec::new()
-    } else {
-        std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect()
-    };
-    for change in changes {
-        let line = starts.partition_point(|&start| start <= change.at).max(1);
-        let start = starts.get(line - 1).copied().unwrap_or(0);
-        let (_, column) = place(source.get(start..).unwrap_or_default(), change.at - start);
-        change.place = (line, column);
-    }
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, FormatError> {

@@ -51,7 +51,8 @@ fn insert(text: &Text, at: usize, new: &str, segments: &[Segment], is_ascii: boo
     let inside = segments.iter().find(|segment| segment.text().start < at && at < segment.text().end);
     let behind = segments.iter().find(|segment| segment.text().end == at && segment.relation != Relation::Break);
     let before = segments.iter().find(|segment| segment.text().start == at && segment.relation != Relation::Break);
-    let leads_on = new.ends_with(char::is_whitespace) || text.text.get(..at).is_some_and(|t| t.ends_with(char::is_whitespace));
+    let leads_on =
+        new.ends_with(char::is_whitespace) || text.text.get(..at).is_some_and(|t| t.ends_with(char::is_whitespace));
     let segment = inside.or(if leads_on { before.or(behind) } else { behind.or(before) })?;
     let source = segment.source();
     let at = if segment.text().end == at {
@@ -77,7 +78,13 @@ struct Old {
 }
 
 /// Shares `new` out among the segments, by an alignment of the two texts `char` by `char`.
-fn distribute(text: &Text, part: &Range<usize>, new: &str, segments: &[Segment], is_ascii: bool) -> Option<Vec<Splice>> {
+fn distribute(
+    text: &Text,
+    part: &Range<usize>,
+    new: &str,
+    segments: &[Segment],
+    is_ascii: bool,
+) -> Option<Vec<Splice>> {
     let mut old = Vec::new();
     for (offset, c) in text.text.get(part.clone())?.char_indices() {
         let at = part.start + offset;
@@ -144,8 +151,8 @@ fn share(old: &[Old], new: &[char]) -> Option<Vec<String>> {
         }
     };
     let mut costs = vec![0_u32; (old.len() + 1) * width];
-    for j in 1..width {
-        costs[j] = j as u32 * CHANGE;
+    for (j, cost) in costs.iter_mut().take(width).enumerate() {
+        *cost = j as u32 * CHANGE;
     }
     for i in 1..=old.len() {
         costs[i * width] = costs[(i - 1) * width].saturating_add(old[i - 1].cost);
@@ -168,7 +175,13 @@ fn share(old: &[Old], new: &[char]) -> Option<Vec<String>> {
         } else if i > 0 && cost == costs[(i - 1) * width + j].saturating_add(old[i - 1].cost) {
             i -= 1;
         } else {
-            let to = if i > 0 && has_bytes(i - 1) { i - 1 } else if has_bytes(i) { i } else { return None };
+            let to = if i > 0 && has_bytes(i - 1) {
+                i - 1
+            } else if has_bytes(i) {
+                i
+            } else {
+                return None;
+            };
             outs[to].insert(0, new[j - 1]);
             j -= 1;
         }
@@ -192,7 +205,7 @@ mod tests {
             if i > 0 {
                 builder.glue(glue);
             }
-            let start = at + source[at..].find(part).unwrap();
+            let start = at + source.get(at..).and_then(|rest| rest.find(part)).unwrap();
             at = start + part.len();
             builder.decode(source, start..at, Writing::Xml);
         }

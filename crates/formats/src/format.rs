@@ -99,6 +99,31 @@ impl Format {
         })
     }
 
+    /// Returns the format of a file by its name, and by its content where the name does not tell.
+    ///
+    /// ```
+    /// use ungarble_formats::Format;
+    ///
+    /// assert_eq!(Format::of_file("page.html", "Text without a tag"), Ok(Format::Html));
+    /// assert_eq!(Format::of_file("page.html", "<div class='ocr_page'></div>"), Ok(Format::Hocr));
+    /// assert_eq!(Format::of_file("notes", "Text"), Ok(Format::Text));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`FormatError::Unsupported`] where the name or the content is of a known format that there is no repair of.
+    pub fn of_file(name: &str, source: &str) -> Result<Format, FormatError> {
+        if let Some(format) = Format::of_name(name) {
+            return Ok(format);
+        }
+        let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        match (Format::sniff(source)?, ending.as_str()) {
+            (Format::Text, "html" | "htm" | "xhtml") => Ok(Format::Html),
+            (Format::Text, "xml") => Err(FormatError::Unsupported("XML without a root element".to_owned())),
+            (format, _) => Ok(format),
+        }
+    }
+
     /// Returns the format of a file by its content.
     ///
     /// Markdown is told from text by the name of the file only.
@@ -172,8 +197,32 @@ fn sniff_markup(text: &str) -> Result<Format, FormatError> {
 
 /// Elements with which a page, or a part of one, begins.
 const HTML_ROOTS: &[&str] = &[
-    "html", "head", "body", "div", "p", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul",
-    "ol", "dl", "table", "blockquote", "span", "figure", "nav", "footer", "aside", "details",
+    "html",
+    "head",
+    "body",
+    "div",
+    "p",
+    "section",
+    "article",
+    "main",
+    "header",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
+    "span",
+    "figure",
+    "nav",
+    "footer",
+    "aside",
+    "details",
 ];
 
 /// Returns the name of the first element, whatever stands before it.

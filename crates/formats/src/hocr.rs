@@ -30,8 +30,19 @@ impl Role {
     fn of(name: &str, classes: Option<&str>) -> Role {
         const BLOCKS: &[&str] = &["ocr_carea", "ocr_par", "ocrx_block", "ocr_column", "ocr_table", "ocr_float"];
         const LINES: &[&str] = &[
-            "ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat", "ocr_pageno",
-            "ocr_title", "ocr_author", "ocr_subtitle", "ocr_subsection", "ocr_section", "ocr_chapter",
+            "ocr_line",
+            "ocrx_line",
+            "ocr_header",
+            "ocr_footer",
+            "ocr_caption",
+            "ocr_textfloat",
+            "ocr_pageno",
+            "ocr_title",
+            "ocr_author",
+            "ocr_subtitle",
+            "ocr_subsection",
+            "ocr_section",
+            "ocr_chapter",
         ];
         let is = |names: &'static [&'static str]| has_class(classes, |class| names.contains(&class));
         if is(&["ocrx_cinfo"]) {
@@ -294,8 +305,8 @@ pub(crate) fn carry(source: &str, text: &Text, operation: &Operation, is_ascii: 
                 splices.extend(set(text, word, &tree, &text.stem(word), new, is_ascii)?);
             }
             let (word, tree) = tree(*first)?;
-            let has_characters = !characters(&tree).is_empty();
-            if word.hyphen == Hyphen::Inside && !keeps_hyphen && !(has_characters && !splices.is_empty()) {
+            let is_rewritten = !characters(&tree).is_empty() && !splices.is_empty();
+            if word.hyphen == Hyphen::Inside && !keeps_hyphen && !is_rewritten {
                 let end = word.text().end;
                 splices.extend(rewrite(text, &(text.stem(word).end..end), "\u{ad}", is_ascii)?);
             }
@@ -316,7 +327,14 @@ fn characters<'t>(tree: &'t Tree<'_>) -> Vec<&'t Node> {
 }
 
 /// Writes another text; elements of single characters that no longer fit go.
-fn set(text: &Text, word: &Word, tree: &Tree<'_>, part: &Range<usize>, new: &str, is_ascii: bool) -> Option<Vec<Splice>> {
+fn set(
+    text: &Text,
+    word: &Word,
+    tree: &Tree<'_>,
+    part: &Range<usize>,
+    new: &str,
+    is_ascii: bool,
+) -> Option<Vec<Splice>> {
     let old = text.text.get(part.clone())?;
     if old == new {
         return Some(Vec::new());
@@ -399,7 +417,7 @@ fn text_at(text: &Text, word: &Word) -> Option<Range<usize>> {
     let inside = text.segments_at(&at).iter().filter(|s| s.text().start < at.end && s.text().end > at.start);
     let mut sources = inside.map(|segment| segment.source());
     let first = sources.next()?;
-    Some(first.start..sources.last().map_or(first.end, |last| last.end))
+    Some(first.start..sources.next_back().map_or(first.end, |last| last.end))
 }
 
 /// What stands around the text of a word in its element; tags of single characters are left out.
@@ -422,7 +440,9 @@ fn split(text: &Text, word: &Word, tree: &Tree<'_>, parts: &[String], is_ascii: 
     let mut out = Vec::new();
     for (i, part) in parts.iter().enumerate() {
         let mut splices: Vec<Splice> = retitled(tree, boxes.as_ref().map(|boxes| boxes[i]), None).into_iter().collect();
-        if i > 0 && let (Some(id), Some(at)) = (tree.attribute(root, "id"), tree.value_at(root, "id")) {
+        if i > 0
+            && let (Some(id), Some(at)) = (tree.attribute(root, "id"), tree.value_at(root, "id"))
+        {
             splices.push(Splice::new(at, fresh_id(source, id, i + 1)));
         }
         let start = root.tag.start;

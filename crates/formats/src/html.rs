@@ -9,8 +9,26 @@ use crate::tree::is_void;
 
 /// Elements whose text stays as it is.
 const CLOSED: &[&str] = &[
-    "script", "style", "pre", "code", "kbd", "samp", "var", "tt", "textarea", "svg", "math", "template", "iframe",
-    "noscript", "object", "select", "xmp", "listing", "plaintext", "address",
+    "script",
+    "style",
+    "pre",
+    "code",
+    "kbd",
+    "samp",
+    "var",
+    "tt",
+    "textarea",
+    "svg",
+    "math",
+    "template",
+    "iframe",
+    "noscript",
+    "object",
+    "select",
+    "xmp",
+    "listing",
+    "plaintext",
+    "address",
 ];
 
 /// Elements that do not end the paragraph they stand in.

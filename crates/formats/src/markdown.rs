@@ -131,9 +131,13 @@ mod tests {
 
     #[test]
     fn code_addresses_and_front_matter_stay_out() {
-        assert_eq!(told("---\ntitle: teh\n---\n\nText `teh` [link](http://teh.example \"teh\")\n\n    teh\n"),
-            format!("Text {HOLE} link"));
-        assert_eq!(told("See <http://teh.example> now, ![alt](teh.png).\n\n<div>\nteh\n</div>\n"),
-            format!("See {HOLE} now, alt."));
+        assert_eq!(
+            told("---\ntitle: teh\n---\n\nText `teh` [link](http://teh.example \"teh\")\n\n    teh\n"),
+            format!("Text {HOLE} link")
+        );
+        assert_eq!(
+            told("See <http://teh.example> now, ![alt](teh.png).\n\n<div>\nteh\n</div>\n"),
+            format!("See {HOLE} now, alt.")
+        );
     }
 }

@@ -22,8 +22,16 @@ pub(crate) struct Attribute {
 /// A tag or a text, with the bytes of the source that it takes up.
 #[derive(Debug)]
 pub(crate) enum Event<'a> {
-    Open { name: &'a str, at: Range<usize>, attributes: &'a [Attribute], is_empty: bool },
-    Close { name: &'a str, at: Range<usize> },
+    Open {
+        name: &'a str,
+        at: Range<usize>,
+        attributes: &'a [Attribute],
+        is_empty: bool,
+    },
+    Close {
+        name: &'a str,
+        at: Range<usize>,
+    },
     /// Text with references, or a part of one; no reference is cut.
     Text(Range<usize>),
     /// Text without references.
@@ -208,7 +216,11 @@ fn read_attributes(
             let rest = text.get(ampersand + 1..).unwrap_or_default();
             let name = rest.find(';').and_then(|end| rest.get(..end));
             if name.is_none_or(|name| reference(name, has_html_names).is_none()) {
-                return Err(FormatError::malformed(source, value.start + ampersand, "unknown reference in an attribute"));
+                return Err(FormatError::malformed(
+                    source,
+                    value.start + ampersand,
+                    "unknown reference in an attribute",
+                ));
             }
         }
         into.push(Attribute { name, value });
@@ -311,31 +323,35 @@ mod tests {
     /// Writes each event with the source it stands at.
     fn told(source: &str, is_xml: bool) -> Result<Vec<String>, FormatError> {
         let mut told = Vec::new();
+        let part = |at: &Range<usize>| source.get(at.clone()).unwrap();
         let sink = |event: Event<'_>| {
             told.push(match event {
                 Event::Open { name, at, attributes, is_empty } => {
-                    let attributes: Vec<String> = attributes
-                        .iter()
-                        .map(|a| format!("{}={}", &source[a.name.clone()], &source[a.value.clone()]))
-                        .collect();
-                    assert!(source[at.clone()].starts_with('<') && source[at].ends_with('>'));
+                    let attributes: Vec<String> =
+                        attributes.iter().map(|a| format!("{}={}", part(&a.name), part(&a.value))).collect();
+                    assert!(part(&at).starts_with('<') && part(&at).ends_with('>'));
                     format!("<{name} {}{}", attributes.join(","), if is_empty { "/" } else { "" })
                 }
                 Event::Close { name, at } => {
-                    assert!(source[at.clone()].starts_with("</") && source[at].ends_with('>'));
+                    assert!(part(&at).starts_with("</") && part(&at).ends_with('>'));
                     format!("/{name}")
                 }
-                Event::Text(at) | Event::Verbatim(at) => source[at].to_owned(),
+                Event::Text(at) | Event::Verbatim(at) => part(&at).to_owned(),
             });
             Ok(())
         };
-        if is_xml { read_xml(source, true, sink)? } else { read_html(source, sink)? }
+        if is_xml {
+            read_xml(source, true, sink)?
+        } else {
+            read_html(source, sink)?
+        }
         Ok(told)
     }
 
     #[test]
     fn both_parsers_tell_the_same_places() {
-        let source = "\u{feff}<div class='a b'\r\n id=\"é&amp;1\">Caf\u{e9} &eacute;<br/>\r\nend<p title=''>x</p></div>";
+        let source =
+            "\u{feff}<div class='a b'\r\n id=\"é&amp;1\">Caf\u{e9} &eacute;<br/>\r\nend<p title=''>x</p></div>";
         let xml = told(source, true).unwrap();
         assert_eq!(
             xml,
@@ -347,8 +363,10 @@ mod tests {
 
     #[test]
     fn html_may_be_anything() {
-        assert_eq!(told("<P CLASS=x hidden>a < b<script>if (a<b) '</p>'</script><", false).unwrap().join("|"),
-            "<P CLASS=x,hidden=|a < b|<script |if (a<b) '</p>'|/script|<");
+        assert_eq!(
+            told("<P CLASS=x hidden>a < b<script>if (a<b) '</p>'</script><", false).unwrap().join("|"),
+            "<P CLASS=x,hidden=|a < b|<script |if (a<b) '</p>'|/script|<"
+        );
     }
 
     #[test]

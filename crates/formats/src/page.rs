@@ -125,7 +125,7 @@ impl Reader<'_> {
         let Some(level) = self.levels.pop() else { return };
         let element = level.start..at.end;
         match kind {
-            Kind::Glyph => return,
+            Kind::Glyph => {}
             Kind::Word => self.word(&level, element),
             Kind::Line => {
                 if self.line.is_none() {
@@ -252,7 +252,14 @@ pub(crate) fn carry(source: &str, text: &Text, operation: &Operation, is_ascii: 
     }
 }
 
-fn set(text: &Text, word: &Word, tree: &Tree<'_>, part: &Range<usize>, new: &str, is_ascii: bool) -> Option<Vec<Splice>> {
+fn set(
+    text: &Text,
+    word: &Word,
+    tree: &Tree<'_>,
+    part: &Range<usize>,
+    new: &str,
+    is_ascii: bool,
+) -> Option<Vec<Splice>> {
     let mut splices = rewrite(text, part, new, is_ascii)?;
     if splices.is_empty() {
         return Some(splices);
@@ -328,7 +335,9 @@ fn split(tree: &Tree<'_>, parts: &[String], is_ascii: bool) -> Option<Vec<Splice
     let mut out = String::new();
     for (i, part) in parts.iter().enumerate() {
         let mut splices = reword(tree, boxes[i], part, is_ascii)?;
-        if i > 0 && let (Some(id), Some(at)) = (tree.attribute(root, "id"), tree.value_at(root, "id")) {
+        if i > 0
+            && let (Some(id), Some(at)) = (tree.attribute(root, "id"), tree.value_at(root, "id"))
+        {
             splices.push(Splice::new(at, fresh_id(tree.source, id, i + 1)));
         }
         out.push_str(&within(tree, splices)?);
@@ -476,7 +485,15 @@ fn shift_offsets(custom: &str, old: &str, new: &str) -> String {
     let end = rest.iter().rev().zip(now.iter().rev()).take_while(|(a, b)| a == b).count();
     let (behind, now) = (old.len() - end, new.len() - end);
     // What lies before the change stays, what lies behind it moves; an end within it goes to its end.
-    let moved = |at: usize| if at <= start { at } else if at >= behind { at + now - behind } else { now };
+    let moved = |at: usize| {
+        if at <= start {
+            at
+        } else if at >= behind {
+            at + now - behind
+        } else {
+            now
+        }
+    };
     let mut out = String::new();
     let mut rest = custom;
     while let Some(open) = rest.find('{') {

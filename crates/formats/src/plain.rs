@@ -86,7 +86,8 @@ fn pages(source: &str) -> Vec<Page> {
                 let Some(this) = line(page, count, is_foot).filter(|_| taken < page.lines.len()) else { break };
                 let nearby = number.saturating_sub(NEARBY)..(number + NEARBY + 1).min(pages.len());
                 let recurs = nearby.filter(|&other| other != number).any(|other| {
-                    (0..HEADS).any(|depth| line(&pages[other], depth, is_foot).is_some_and(|other| is_same(this, other)))
+                    (0..HEADS)
+                        .any(|depth| line(&pages[other], depth, is_foot).is_some_and(|other| is_same(this, other)))
                 });
                 if !(is_page_number(this) || recurs) {
                     break;
@@ -103,14 +104,16 @@ fn pages(source: &str) -> Vec<Page> {
 
 /// Whether two lines say the same but for numbers and some letters.
 fn is_same(one: &str, other: &str) -> bool {
-    let letters = |line: &str| line.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |line: &str| line.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
     let (one, other) = (letters(one), letters(other));
     one.len() >= 3 && one.len() <= 200 && other.len() <= 200 && normalized_levenshtein(&one, &other) >= SIMILAR
 }
 
 /// Whether a line is nothing but the number of a page: `12`, `- 12 -`, `xiv`, `[12]`.
 fn is_page_number(line: &str) -> bool {
-    let inner = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '[' | ']' | '(' | ')' | '.' | '|'));
+    let inner = line
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '[' | ']' | '(' | ')' | '.' | '|'));
     let is_roman = !inner.is_empty() && inner.len() <= 7 && inner.bytes().all(|byte| b"ivxlc".contains(&byte));
     is_roman || (!inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -257,7 +257,10 @@ mod tests {
         let source = "WEBVTT - news\n\nNOTE\nnot this\n\nintro\n00:16.500 --> 00:18.500 align:start\n\
                       When the moon <00:17.500>hits &amp; your eye\n\n00:18.500 --> 00:20.500\n<v Bob><c.a>Like</c>\n";
         assert_eq!(vtt(source).unwrap(), "When the moon hits & your eye\nLike");
-        assert_eq!(srt("1\n00:00:01,000 --> 00:00:02,000\n\n\n2\n00:00:01,000 --> 00:00:02,000\na\n\nb\n").unwrap(), "a\nb");
+        assert_eq!(
+            srt("1\n00:00:01,000 --> 00:00:02,000\n\n\n2\n00:00:01,000 --> 00:00:02,000\na\n\nb\n").unwrap(),
+            "a\nb"
+        );
     }
 
     #[test]

@@ -156,10 +156,7 @@ impl Text {
         let confidences: Vec<WordConfidence> = known
             .map(|word| WordConfidence::new(Span::from(word.text()), Confidence::from_per_mille(word.confidence)))
             .collect();
-        Input::new(&self.text)
-            .protect(&self.protect)
-            .word_confidences(&confidences)
-            .alternatives(&self.alternatives)
+        Input::new(&self.text).protect(&self.protect).word_confidences(&confidences).alternatives(&self.alternatives)
     }
 
     /// Returns how many pages the text covers; one where the format has none.
@@ -306,7 +303,8 @@ impl Builder {
         for (ampersand, _) in text.match_indices('&') {
             let name = text.get(ampersand + 1..).unwrap_or_default();
             let name = name.find(';').filter(|&end| end < 40).and_then(|end| name.get(..end));
-            let Some((name, value)) = name.and_then(|name| Some((name, reference(name, writing != Writing::Attribute)?)))
+            let Some((name, value)) =
+                name.and_then(|name| Some((name, reference(name, writing != Writing::Attribute)?)))
             else {
                 continue;
             };
@@ -326,7 +324,9 @@ impl Builder {
     pub(crate) fn decode_word(&mut self, source: &str, at: Range<usize>, start: usize, writing: Writing) {
         let text = source.get(at.clone()).unwrap_or_default();
         match written_hyphen(text) {
-            Some((length, _)) if text.get(text.len() - length..) != Some("-") && (length < text.len() || self.len() > start) => {
+            Some((length, _))
+                if text.get(text.len() - length..) != Some("-") && (length < text.len() || self.len() > start) =>
+            {
                 let end = at.end - length;
                 self.decode(source, at.start..end, writing);
                 self.unit("-", end..at.end, Relation::Unit, writing);

@@ -52,7 +52,8 @@ impl<'s> Tree<'s> {
                         attributes: attributes.iter().map(moved).collect(),
                         parent: open.last().copied(),
                     });
-                    if !is_empty && !(dialect == Dialect::Html && is_void(name)) {
+                    let is_closed = is_empty || (dialect == Dialect::Html && is_void(name));
+                    if !is_closed {
                         open.push(nodes.len() - 1);
                     }
                 }
