@@ -8,10 +8,11 @@ use crate::text::{Relation, Segment, Text};
 /// An edit beyond this many pairs of `char`s is not carried over piece by piece.
 const LARGEST: usize = 4_000_000;
 
-/// Costs of the alignment. A `char` may change, but glue has no bytes to go, and a line break stays if it can.
+/// Costs of the alignment. A `char` may change, but a line break stays as long as what is written has one, however many
+/// letters that takes to the other side of it; and glue has no bytes that could go.
 const CHANGE: u32 = 2;
-const LOSE_BREAK: u32 = 6;
-const LOSE_GLUE: u32 = 2_000;
+const LOSE_BREAK: u32 = 10_000;
+const LOSE_GLUE: u32 = 1_000_000;
 
 /// Returns the splices that put `new` in the place of a part of the text, or `None` where the bytes do not allow it.
 pub(crate) fn rewrite(text: &Text, part: &Range<usize>, new: &str, is_ascii: bool) -> Option<Vec<Splice>> {
@@ -220,6 +221,19 @@ mod tests {
         assert_eq!(out("gov-\nernment ", "government\n").unwrap(), "<i>government</i>|<i>fell.</i>");
         assert_eq!(out("gov-\nernment fell.", "government"), None, "the break cannot go");
         assert_eq!(out("fell", "fel & <l").unwrap(), "<i>gov-</i>|<i>ernment fel &amp; &lt;l.</i>");
+    }
+
+    #[test]
+    fn line_breaks_stay_where_they_can() {
+        let source = "> the gov-\n> ernment fell";
+        let mut builder = Builder::default();
+        builder.copy(source, 2..10, Writing::Markdown);
+        builder.unit("\n", 10..13, Relation::Break, Writing::Markdown);
+        builder.copy(source, 13..25, Writing::Markdown);
+        let text = builder.take();
+        let out = |to| apply(source, rewrite(&text, &(4..17), to, false).unwrap());
+        assert_eq!(out("government\n"), "> the government\n> fell");
+        assert_eq!(out("government "), "> the government fell", "one that is not wanted goes");
     }
 
     #[test]
