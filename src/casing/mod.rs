@@ -665,7 +665,7 @@ impl Reading<'_, '_> {
                 evidence.push(Evidence::SeenHere);
             }
             if signs.pair {
-                evidence.push(Evidence::Neighbour);
+                evidence.push(Evidence::LmToken);
             }
         }
         if let Some(entry) = self.document.words()[index].entry {

@@ -21,10 +21,8 @@ use super::image::{self, SECTIONS, Section};
 use super::key::{self, Alphabet};
 use super::search::{CELLS, Group, cell, cell_rank, letter_set};
 use super::table::{COMMON, FIRST_ROW, INLINE_ROWS, MISSPELLING, OTHER, Row};
-use super::{BACKOFF_STEP, COST_STEP, ZIPF_STEP, filter, offsets, phrase};
+use super::{ZIPF_STEP, filter, offsets, phrase};
 use crate::error::LexiconError;
-
-pub use super::trigrams::compile_trigrams;
 
 /// A text source: its name, for messages, and its contents.
 ///
@@ -74,10 +72,8 @@ pub struct Sources {
     pub casing: Vec<Source>,
     /// `first: second second …`
     pub pairs: Vec<Source>,
-    /// `first: second=cost second=cost …`, the start of a sentence being `<s>`
-    pub bigrams: Vec<Source>,
-    /// `first second: third=cost third=cost …`, the first being `<s>` at the start of a sentence; for [`compile_trigrams`].
-    pub trigrams: Vec<Source>,
+    /// One word a line: those that language models know.
+    pub vocabulary: Vec<Source>,
     /// `misspelling TAB correction`
     pub misspellings: Vec<Source>,
     /// `form TAB form …`
@@ -92,18 +88,8 @@ pub struct Sources {
 }
 
 /// The file names that [`Sources::read`] looks for, by prefix.
-const KINDS: [&str; 10] = [
-    "words",
-    "names",
-    "casing",
-    "pairs",
-    "bigrams",
-    "trigrams",
-    "misspellings",
-    "variants",
-    "confusions",
-    "never-suggest",
-];
+const KINDS: [&str; 9] =
+    ["words", "names", "casing", "pairs", "vocabulary", "misspellings", "variants", "confusions", "never-suggest"];
 
 impl Sources {
     /// Reads the sources in `directory`, in the order of their file names: `words.tsv`, `words-extra.tsv` and so on.
@@ -153,11 +139,10 @@ impl Sources {
                 1 => &mut sources.names,
                 2 => &mut sources.casing,
                 3 => &mut sources.pairs,
-                4 => &mut sources.bigrams,
-                5 => &mut sources.trigrams,
-                6 => &mut sources.misspellings,
-                7 => &mut sources.variants,
-                8 => &mut sources.confusions,
+                4 => &mut sources.vocabulary,
+                5 => &mut sources.misspellings,
+                6 => &mut sources.variants,
+                7 => &mut sources.confusions,
                 _ => &mut sources.never_suggest,
             };
             list.push(Source { name, text });
@@ -190,7 +175,7 @@ pub fn compile(sources: &Sources) -> Result<Vec<u8>, LexiconError> {
     draft.read_names(&sources.names, &alphabet)?;
     draft.read_casing(&sources.casing)?;
     draft.read_never_suggest(&sources.never_suggest);
-    draft.read_bigrams(&sources.bigrams)?;
+    draft.read_vocabulary(&sources.vocabulary);
     let groups_of_words = |list: &[Source]| -> Vec<Vec<String>> {
         list.iter().flat_map(lines).map(|line| line.text.split('\t').map(str::to_owned).collect()).collect()
     };
@@ -209,7 +194,7 @@ pub fn compile(sources: &Sources) -> Result<Vec<u8>, LexiconError> {
     let misspellings = draft.read_misspellings(&sources.misspellings)?;
     draft.write_table(&alphabet, &misspellings, &mut sections)?;
     draft.write_common(&order, &mut sections);
-    draft.write_bigrams(&order, &mut sections);
+    draft.write_vocabulary(&order, &mut sections);
     draft.write_canonical(&mut sections);
     draft.write_phrases(&mut sections)?;
     sections[Section::Variants as usize] = draft.write_partners(&variants);
@@ -267,14 +252,10 @@ struct Word {
 struct Draft {
     words: BTreeMap<String, Word>,
     phrases: BTreeMap<String, String>,
-    /// History → successor → cost in steps. The start of a sentence is the history `<s>`.
-    bigrams: BTreeMap<String, BTreeMap<String, u8>>,
     modelled: u32,
     common: u32,
 }
 
-/// The word that stands for the start of a sentence.
-pub(super) const START: &str = "<s>";
 /// Frequency of a hand-kept line that gives none.
 const HAND_KEPT: u16 = 250;
 
@@ -407,27 +388,12 @@ impl Draft {
         }
     }
 
-    fn read_bigrams(&mut self, list: &[Source]) -> Result<(), LexiconError> {
+    fn read_vocabulary(&mut self, list: &[Source]) {
         for line in list.iter().flat_map(lines) {
-            let wrong = || line.wrong("`first: second=cost second=cost …`");
-            let (first, rest) = line.text.split_once(": ").ok_or_else(wrong)?;
-            if first != START && !self.words.contains_key(first) {
-                continue;
-            }
-            for item in rest.split(' ') {
-                let (second, cost) = item.split_once('=').ok_or_else(wrong)?;
-                let cost = cost.parse().map_err(|_| wrong())?;
-                if self.words.contains_key(second) {
-                    self.bigrams.entry(first.to_owned()).or_default().insert(second.to_owned(), cost);
-                }
-            }
-        }
-        for word in self.bigrams.iter().flat_map(|(first, row)| row.keys().chain([first])) {
-            if let Some(word) = self.words.get_mut(word) {
+            if let Some(word) = self.words.get_mut(line.text) {
                 word.modelled = true;
             }
         }
-        Ok(())
     }
 
     /// Numbers the common words, those of the language model first, then by length, the suggestable ones first, those
@@ -456,8 +422,9 @@ impl Draft {
             self.modelled += u32::from(word.modelled);
         }
         self.common = order.len() as u32;
-        if self.modelled > 1 << 16 {
-            return Err(LexiconError::Full { what: "words in the language model", limit: 1 << 16 });
+        if self.modelled > super::MOST_MODELLED {
+            let limit = super::MOST_MODELLED as usize;
+            return Err(LexiconError::Full { what: "words for language models", limit });
         }
         Ok(order)
     }
@@ -585,51 +552,20 @@ impl Draft {
     }
 
     fn write_common(&self, order: &[String], sections: &mut [Vec<u8>; SECTIONS]) {
-        let backoffs = self.backoffs();
         let common = &mut sections[Section::Common as usize];
         for lower in order {
             let word = &self.words[lower];
             common.extend(word.palette.to_le_bytes());
             common.push(word.row.frequency);
-            common.push(backoffs.get(lower.as_str()).copied().unwrap_or(0));
         }
     }
 
-    /// What a history's kept successors leave over, shared among all other words (Katz): in steps, never below 0.
-    fn backoffs(&self) -> BTreeMap<&str, u8> {
-        let alone =
-            |word: &str| 10_f64.powf(f64::from(self.words[word].row.frequency) * 0.01 * f64::from(ZIPF_STEP) - 9.0);
-        let probability = |cost: u8| (-f64::from(cost) * f64::from(COST_STEP) / 1000.0).exp();
-        self.bigrams
-            .iter()
-            .map(|(first, row)| {
-                let seen: f64 = row.values().map(|&cost| probability(cost)).sum();
-                let covered: f64 = row.keys().map(|word| alone(word)).sum();
-                let left = (1.0 - seen).max(0.02) / (1.0 - covered).max(0.02);
-                let steps = (-1000.0 * left.ln() / f64::from(BACKOFF_STEP)).round().clamp(0.0, 255.0);
-                (first.as_str(), steps as u8)
-            })
-            .collect()
-    }
-
-    fn write_bigrams(&self, order: &[String], sections: &mut [Vec<u8>; SECTIONS]) {
-        let mut pairs = 0_u32;
-        let histories = order.iter().take(self.modelled as usize).map(String::as_str).chain([START]);
-        for first in histories {
-            push_u24(&mut sections[Section::BigramIndex as usize], pairs);
-            let mut row: Vec<(u32, u8)> = self
-                .bigrams
-                .get(first)
-                .map(|row| row.iter().map(|(second, &cost)| (self.words[second].id, cost)).collect())
-                .unwrap_or_default();
-            row.sort_unstable();
-            for (second, cost) in row {
-                let bytes = (second as u16).to_le_bytes();
-                sections[Section::Bigrams as usize].extend([bytes[0], bytes[1], cost]);
-                pairs += 1;
-            }
-        }
-        push_u24(&mut sections[Section::BigramIndex as usize], pairs);
+    fn write_vocabulary(&self, order: &[String], sections: &mut [Vec<u8>; SECTIONS]) {
+        let words = order.iter().take(self.modelled as usize);
+        let fingerprint = words.fold(0_u64, |sum, word| image::checksum(word.as_bytes()) ^ sum.rotate_left(5));
+        let section = &mut sections[Section::Vocabulary as usize];
+        section.extend(self.modelled.to_le_bytes());
+        section.extend(fingerprint.to_le_bytes());
     }
 
     fn write_canonical(&self, sections: &mut [Vec<u8>; SECTIONS]) {

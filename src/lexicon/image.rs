@@ -9,13 +9,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use super::offsets::ROW;
 use crate::error::LexiconError;
 
 pub(super) const MAGIC: [u8; 8] = *b"UNGARLEX";
-pub(super) const VERSION: u16 = 3;
+pub(super) const VERSION: u16 = 4;
 const HEADER: usize = 24;
 
 /// The sections in the order in which they lie in the image.
@@ -29,17 +30,14 @@ pub(super) enum Section {
     Records,
     /// 8 bytes × row: everything of an entry but its number, and for common words its frequency.
     Palette,
-    /// 4 bytes × common word, by number: palette row u16, frequency u8, back-off u8.
+    /// 3 bytes × common word, by number: palette row u16, frequency u8.
     Common,
     /// 20 bytes × group of common words of one length, see `search.rs`.
     Groups,
     /// Letter sets and letters of the common words by group.
     Letters,
-    /// u24 × (histories + 1): where the successors of each word begin in `Bigrams`; the last history is the start
-    /// of a sentence.
-    BigramIndex,
-    /// 3 bytes × pair, sorted by successor: its number u16, cost u8.
-    Bigrams,
+    /// How many words language models know u32, and a fingerprint of these u64.
+    Vocabulary,
     /// Fingerprints of capitalised pairs, see `filter.rs`.
     Pairs,
     /// 6 bytes × name, sorted: number u24, end of its text in `CanonicalText` u24.
@@ -56,7 +54,7 @@ pub(super) enum Section {
     Confusions,
 }
 
-pub(super) const SECTIONS: usize = 16;
+pub(super) const SECTIONS: usize = 15;
 
 const NAMES: [&str; SECTIONS] = [
     "alphabet",
@@ -66,8 +64,7 @@ const NAMES: [&str; SECTIONS] = [
     "common words",
     "groups",
     "letters",
-    "bigram index",
-    "bigrams",
+    "vocabulary",
     "pairs",
     "canonical",
     "canonical text",
@@ -78,12 +75,39 @@ const NAMES: [&str; SECTIONS] = [
 ];
 
 /// Size of one row of each section, 1 where rows have no fixed size.
-const STRIDES: [usize; SECTIONS] = [1, ROW, 1, 8, 4, 20, 1, 3, 3, 1, 6, 1, ROW, 1, 6, 6];
+const STRIDES: [usize; SECTIONS] = [1, ROW, 1, 8, 3, 20, 1, 12, 1, 6, 1, ROW, 1, 6, 6];
+
+/// Bytes of an image: part of the binary, or read and shared by all clones.
+#[derive(Clone)]
+pub(crate) enum Bytes {
+    Embedded(&'static [u8]),
+    Shared(Arc<[u8]>),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Embedded(bytes) => bytes,
+            Bytes::Shared(bytes) => bytes,
+        }
+    }
+}
+
+impl From<Cow<'static, [u8]>> for Bytes {
+    fn from(bytes: Cow<'static, [u8]>) -> Bytes {
+        match bytes {
+            Cow::Borrowed(bytes) => Bytes::Embedded(bytes),
+            Cow::Owned(bytes) => Bytes::Shared(bytes.into()),
+        }
+    }
+}
 
 /// A blob whose header has been checked.
 #[derive(Clone)]
 pub(super) struct Image {
-    bytes: Cow<'static, [u8]>,
+    bytes: Bytes,
     ranges: [(u32, u32); SECTIONS],
 }
 
@@ -94,7 +118,7 @@ impl fmt::Debug for Image {
 }
 
 impl Image {
-    pub(super) fn open(bytes: Cow<'static, [u8]>) -> Result<Image, LexiconError> {
+    pub(super) fn open(bytes: Bytes) -> Result<Image, LexiconError> {
         if bytes.get(..8) != Some(&MAGIC) {
             return Err(LexiconError::Magic { found: bytes.iter().take(8).copied().collect() });
         }

@@ -23,10 +23,10 @@ mod phrase;
 mod search;
 mod suggest;
 mod table;
-mod trigrams;
 mod user;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub use entry::{Casing, Dialects, Entry, NameClasses, WordId, Zipf};
 pub use phrase::Phrase;
@@ -35,17 +35,17 @@ pub use user::UserLexicon;
 
 use crate::cost::Cost;
 use crate::error::LexiconError;
-use image::{Image, Section, u24_at};
+use crate::lm::{LanguageModel, LmToken};
+use image::{Image, Section, u24_at, u32_at, u64_at};
 use key::Alphabet;
 use search::Group;
-use trigrams::{Known, Trigrams};
 
-/// Costs in the image are in this many millinats.
-pub(crate) const COST_STEP: u32 = 64;
-/// Back-off costs in the image are in this many millinats.
-pub(crate) const BACKOFF_STEP: u32 = 32;
+/// Numbers of words in language models have 16 bits; three stand for no word.
+const MOST_MODELLED: u32 = (1 << 16) - 3;
 /// Frequencies in the image are in this many hundredths of the Zipf scale.
 pub(crate) const ZIPF_STEP: u16 = 4;
+/// Bytes of a row of the section of common words.
+const COMMON_ROW: usize = 3;
 /// Millinats of one hundredth of the Zipf scale, times 1000: 10·ln 10.
 const MILLINATS_PER_CENTI_ZIPF: u32 = 23_026;
 
@@ -72,9 +72,10 @@ pub struct Lexicon {
     alphabet: Alphabet,
     /// Words numbered from 0 whose letters, frequency and successors are kept.
     common: u32,
-    /// Of these, the words that the language model knows; also the number of the history "start of a sentence".
+    /// Of these, the words that language models know.
     modelled: u32,
-    trigrams: Option<Trigrams>,
+    /// What follows what, if this is known.
+    model: Option<Arc<dyn LanguageModel>>,
 }
 
 impl Lexicon {
@@ -98,55 +99,29 @@ impl Lexicon {
     /// are not checked, which would take longer than all look-ups of a short text; [`Lexicon::verify`] does that.
     /// A damaged image gives wrong answers, and never a panic.
     pub fn from_image(image: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
-        let image = Image::open(image.into())?;
+        let image = Image::open(image.into().into())?;
         let section = Section::Alphabet;
         let letters = std::str::from_utf8(image.section(section));
         let alphabet = Alphabet::new(letters.map_err(|_| LexiconError::Section { section: "alphabet" })?);
-        let common = (image.section(Section::Common).len() / 4) as u32;
-        let modelled = (image.section(Section::BigramIndex).len() / 3).saturating_sub(2) as u32;
-        if modelled > common || modelled > 1 << 16 {
-            return Err(LexiconError::Section { section: "bigram index" });
+        let common = (image.section(Section::Common).len() / COMMON_ROW) as u32;
+        let modelled = u32_at(image.section(Section::Vocabulary), 0).unwrap_or(0);
+        if modelled > common || modelled > MOST_MODELLED {
+            return Err(LexiconError::Section { section: "vocabulary" });
         }
-        Ok(Lexicon { image, alphabet, common, modelled, trigrams: None })
+        Ok(Lexicon { image, alphabet, common, modelled, model: None })
     }
 
-    /// Returns the lexicon with the trigrams in `image`, made by [`compile::compile_trigrams`] for it: its context costs are
-    /// then those of two words instead of one.
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::Lexicon;
-    ///
-    /// let trigrams = std::fs::read("dictionaries/en.trigrams").expect("it is part of the sources");
-    /// let lexicon = Lexicon::english().clone().with_trigrams(trigrams)?;
-    /// assert!(lexicon.has_trigrams());
-    /// assert!(Lexicon::english().clone().with_trigrams(b"<!DOCTYPE html>".as_slice()).is_err());
-    /// # }
-    /// # Ok::<(), ungarble::LexiconError>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// If the header is not that of trigrams of this layout, or they were made for another lexicon. The contents are
-    /// checked by [`Lexicon::verify`] only; damaged ones give wrong answers, and never a panic.
-    pub fn with_trigrams(self, image: impl Into<Cow<'static, [u8]>>) -> Result<Lexicon, LexiconError> {
-        let trigrams = Some(Trigrams::open(image.into(), self.image.fingerprint(), self.modelled)?);
-        Ok(Lexicon { trigrams, ..self })
+    /// The lexicon with what follows what.
+    pub(crate) fn with_model(self, model: Arc<dyn LanguageModel>) -> Lexicon {
+        Lexicon { model: Some(model), ..self }
     }
 
-    /// Whether it has trigrams.
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")] {
-    /// assert!(!ungarble::Lexicon::english().has_trigrams(), "they are asked for by name");
-    /// # }
-    /// ```
-    #[must_use]
-    pub const fn has_trigrams(&self) -> bool {
-        self.trigrams.is_some()
+    /// The language model that costs of words in context are asked of.
+    pub(crate) fn model(&self) -> Option<&dyn LanguageModel> {
+        self.model.as_deref()
     }
 
-    /// Compares the checksum of the image with its contents, and that of the trigrams.
+    /// Compares the checksum of the image with its contents.
     ///
     /// ```
     /// use ungarble::Lexicon;
@@ -163,14 +138,13 @@ impl Lexicon {
     ///
     /// # Errors
     ///
-    /// If one differs.
+    /// If it differs.
     ///
     /// # Complexity
     ///
     /// O(n) in the size of the image.
     pub fn verify(&self) -> Result<(), LexiconError> {
-        self.image.verify()?;
-        self.trigrams.as_ref().map_or(Ok(()), Trigrams::verify)
+        self.image.verify()
     }
 
     /// What tells one image from another: word numbers of one mean nothing in the other.
@@ -190,10 +164,21 @@ impl Lexicon {
         self.modelled
     }
 
+    /// The words that language models know, by number.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let lexicon = ungarble::Lexicon::english();
+    /// assert_eq!(lexicon.vocabulary().count(), lexicon.vocabulary_len() as usize);
+    /// # }
+    /// ```
+    pub fn vocabulary(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
+        (0..self.modelled).filter_map(|id| Some((WordId(id), self.spelling(WordId(id))?)))
+    }
+
     /// What tells one vocabulary from another: language models are made for one.
     pub(crate) fn vocabulary_fingerprint(&self) -> u64 {
-        let words = (0..self.modelled).filter_map(|id| self.spelling(WordId(id)));
-        words.fold(0, |sum, word| image::checksum(word.as_bytes()) ^ u64::rotate_left(sum, 5))
+        u64_at(self.image.section(Section::Vocabulary), 4).unwrap_or(0)
     }
 
     /// Size of the image in bytes.
@@ -396,101 +381,16 @@ impl Lexicon {
     #[must_use]
     pub fn unigram_cost(&self, id: WordId) -> Cost {
         if id.0 < self.common {
-            let steps = self.image.section(Section::Common).get(id.index() * 4 + 2).copied().unwrap_or(0);
+            let steps = self.image.section(Section::Common).get(id.index() * COMMON_ROW + 2).copied().unwrap_or(0);
             return unigram(Zipf(u16::from(steps) * ZIPF_STEP));
         }
         self.entry_of(id).map_or(unigram(Zipf(0)), Entry::unigram_cost)
     }
 
-    /// Cost of `next` after `previous`, `None` standing for the start of a sentence.
-    ///
-    /// A pair that the model does not hold costs the back-off of `previous` and `next` alone.
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::Lexicon;
-    ///
-    /// let lexicon = Lexicon::english();
-    /// let id = |word| lexicon.entry(word).expect("known").id();
-    /// // "both sides" for "bot sides", though "bot" is a word.
-    /// assert!(lexicon.bigram_cost(Some(id("both")), id("sides")) < lexicon.bigram_cost(Some(id("bot")), id("sides")));
-    /// assert!(lexicon.bigram_cost(None, id("the")) < lexicon.bigram_cost(None, id("of")), "sentences begin with it");
-    /// # }
-    /// ```
-    ///
-    /// # Complexity
-    ///
-    /// O(log s) in the successors of `previous`.
-    #[must_use]
-    pub fn bigram_cost(&self, previous: Option<WordId>, next: WordId) -> Cost {
-        let row = self.successor_row(previous);
-        let seen = image::find::<3>(row, 0..row.len() / 3, next.0).and_then(|at| row.get(at * 3 + 2));
-        seen.map_or_else(|| self.backed_off_cost(previous, next), |&steps| Cost(u32::from(steps) * COST_STEP))
-    }
-
-    /// Cost of `next` after `previous` if the model holds no such pair: mostly more than where it does.
-    pub(crate) fn backed_off_cost(&self, previous: Option<WordId>, next: WordId) -> Cost {
-        self.backoff(previous) + self.unigram_cost(next)
-    }
-
-    /// Cost of `next` after `before` and `previous`, where `before` is `None` at the start of a sentence.
-    ///
-    /// Three words that the trigrams do not hold cost the back-off of the first two and [`Lexicon::bigram_cost`]; so do all
-    /// where there are no trigrams, the back-off being nothing.
-    ///
-    /// ```
-    /// # #[cfg(feature = "full-context")] {
-    /// use ungarble::Lexicon;
-    ///
-    /// let lexicon = Lexicon::english_with_trigrams();
-    /// let id = |word| lexicon.entry(word).expect("known").id();
-    /// // "as well as", though "well" is seldom followed by "as".
-    /// assert!(lexicon.trigram_cost(Some(id("as")), id("well"), id("as")) < lexicon.bigram_cost(Some(id("well")), id("as")));
-    /// # }
-    /// ```
-    ///
-    /// # Complexity
-    ///
-    /// O(log h + log s) in the words seen after `before` and those seen after both.
-    ///
-    /// # Source
-    ///
-    /// Katz, “Estimation of probabilities from sparse data for the language model component of a speech recognizer”, 1987.
-    /// The trigrams kept are chosen as in Stolcke, “Entropy-based pruning of backoff language models”, 1998; a back-off that
-    /// would make a word likelier counts as none.
-    #[must_use]
-    pub fn trigram_cost(&self, before: Option<WordId>, previous: WordId, next: WordId) -> Cost {
-        let bigram = || self.bigram_cost(Some(previous), next);
-        let Some(trigrams) = &self.trigrams else { return bigram() };
-        let first = match before {
-            None => self.modelled,
-            Some(id) if id.0 < self.modelled => id.0,
-            Some(_) => return bigram(),
-        };
-        match trigrams.cost(first as usize, previous.0, next.0) {
-            Known::Cost(cost) => cost,
-            Known::Backoff(backoff) => backoff + bigram(),
-        }
-    }
-
-    /// Every word that the model has seen after `previous`, `None` standing for the start of a sentence, with its
-    /// cost, by number.
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::Lexicon;
-    ///
-    /// let lexicon = Lexicon::english();
-    /// let united = lexicon.entry("united").expect("known").id();
-    /// let (likeliest, _) = lexicon.successors(Some(united)).min_by_key(|&(_, cost)| cost).expect("it has some");
-    /// assert_eq!(lexicon.spelling(likeliest), Some("states"));
-    /// # }
-    /// ```
-    pub fn successors(&self, previous: Option<WordId>) -> impl Iterator<Item = (WordId, Cost)> + '_ {
-        self.successor_row(previous).chunks_exact(3).map(|row| {
-            let id = u16::from_le_bytes([row[0], row[1]]);
-            (WordId(u32::from(id)), Cost(u32::from(row[2]) * COST_STEP))
-        })
+    /// Cost of `next` after `previous`, `None` standing for the start of a sentence; its cost alone without a model.
+    pub(crate) fn bigram_cost(&self, previous: Option<WordId>, next: WordId) -> Cost {
+        let previous = previous.map_or(LmToken::Boundary, LmToken::Word);
+        self.model().map_or_else(|| self.unigram_cost(next), |model| model.bigram(previous, LmToken::Word(next)))
     }
 
     /// Puts every suggestable word within `max_distance` edits of `lower` into `out`, with its distance, by number.
@@ -593,23 +493,6 @@ impl Lexicon {
     /// Without the marks of letters that are not letters of this language.
     fn without_accents(&self, lower: &str) -> String {
         lower.chars().map(|letter| if self.alphabet.has(letter) { letter } else { plain_letter(letter) }).collect()
-    }
-
-    fn backoff(&self, previous: Option<WordId>) -> Cost {
-        let Some(id) = previous.filter(|id| id.0 < self.modelled) else { return Cost::ZERO };
-        let steps = self.image.section(Section::Common).get(id.index() * 4 + 3).copied().unwrap_or(0);
-        Cost(u32::from(steps) * BACKOFF_STEP)
-    }
-
-    fn successor_row(&self, previous: Option<WordId>) -> &[u8] {
-        let history = match previous {
-            None => self.modelled,
-            Some(id) if id.0 < self.modelled => id.0,
-            Some(_) => return &[],
-        } as usize;
-        let index = self.image.section(Section::BigramIndex);
-        let at = |row: usize| u24_at(index, row * 3).map_or(usize::MAX, |pairs| pairs as usize * 3);
-        self.image.section(Section::Bigrams).get(at(history)..at(history + 1)).unwrap_or_default()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::entry::{Casing, Dialects, Entry, NameClasses, WordId, Zipf};
 use super::image::{Section, u16_at, u24_at, u64_at};
-use super::{Lexicon, ZIPF_STEP, key, offsets};
+use super::{COMMON_ROW, Lexicon, ZIPF_STEP, key, offsets};
 
 /// A common word; its number follows.
 pub(super) const COMMON: u8 = 0;
@@ -98,8 +98,10 @@ impl Lexicon {
     }
 
     fn common_entry(&self, id: u32) -> Option<Entry> {
-        let at = id as usize * 4;
-        let &[low, high, frequency, _] = self.image.section(Section::Common).get(at..at + 4)? else { return None };
+        let at = id as usize * COMMON_ROW;
+        let &[low, high, frequency] = self.image.section(Section::Common).get(at..at + COMMON_ROW)? else {
+            return None;
+        };
         let mut entry = Row::entry(self.image.section(Section::Palette), u16::from_le_bytes([low, high]))?;
         entry.id = WordId(id);
         entry.frequency = Zipf(u16::from(frequency) * ZIPF_STEP);

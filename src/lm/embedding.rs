@@ -68,7 +68,7 @@ impl EmbeddingModel {
     /// If the header is not that of an embedding of this layout, the image was made for another vocabulary, or its sizes do not
     /// add up. The contents are checked by [`verify`](EmbeddingModel::verify) only.
     pub fn open(image: impl Into<Cow<'static, [u8]>>, lexicon: &Lexicon) -> Result<EmbeddingModel, LanguageError> {
-        let image = Image::open(KIND, image.into(), lexicon)?;
+        let image = Image::open(KIND, image.into().into(), lexicon)?;
         let (dimensions, factor) = (image.field(0) as usize, i64::from(image.field(1)));
         if dimensions == 0 || dimensions > MAX_DIMENSIONS || !dimensions.is_multiple_of(2) {
             return Err(image.damaged("dimensions"));

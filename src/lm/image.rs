@@ -7,13 +7,11 @@
 //! Opening checks the header and the sizes only. Nothing else is trusted: every read is checked against the bytes there are, so
 //! that a damaged image gives wrong costs at worst.
 
-use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 
 use crate::error::LanguageError;
 use crate::lexicon::Lexicon;
-use crate::lexicon::image::{checksum, u16_at, u32_at, u64_at};
+use crate::lexicon::image::{Bytes, checksum, u16_at, u32_at, u64_at};
 
 pub(super) const FIELDS: usize = 8;
 /// Where the bytes begin that the checksum is of.
@@ -26,13 +24,6 @@ pub(super) struct Kind {
     pub(super) name: &'static str,
     pub(super) magic: [u8; 8],
     pub(super) version: u16,
-}
-
-/// Bytes embedded in the binary, or read from a file and shared.
-#[derive(Clone)]
-enum Bytes {
-    Static(&'static [u8]),
-    Shared(Arc<Vec<u8>>),
 }
 
 /// An image whose header has been checked.
@@ -50,7 +41,7 @@ impl fmt::Debug for Image {
 
 impl Image {
     /// Opens an image of `kind` for the vocabulary of `lexicon`.
-    pub(super) fn open(kind: Kind, bytes: Cow<'static, [u8]>, lexicon: &Lexicon) -> Result<Image, LanguageError> {
+    pub(super) fn open(kind: Kind, bytes: Bytes, lexicon: &Lexicon) -> Result<Image, LanguageError> {
         let name = kind.name;
         if bytes.get(..8) != Some(&kind.magic) {
             return Err(LanguageError::Magic { name, found: bytes.iter().take(8).copied().collect() });
@@ -68,10 +59,6 @@ impl Image {
         if found != expected || u32_at(&bytes, CHECKED + 8) != Some(lexicon.vocabulary_len()) {
             return Err(LanguageError::OtherLexicon { name, found, expected });
         }
-        let bytes = match bytes {
-            Cow::Borrowed(bytes) => Bytes::Static(bytes),
-            Cow::Owned(bytes) => Bytes::Shared(Arc::new(bytes)),
-        };
         Ok(Image { bytes, kind })
     }
 
@@ -84,10 +71,7 @@ impl Image {
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
-        match &self.bytes {
-            Bytes::Static(bytes) => bytes,
-            Bytes::Shared(bytes) => bytes,
-        }
+        &self.bytes
     }
 
     /// How many words the vocabulary has.

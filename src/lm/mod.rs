@@ -19,12 +19,14 @@ pub mod compile;
 mod embedding;
 mod image;
 mod ngrams;
+mod reader;
 
 use std::fmt;
 
 pub use combined::CombinedModel;
 pub use embedding::EmbeddingModel;
 pub use ngrams::NgramModel;
+pub use reader::{TextReader, TextToken};
 
 use crate::cost::Cost;
 use crate::lexicon::WordId;

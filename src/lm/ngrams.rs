@@ -104,7 +104,7 @@ impl NgramModel {
     /// not add up. The contents are checked by [`verify`](NgramModel::verify) only; damaged ones give wrong costs, and never a
     /// panic.
     pub fn open(image: impl Into<Cow<'static, [u8]>>, lexicon: &Lexicon) -> Result<NgramModel, LanguageError> {
-        let image = Image::open(KIND, image.into(), lexicon)?;
+        let image = Image::open(KIND, image.into().into(), lexicon)?;
         let tokens = (image.words() + SPECIAL) as usize;
         let [pairs, contexts, triples, predecessors] = [0, 1, 2, 3].map(|field| image.field(field) as usize);
         let sizes = [

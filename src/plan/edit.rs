@@ -247,7 +247,7 @@ pub enum Evidence {
     /// It is part of a known name of several words.
     NamePhrase,
     /// Texts write it so beside its neighbour.
-    Neighbour,
+    LmToken,
     /// A day or a year stands beside it.
     Date,
     /// The letters of an acronym in brackets are the initials of the words before it.
@@ -287,7 +287,7 @@ impl Evidence {
             Evidence::Habit { .. } => "habit",
             Evidence::SeenHere => "seen-here",
             Evidence::NamePhrase => "name-phrase",
-            Evidence::Neighbour => "neighbour",
+            Evidence::LmToken => "neighbour",
             Evidence::Date => "date",
             Evidence::Initials => "initials",
             Evidence::NamesSmall => "names-small",
@@ -321,7 +321,7 @@ impl fmt::Display for Evidence {
             Evidence::Habit { per_mille } => write!(f, "of a thousand occurrences, {per_mille} are written so"),
             Evidence::SeenHere => f.write_str("this text writes it with capitals elsewhere"),
             Evidence::NamePhrase => f.write_str("it is part of a known name"),
-            Evidence::Neighbour => f.write_str("texts write it so beside its neighbour"),
+            Evidence::LmToken => f.write_str("texts write it so beside its neighbour"),
             Evidence::Date => f.write_str("a day or a year stands beside it"),
             Evidence::Initials => f.write_str("an acronym and its words explain each other"),
             Evidence::NamesSmall => f.write_str("this text writes names small, and the words around make it one"),

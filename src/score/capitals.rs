@@ -1,12 +1,13 @@
 //! Capitals that machines read for small letters of the same shape, and small letters for them: "In" where no sentence begins,
 //! "girLs", "l" for "I".
 
-use super::context::{Model, Neighbour};
+use super::context::{Model, token_of};
 use super::correction::Correction;
 use super::gate::Margin;
 use crate::candidate::Source;
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
+use crate::lm::LmToken;
 use crate::plan::edit::{Confidence, EditKind};
 use crate::span::Span;
 use crate::text::shape::CaseShape;
@@ -102,13 +103,13 @@ fn stroke_before(document: &Document<'_>, word: &Word) -> Option<Span> {
 fn is_person(document: &Document<'_>, model: Model<'_>, before: Option<&Word>, span: Span, after: &Word) -> bool {
     let Some(person) = model.lexicon.entry("i") else { return false };
     let beside = |from: usize, to: usize| document.text().get(from..to) == Some(" ");
-    let here = Neighbour::Word(person.id());
+    let here = LmToken::Word(person.id());
     let said = |first, second, most| model.has_seen(first, second) && model.pair(first, second) < most;
     let before = before.filter(|before| beside(before.span.end(), span.start()));
-    let follows = || before.is_none_or(|before| said(Neighbour::of(before.entry), here, PRECEDES));
+    let follows = || before.is_none_or(|before| said(token_of(before.entry), here, PRECEDES));
     after.shape == CaseShape::Lower
         && beside(span.end(), after.span.start())
-        && said(here, Neighbour::of(after.entry), FOLLOWS)
+        && said(here, token_of(after.entry), FOLLOWS)
         && follows()
 }
 
@@ -127,7 +128,7 @@ fn is_small(
     let small = |word: &Word| word.shape == CaseShape::Lower;
     let beside = |first: &Word, second: &Word| document.at(Span::new(first.span.end(), second.span.start())) == " ";
     // Where a stop was lost before it, the word begins a sentence: "the auditors In part he said", "himself In all".
-    let said = || before.entry.is_none() || model.has_seen(Neighbour::of(before.entry), Neighbour::Word(entry.id()));
+    let said = || before.entry.is_none() || model.has_seen(token_of(before.entry), LmToken::Word(entry.id()));
     word.shape == CaseShape::Title
         && small(before)
         && small(after)

@@ -5,10 +5,11 @@
 //! Golding and Roth, “A Winnow-based approach to context-sensitive spelling correction”, 1999, whose kind of sets
 //! these are. Theirs is a learner over words and tags around; ours are the pairs of the language model.
 
-use super::context::{Model, Neighbour};
+use super::context::Model;
 use super::judge::Origin;
 use crate::cost::Cost;
 use crate::lexicon::Entry;
+use crate::lm::LmToken;
 
 /// The sets; no word is in two. Not "right" and "write": whoever begins a sentence with "Write" means it, and the model has
 /// seen too few such sentences.
@@ -135,16 +136,16 @@ pub(super) fn meant(
     model: Model<'_>,
     (lower, entry): (&str, Entry),
     (taken, origin): (Cost, Origin),
-    before: Neighbour,
-    after: Option<Neighbour>,
+    before: LmToken,
+    after: Option<LmToken>,
     mut offer: impl FnMut(&'static str, Entry, Cost),
 ) -> bool {
     // What nobody can read tells nothing, and what it may be read as too little.
-    if [Some(before), after].contains(&Some(Neighbour::Unknown)) {
+    if [Some(before), after].contains(&Some(LmToken::Unknown)) {
         return false;
     }
     let beside = |entry: Entry| {
-        let here = Neighbour::Word(entry.id());
+        let here = LmToken::Word(entry.id());
         model.pair(before, here) + after.map_or(Cost::ZERO, |after| model.pair(here, after))
     };
     let ours = beside(entry);
@@ -175,9 +176,9 @@ pub(super) fn meant(
 }
 
 /// On which sides the model has seen `words.1` and not `words.0`, unless it is the other way round on the other side.
-fn sides(model: Model<'_>, words: (Entry, Entry), before: Neighbour, after: Option<Neighbour>) -> (bool, bool) {
+fn sides(model: Model<'_>, words: (Entry, Entry), before: LmToken, after: Option<LmToken>) -> (bool, bool) {
     let seen = |first, second| model.has_seen(first, second);
-    let (here, there) = (Neighbour::Word(words.0.id()), Neighbour::Word(words.1.id()));
+    let (here, there) = (LmToken::Word(words.0.id()), LmToken::Word(words.1.id()));
     let behind = (seen(before, here), seen(before, there));
     let ahead = after.map_or((false, false), |after| (seen(here, after), seen(there, after)));
     let (for_this, for_other) = ((true, false), (false, true));
@@ -209,7 +210,7 @@ mod tests {
         let model = Model::new(lexicon, &mut pairs);
         let entry = |word: &str| lexicon.entry(word).expect("it is a word");
         let meant = |before: &str, word: &str, after: &str| {
-            let neighbour = |word: &str| Neighbour::Word(entry(word).id());
+            let neighbour = |word: &str| LmToken::Word(entry(word).id());
             let mut found = Vec::new();
             let (before, after) = (neighbour(before), Some(neighbour(after)));
             meant(model, (word, entry(word)), (Cost(4_000), Origin::Typed), before, after, |word, _, _| {

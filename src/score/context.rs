@@ -4,34 +4,22 @@ use std::cell::Cell;
 
 use crate::cost::Cost;
 use crate::lexicon::{Entry, Lexicon, WordId};
+use crate::lm::LmToken;
 use crate::text::shape::CaseShape;
 
-/// What the language model knows of a neighbour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Neighbour {
-    /// Nothing stands there: the sentence starts or ends.
-    Edge,
-    /// A word it knows.
-    Word(WordId),
-    /// Something it does not know: a number, a name of its own, a word beyond repair.
-    Unknown,
-}
-
-impl Neighbour {
-    /// What is known of a word of this `entry`, if the lexicon has it.
-    pub(crate) fn of(entry: Option<Entry>) -> Neighbour {
-        entry.map_or(Neighbour::Unknown, |entry| Neighbour::Word(entry.id()))
-    }
+/// What a language model sees of a word of this `entry`, if the lexicon has it.
+pub(crate) fn token_of(entry: Option<Entry>) -> LmToken {
+    LmToken::from(entry.map(Entry::id))
 }
 
 /// Weight of the language model against the channel, in per mille.
 const WEIGHT: u64 = 900;
 
 /// The two words before a place, the farther one first.
-pub(crate) type History = [Neighbour; 2];
+pub(crate) type History = [LmToken; 2];
 
 /// What stands before the first word of a sentence.
-pub(crate) const START: History = [Neighbour::Unknown, Neighbour::Edge];
+pub(crate) const START: History = [LmToken::Unknown, LmToken::Boundary];
 
 /// The language model, with what it said of the pairs that it was asked about last.
 #[derive(Clone, Copy, Debug)]
@@ -47,29 +35,24 @@ impl<'m> Model<'m> {
     }
 
     /// Cost of `next` behind `history`.
-    pub(crate) fn cost(self, history: History, next: Neighbour) -> Cost {
+    pub(crate) fn cost(self, history: History, next: LmToken) -> Cost {
         let [before, previous] = history;
-        if let (true, Neighbour::Word(previous), Neighbour::Word(next)) = (self.lexicon.has_trigrams(), previous, next)
+        if let (Some(model), LmToken::Word(_), LmToken::Word(_)) = (self.lexicon.model(), previous, next)
+            && before != LmToken::Unknown
         {
-            let three = match before {
-                Neighbour::Word(before) => Some(self.lexicon.trigram_cost(Some(before), previous, next)),
-                Neighbour::Edge => Some(self.lexicon.trigram_cost(None, previous, next)),
-                Neighbour::Unknown => None,
-            };
-            if let Some(cost) = three {
-                return weighed(cost);
-            }
+            return weighed(model.trigram(history, next));
         }
         self.pair(previous, next)
     }
 
     /// Cost of `next` behind `previous`, whatever stands before that.
-    pub(crate) fn pair(self, previous: Neighbour, next: Neighbour) -> Cost {
-        let Neighbour::Word(next) = next else { return Cost::ZERO };
+    pub(crate) fn pair(self, previous: LmToken, next: LmToken) -> Cost {
+        let LmToken::Word(next) = next else { return Cost::ZERO };
         let first = match previous {
-            Neighbour::Edge => Pairs::EDGE,
-            Neighbour::Unknown => Pairs::UNKNOWN,
-            Neighbour::Word(id) => id.0,
+            LmToken::Boundary => Pairs::EDGE,
+            LmToken::Unknown => Pairs::UNKNOWN,
+            LmToken::Number => Pairs::NUMBER,
+            LmToken::Word(id) => id.0,
         };
         let place = self.pairs.get(Pairs::place(first, next));
         if let Some([known, second, cost]) = place.map(Cell::get)
@@ -77,10 +60,9 @@ impl<'m> Model<'m> {
         {
             return Cost(cost);
         }
-        let cost = weighed(match previous {
-            Neighbour::Edge => self.lexicon.bigram_cost(None, next),
-            Neighbour::Word(previous) => self.lexicon.bigram_cost(Some(previous), next),
-            Neighbour::Unknown => self.lexicon.unigram_cost(next),
+        let cost = weighed(match self.lexicon.model() {
+            Some(model) => model.bigram(previous, LmToken::Word(next)),
+            None => self.lexicon.unigram_cost(next),
         });
         if let Some(place) = place {
             place.set([first, next.0, cost.0]);
@@ -89,14 +71,8 @@ impl<'m> Model<'m> {
     }
 
     /// Whether it has seen `next` behind `previous`.
-    pub(crate) fn has_seen(self, previous: Neighbour, next: Neighbour) -> bool {
-        let Neighbour::Word(id) = next else { return false };
-        let strange = match previous {
-            Neighbour::Edge => self.lexicon.backed_off_cost(None, id),
-            Neighbour::Word(previous) => self.lexicon.backed_off_cost(Some(previous), id),
-            Neighbour::Unknown => return false,
-        };
-        self.pair(previous, next) != weighed(strange)
+    pub(crate) fn has_seen(self, previous: LmToken, next: LmToken) -> bool {
+        self.lexicon.model().is_some_and(|model| model.seen_pair(previous, next).is_some())
     }
 }
 
@@ -124,6 +100,7 @@ impl Pairs {
     /// Stand where no word does: no lexicon has so many.
     const EDGE: u32 = u32::MAX;
     const UNKNOWN: u32 = u32::MAX - 1;
+    const NUMBER: u32 = u32::MAX - 2;
 
     /// Gets the memory.
     pub(crate) fn make_ready(&mut self) {
@@ -171,8 +148,8 @@ mod tests {
         kept.make_ready();
         let (keeping, asking) = (Model::new(lexicon, &mut kept), Model::new(lexicon, &mut none));
         // More pairs than places, and each asked for again while others come and go.
-        let words: Vec<Neighbour> = lexicon.suggestable().step_by(600).map(|(id, _)| Neighbour::Word(id)).collect();
-        let before = || words.iter().copied().chain([Neighbour::Edge, Neighbour::Unknown]);
+        let words: Vec<LmToken> = lexicon.suggestable().step_by(600).map(|(id, _)| LmToken::Word(id)).collect();
+        let before = || words.iter().copied().chain([LmToken::Boundary, LmToken::Unknown]);
         assert!(words.len() * words.len() > 1 << Pairs::BITS);
         for first in before() {
             for second in before() {
@@ -180,7 +157,7 @@ mod tests {
                 assert_eq!(keeping.pair(first, second), asking.pair(first, second), "{first:?} {second:?}, again");
             }
         }
-        let place = |word: &str| Neighbour::Word(lexicon.entry(word).expect("it is a word").id());
+        let place = |word: &str| LmToken::Word(lexicon.entry(word).expect("it is a word").id());
         assert!(
             asking.has_seen(place("prime"), place("minister")) && !asking.has_seen(place("minister"), place("prime"))
         );

@@ -1,13 +1,14 @@
 //! Sentences that need no reading: every word is known and at home where it stands.
 
 use super::confusable;
-use super::context::{Model, Neighbour};
+use super::context::{Model, token_of};
 use super::judge::Origin;
 use super::slot::is_letter_mark;
 use crate::candidate::{Break, join};
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::Entry;
+use crate::lm::LmToken;
 use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
@@ -40,12 +41,12 @@ impl Oddness {
         self,
         model: Model<'_>,
         (entry, shape): (Entry, CaseShape),
-        before: Neighbour,
-        after: Option<Neighbour>,
+        before: LmToken,
+        after: Option<LmToken>,
     ) -> Option<Cost> {
         // What is known in its capitals only has no frequency to go by.
         let hardly = self.names && is_hardly_a_name(entry);
-        let name = shape == CaseShape::Title && before != Neighbour::Edge && entry.is_name();
+        let name = shape == CaseShape::Title && before != LmToken::Boundary && entry.is_name();
         if entry.is_cased() || name && !hardly {
             return None;
         }
@@ -59,7 +60,7 @@ impl Oddness {
         if shape == CaseShape::Lower && !entry.is_word() && entry.unigram_cost() > Cost(16_000) {
             return Some(Cost::MAX);
         }
-        let here = Neighbour::Word(entry.id());
+        let here = LmToken::Word(entry.id());
         let after = after.map_or(Cost::ZERO, |after| model.pair(here, after));
         Some(model.pair(before, here) + after).filter(|&cost| cost > self.limit)
     }
@@ -111,12 +112,12 @@ pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize
         matches!(kind, Some(TokenKind::Word | TokenKind::Alphanumeric | TokenKind::Number))
     };
     let mut words = words.iter().peekable();
-    let mut before = Neighbour::Edge;
+    let mut before = LmToken::Boundary;
     // Whether the line ended behind the last word.
     let mut ended = false;
     // The last word, and what stands before it: what follows it is still to be seen.
-    let mut last: Option<(&Word, Neighbour)> = None;
-    let settled = |last: Option<(&Word, Neighbour)>, after: Option<Neighbour>| {
+    let mut last: Option<(&Word, LmToken)> = None;
+    let settled = |last: Option<(&Word, LmToken)>, after: Option<LmToken>| {
         let (Some((word, before)), Some(odd)) = (last, odd) else { return true };
         if let Some(taken) = confused
             && word.classes.has(origin.alike())
@@ -142,10 +143,10 @@ pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize
             }
             TokenKind::Number | TokenKind::Protected => {
                 // Short ones may stand for letters.
-                if ocr && damaged && token.span.len() <= 2 || !settled(last.take(), Some(Neighbour::Unknown)) {
+                if ocr && damaged && token.span.len() <= 2 || !settled(last.take(), Some(LmToken::Unknown)) {
                     return false;
                 }
-                before = Neighbour::Unknown;
+                before = LmToken::Unknown;
             }
             TokenKind::Word | TokenKind::Alphanumeric => {
                 while let Some(word) = words.next_if(|word| word.token == range.start + at) {
@@ -153,13 +154,13 @@ pub(crate) fn is_at_ease(document: &Document<'_>, model: Model<'_>, index: usize
                     if torn || ocr && word.joint != Joint::Alone && word.classes.has(Classes::FUNCTION) {
                         return false;
                     }
-                    let torn = |(last, _): (&Word, Neighbour)| {
+                    let torn = |(last, _): (&Word, LmToken)| {
                         join(model.lexicon, document.lower(last), document.lower(word), Break::Line).is_some()
                     };
                     if std::mem::take(&mut ended) && ocr && damaged && last.is_some_and(torn) {
                         return false;
                     }
-                    let here = Neighbour::of(word.entry);
+                    let here = token_of(word.entry);
                     if !settled(last.take(), Some(here)) {
                         return false;
                     }

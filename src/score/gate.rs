@@ -1,8 +1,9 @@
 //! By how much a reading beats what else may stand there.
 
-use super::context::{History, Model, Neighbour};
+use super::context::{History, Model};
 use super::lattice::{Arc, Lattice};
 use crate::cost::Cost;
+use crate::lm::LmToken;
 
 /// By how much a reading beats the text as it stands, and the next best reading.
 #[derive(Clone, Copy, Debug)]
@@ -29,16 +30,15 @@ pub(crate) struct Place {
     pub(crate) before: History,
     pub(crate) arc: usize,
     /// The next two words, as far as the sentence has them.
-    pub(crate) after: [Option<Neighbour>; 2],
+    pub(crate) after: [Option<LmToken>; 2],
 }
 
 /// Measures an arc between the neighbours it has; `None` where the text as it stands is likelier.
 pub(crate) fn margin(model: Model<'_>, lattice: &Lattice, place: Place) -> Option<Margin> {
     let arc = lattice.arc(place.arc);
     let behind = |mut history: History| {
-        // The second one sees the reading only through trigrams.
-        let seen = if model.lexicon.has_trigrams() { 2 } else { 1 };
-        let words = place.after.into_iter().take(seen).flatten();
+        // The second one sees the reading through trigrams.
+        let words = place.after.into_iter().flatten();
         words
             .map(|word| {
                 let cost = model.cost(history, word);
@@ -70,7 +70,7 @@ pub(crate) fn margin(model: Model<'_>, lattice: &Lattice, place: Place) -> Optio
         .map(|index| lattice.arc(index))
         .filter(|other| other.to == arc.to && other.reading.is_some())
         // Two sources may offer one word.
-        .filter(|other| arc.first == Neighbour::Unknown || (other.first, other.second) != (arc.first, arc.second))
+        .filter(|other| arc.first == LmToken::Unknown || (other.first, other.second) != (arc.first, arc.second))
         .map(whole)
         .min();
     let over_next = next.map_or(Cost::MAX, |next| next.above(ours));

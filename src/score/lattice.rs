@@ -1,7 +1,8 @@
 //! Competing readings of a stretch, and the cheapest way through them.
 
-use super::context::{self, History, Model, Neighbour};
+use super::context::{self, History, Model};
 use crate::cost::Cost;
+use crate::lm::LmToken;
 use crate::steps;
 
 /// One reading of one slot or of several.
@@ -12,9 +13,9 @@ pub(crate) struct Arc {
     /// The slot behind the last one that it reads.
     pub(crate) to: usize,
     /// The word of the reading, or the first of two, as neighbours see it.
-    pub(crate) first: Neighbour,
+    pub(crate) first: LmToken,
     /// The second of two words.
-    pub(crate) second: Option<Neighbour>,
+    pub(crate) second: Option<LmToken>,
     /// Everything it costs that does not depend on its neighbours.
     pub(crate) cost: Cost,
     /// The reading; none for the text as it stands.

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::context::{Model, Neighbour, Pairs};
+use super::context::{Model, Pairs};
 use super::prefix;
 use crate::candidate::{Channel, Effort, Finder, Local, Reading, Searches};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
+use crate::lm::LmToken;
 use crate::plan::edit::Confidence;
 use crate::settings::Noise;
 use crate::text::shape::CaseShape;
@@ -113,17 +114,17 @@ pub(crate) fn suggest(
     let mut finder = Finder::new(lexicon, channel, Local::new(std::iter::empty()), None, &mut searches);
     let lower = stem.to_lowercase().replace('\u{2019}', "'");
     let neighbour = |word: &str| match lexicon.entry(&word.to_lowercase()) {
-        Some(entry) => Neighbour::Word(entry.id()),
-        None => Neighbour::Unknown,
+        Some(entry) => LmToken::Word(entry.id()),
+        None => LmToken::Unknown,
     };
     let mut words = context.before.split_whitespace().rev().map(neighbour);
-    let last = words.next().unwrap_or(Neighbour::Unknown);
-    let before = [words.next().unwrap_or(Neighbour::Unknown), last];
+    let last = words.next().unwrap_or(LmToken::Unknown);
+    let before = [words.next().unwrap_or(LmToken::Unknown), last];
     let mut pairs = Pairs::default();
     let model = Model::new(lexicon, &mut pairs);
     let weigh = |reading: &Reading| {
-        let first = reading.words.0.map_or(Neighbour::Unknown, Neighbour::Word);
-        let second = reading.words.1.map(Neighbour::Word);
+        let first = reading.words.0.map_or(LmToken::Unknown, LmToken::Word);
+        let second = reading.words.1.map(LmToken::Word);
         let behind = context.after.split_whitespace().take(2).map(neighbour);
         let mut history = before;
         let words = [Some(first), second].into_iter().flatten().chain(behind);

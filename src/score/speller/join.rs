@@ -6,8 +6,9 @@ use super::{DAMAGED, Speller, TELLING, arc};
 use crate::candidate::{Break, Effort, Reading, Source, bridged, is_offered, join, two};
 use crate::cost::Cost;
 use crate::lexicon::{Entry, NameClasses};
+use crate::lm::LmToken;
 use crate::plan::edit::{Confidence, EditKind};
-use crate::score::context::{self, Neighbour};
+use crate::score::context;
 use crate::score::correction::Correction;
 use crate::score::damage::binds;
 use crate::score::ease::is_merely_accepted;
@@ -252,7 +253,7 @@ impl Speller<'_, '_, '_> {
     fn is_said(&self, at: usize) -> bool {
         let (first, second) = (&self.slots[at], &self.slots[at + 1]);
         let (Some(a), Some(b)) = (first.entry, second.entry) else { return prefix::is_prefix(&first.lower) };
-        let (a, b) = (Neighbour::Word(a.id()), Neighbour::Word(b.id()));
+        let (a, b) = (LmToken::Word(a.id()), LmToken::Word(b.id()));
         let said = || self.model.has_seen(a, b) && self.model.pair(a, b) < SAID_TOGETHER;
         prefix::is_prefix(&first.lower) || !is_function(&first.lower) && said()
     }
@@ -301,7 +302,7 @@ impl Speller<'_, '_, '_> {
         let (Some(a), Some(b)) = (first.entry, second.entry) else { return false };
         let words = a.is_word() && b.is_word() && first.lower.len() > 1 && second.lower.len() > 1;
         // "sea.son" is one word with a speck in it, and "in.sis" a piece of one.
-        let likely = || self.model.pair(Neighbour::Word(a.id()), Neighbour::Word(b.id())) < LIKELY_PAIR;
+        let likely = || self.model.pair(LmToken::Word(a.id()), LmToken::Word(b.id())) < LIKELY_PAIR;
         let between = Span::new(first.span.end(), second.span.start());
         self.is_read() && words && self.document.at(between) == "." && likely()
     }

@@ -12,7 +12,7 @@ use std::ops::Range;
 use self::doubt::Doubt;
 use super::Cache;
 use super::capitals::{self, is_jumbled};
-use super::context::{self, History, Model, Neighbour};
+use super::context::{self, History, Model, token_of};
 use super::correction::Correction;
 use super::damage::Damage;
 use super::ease::{Doubts, is_at_ease};
@@ -30,6 +30,7 @@ use crate::candidate::{Channel, Finder, Local, Reading, Source};
 use crate::cost::Cost;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
+use crate::lm::LmToken;
 use crate::settings::{Noise, RealWords};
 use crate::span::Span;
 use crate::steps;
@@ -288,10 +289,9 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
         doubts.clear();
         doubts.extend((0..self.slots.len()).map(|at| self.doubt(at, odd, confused)));
         self.doubts = doubts;
-        // As many words as the context reaches bound what is in doubt: beyond them nothing depends on how it is read.
-        let bound = if self.lexicon.has_trigrams() { 2 } else { 1 };
+        // As many words as the context reaches bound what is in doubt: beyond these two nothing depends on how it is read.
         // A doubtful slot may be read with either neighbour.
-        let reach = 1 + bound;
+        let reach = 1 + 2;
         let mut passage: Option<Range<usize>> = None;
         for at in 0..self.slots.len() {
             if !self.is_doubtful(at) {
@@ -368,13 +368,13 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
             path.iter().rev().map(|&arc| self.lattice.arc(arc)).flat_map(|arc| [arc.second, Some(arc.first)]).flatten();
         match (words.next(), words.next()) {
             (None, _) => context::START,
-            (Some(last), None) => [Neighbour::Edge, last],
+            (Some(last), None) => [LmToken::Boundary, last],
             (Some(last), Some(before)) => [before, last],
         }
     }
 
     /// The first two words of the arcs `path`.
-    fn words(&self, path: impl Iterator<Item = usize>) -> [Option<Neighbour>; 2] {
+    fn words(&self, path: impl Iterator<Item = usize>) -> [Option<LmToken>; 2] {
         let mut words = path.map(|arc| self.lattice.arc(arc)).flat_map(|arc| [Some(arc.first), arc.second]).flatten();
         [words.next(), words.next()]
     }
@@ -385,12 +385,12 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
     }
 
     /// What stands before slot `at`, and behind it.
-    fn before(&self, at: usize) -> Neighbour {
-        at.checked_sub(1).map_or(Neighbour::Edge, |before| Neighbour::of(self.slots[before].entry))
+    fn before(&self, at: usize) -> LmToken {
+        at.checked_sub(1).map_or(LmToken::Boundary, |before| token_of(self.slots[before].entry))
     }
 
-    fn after(&self, at: usize) -> Option<Neighbour> {
-        self.slots.get(at + 1).map(|slot| Neighbour::of(slot.entry))
+    fn after(&self, at: usize) -> Option<LmToken> {
+        self.slots.get(at + 1).map(|slot| token_of(slot.entry))
     }
 
     /// How often the text has what stands in a slot, if no list holds it.
@@ -414,12 +414,12 @@ impl<'d, 'c, 't> Speller<'d, 'c, 't> {
 
 /// The known words of `reading`, as an arc over `slots` that also costs `error`.
 fn arc(reading: &Reading, slots: Range<usize>, error: Cost, index: usize) -> Arc {
-    let number = |word: Option<crate::lexicon::WordId>| word.map(Neighbour::Word);
+    let number = |word: Option<crate::lexicon::WordId>| word.map(LmToken::Word);
     let vouched = if reading.words.1.is_none() && reading.source == Source::Local { Local::COST } else { Cost::ZERO };
     Arc {
         from: slots.start,
         to: slots.end,
-        first: number(reading.words.0).unwrap_or(Neighbour::Unknown),
+        first: number(reading.words.0).unwrap_or(LmToken::Unknown),
         second: number(reading.words.1),
         cost: reading.cost + error + vouched,
         reading: Some(index),

@@ -4,8 +4,9 @@ use super::{SOUND, Speller, arc};
 use crate::candidate::{Channel, Confusions, DEAREST, Effort, Formation, Observed, Reading, Source, is_offered};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
+use crate::lm::LmToken;
 use crate::score::capitals::is_jumbled;
-use crate::score::context::{self, Neighbour};
+use crate::score::context;
 use crate::score::lattice::Arc;
 use crate::score::prefix;
 use crate::score::slot::{Gap, Kind};
@@ -50,7 +51,7 @@ impl Speller<'_, '_, '_> {
             Some(entry) => Arc {
                 from: at,
                 to: at + 1,
-                first: Neighbour::Word(entry.id()),
+                first: LmToken::Word(entry.id()),
                 second: None,
                 cost: Cost::ZERO,
                 reading: None,
@@ -71,7 +72,7 @@ impl Speller<'_, '_, '_> {
                             .map_or(cost, |regular| cost.min(regular))
                     }
                 };
-                Arc { from: at, to: at + 1, first: Neighbour::Unknown, second: None, cost, reading: None }
+                Arc { from: at, to: at + 1, first: LmToken::Unknown, second: None, cost, reading: None }
             }
         };
         self.lattice.push(Arc { cost: identity.cost + strange + self.joint_cost(at), ..identity });

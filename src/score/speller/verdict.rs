@@ -5,8 +5,9 @@ use super::offer::MISREAD;
 use crate::candidate::{Reading, Source};
 use crate::cost::Cost;
 use crate::lexicon::Entry;
+use crate::lm::LmToken;
 use crate::plan::edit::Confidence;
-use crate::score::context::Neighbour;
+
 use crate::score::ease::{is_hardly_a_name, is_merely_accepted};
 use crate::score::gate::{self, Known, Margin, Place};
 use crate::score::judge::{self, Case, Features, has_foreign_end, is_inflection};
@@ -136,14 +137,14 @@ impl Speller<'_, '_, '_> {
     }
 
     /// Whether the neighbour `side`, read from slot `at`, is nothing that anybody can read, or hardly a word: "t", "oc".
-    fn is_unread(&self, at: Option<usize>, side: Option<Neighbour>) -> bool {
+    fn is_unread(&self, at: Option<usize>, side: Option<LmToken>) -> bool {
         match side {
-            Some(Neighbour::Unknown) => true,
-            Some(Neighbour::Word(id)) if self.is_read() => at.and_then(|at| self.slots.get(at)).is_some_and(|slot| {
+            Some(LmToken::Unknown | LmToken::Number) => true,
+            Some(LmToken::Word(id)) if self.is_read() => at.and_then(|at| self.slots.get(at)).is_some_and(|slot| {
                 let stands = |entry: Entry| entry.id() == id && is_merely_accepted(entry);
                 slot.shape == CaseShape::Lower && slot.entry.is_some_and(stands)
             }),
-            Some(Neighbour::Word(_) | Neighbour::Edge) | None => false,
+            Some(LmToken::Word(_) | LmToken::Boundary) | None => false,
         }
     }
 

@@ -1,0 +1,88 @@
+//! The command `lm`: from text to the images of a language model.
+
+use std::path::{Path, PathBuf};
+
+use ungarble::Lexicon;
+use ungarble::lexicon::compile::{Source, Sources, compile};
+
+use crate::Error;
+use crate::corpus::Corpus;
+use crate::ngrams::{Mixture, describe};
+use crate::sphinx::Sphinx;
+use crate::vocabulary::{self, Codes, MOST_WORDS};
+
+/// Options of the command.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder of the training text, with its `manifest.tsv`
+    #[arg(long)]
+    text: PathBuf,
+    /// Lines of it that are held out: `source TAB first TAB last`
+    #[arg(long, default_value = "training/reserved.tsv")]
+    reserved: PathBuf,
+    /// Folder of the Sphinx model as text
+    #[arg(long)]
+    sphinx: Option<PathBuf>,
+    /// Folder of the sources of the lexicon; its vocabulary is written there
+    #[arg(long, default_value = "dictionaries/en")]
+    lexicon: PathBuf,
+    /// Where the image of the lexicon goes
+    #[arg(long, default_value = "dictionaries/en.lexicon")]
+    lexicon_image: PathBuf,
+    /// Folder for the images of the model
+    #[arg(long)]
+    out: PathBuf,
+    /// How many words the model knows
+    #[arg(long, default_value_t = MOST_WORDS)]
+    words: usize,
+    /// How many n-grams are kept
+    #[arg(long, default_value_t = 2_000_000)]
+    ngrams: usize,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
+    let mut sources = Sources::read(&arguments.lexicon)?;
+    let reader = Lexicon::from_image(compile(&sources)?)?;
+    let corpus = Corpus::read(&arguments.text, &arguments.reserved, &reader)?;
+    let sphinx = arguments.sphinx.as_deref().map_or(Ok(Sphinx::empty()), Sphinx::read)?;
+
+    let vocabulary = vocabulary::choose(&corpus, &sphinx, &reader, arguments.words.min(MOST_WORDS));
+    let text: String = vocabulary.iter().flat_map(|word| [word.as_str(), "\n"]).collect();
+    write(&arguments.lexicon.join("vocabulary.txt"), text.as_bytes())?;
+    sources.vocabulary = vec![Source { name: "vocabulary.txt".to_owned(), text }];
+    let image = compile(&sources)?;
+    write(&arguments.lexicon_image, &image)?;
+    let lexicon = Lexicon::from_image(image)?;
+
+    let codes = Codes::new(&lexicon);
+    let by_number = codes.of_corpus(&corpus);
+    let texts: Vec<Vec<u16>> = corpus
+        .sources
+        .iter()
+        .map(|source| source.train.iter().map(|&token| by_number[token as usize]).collect())
+        .collect();
+    let texts: Vec<&[u16]> = texts.iter().map(Vec::as_slice).collect();
+    let mixture = Mixture::new(&texts, &sphinx, &codes, &lexicon);
+    report(&corpus, &describe(&mixture));
+    write(&arguments.out.join("en.ngrams"), &mixture.compile(arguments.ngrams, &codes, &lexicon)?)
+}
+
+#[allow(clippy::print_stdout, reason = "a program that tells of its progress")]
+fn report(corpus: &Corpus, ngrams: &str) {
+    for source in &corpus.sources {
+        println!(
+            "{}\t{}\t{}\t{} tokens\t{} held out\t{}",
+            source.name,
+            source.licence,
+            source.genre,
+            source.train.len(),
+            source.held_out.len(),
+            source.hash
+        );
+    }
+    println!("{ngrams}");
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    std::fs::write(path, bytes).map_err(|source| Error::io(path, source))
+}
