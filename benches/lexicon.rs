@@ -24,7 +24,8 @@ use criterion::{BatchSize, Criterion, Throughput};
 use symspell::Verbosity;
 use ungarble::lexicon::WordId;
 use ungarble::lexicon::compile::Sources;
-use ungarble::{Cost, Lexicon};
+use ungarble::lm::LmToken;
+use ungarble::{Cost, Language, Lexicon};
 
 mod peer;
 #[path = "../tests/slips/mod.rs"]
@@ -117,34 +118,38 @@ fn table() {
     println!("symspell_rs: lookup within 2, all {time:?}");
 }
 
-/// What a pair and a triple of words cost to look up: half of them known triples, half any words of those.
+/// What a pair and a triple of words cost to look up: half of them known, half any words of those.
 fn context() {
-    let lexicon = Lexicon::english().clone().with_trigrams(std::fs::read("dictionaries/en.trigrams").unwrap()).unwrap();
-    let source = std::fs::read_to_string("dictionaries/en/trigrams.txt").unwrap();
-    let lines: Vec<&str> = source.lines().filter(|line| !line.starts_with(['#', '<'])).collect();
-    let mut dice = Dice(11);
-    let known: Vec<[WordId; 3]> = (0..10_000)
-        .map(|_| {
-            let (history, rest) = lines[dice.below(lines.len())].split_once(": ").unwrap();
-            let (first, second) = history.split_once(' ').unwrap();
-            let third = rest.split_once('=').unwrap().0;
-            [first, second, third].map(|word| lexicon.entry(word).unwrap().id())
-        })
-        .collect();
+    let language = Language::english();
+    let model = language.model().unwrap();
+    let words: Vec<WordId> = language.lexicon().vocabulary().map(|(id, _)| id).collect();
+    let (mut dice, mut next, mut known) = (Dice(11), Vec::new(), Vec::new());
+    while known.len() < 10_000 {
+        let first = LmToken::Word(words[dice.below(words.len())]);
+        let mut step = |from: LmToken| {
+            model.successors(from, 50, &mut next);
+            (!next.is_empty()).then(|| LmToken::Word(next[dice.below(next.len())].0))
+        };
+        if let Some(second) = step(first)
+            && let Some(third) = step(second)
+        {
+            known.push([first, second, third]);
+        }
+    }
     let any = (0..10_000).map(|_| [(); 3].map(|()| known[dice.below(known.len())][dice.below(3)]));
-    let asked: Vec<[WordId; 3]> = any.chain(known.iter().copied()).collect();
-    let time = |cost: &dyn Fn([WordId; 3]) -> Cost| {
-        let timed = |twenty: &[[WordId; 3]]| {
+    let asked: Vec<[LmToken; 3]> = any.chain(known.iter().copied()).collect();
+    let time = |cost: &dyn Fn([LmToken; 3]) -> Cost| {
+        let timed = |twenty: &[[LmToken; 3]]| {
             let began = Instant::now();
             black_box(twenty.iter().map(|&words| cost(black_box(words))).sum::<Cost>());
             began.elapsed()
         };
-        let least = |twenty: &[[WordId; 3]]| (0..7).map(|_| timed(twenty)).min().unwrap();
+        let least = |twenty: &[[LmToken; 3]]| (0..7).map(|_| timed(twenty)).min().unwrap();
         asked.chunks(20).map(least).sum::<Duration>() / asked.len() as u32
     };
-    let pair = time(&|[_, second, third]| lexicon.bigram_cost(Some(second), third));
-    let triple = time(&|[first, second, third]| lexicon.trigram_cost(Some(first), second, third));
-    println!("bigram_cost {pair:?}, trigram_cost {triple:?}");
+    let pair = time(&|[_, second, third]| model.bigram(second, third));
+    let triple = time(&|[first, second, third]| model.trigram([first, second], third));
+    println!("bigram {pair:?}, trigram {triple:?}");
 }
 
 /// `count` words out of all that the lists have.
@@ -157,7 +162,7 @@ fn listed(count: usize) -> Vec<String> {
 }
 
 fn open(criterion: &mut Criterion) {
-    let image: &'static [u8] = include_bytes!("../dictionaries/en.lexicon");
+    let image: &'static [u8] = include_bytes!("../dictionaries/en/en.lexicon");
     criterion.bench_function("lexicon/open", |b| {
         b.iter(|| Lexicon::from_image(black_box(image)).unwrap().entry("the").unwrap());
     });

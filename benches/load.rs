@@ -21,10 +21,12 @@ use std::process::Command;
 use std::time::Instant;
 
 use criterion::{Criterion, criterion_group};
-use ungarble::{Lexicon, Repairer};
+use ungarble::lm::NgramModel;
+use ungarble::{Language, Lexicon, Repairer};
 use unicode_segmentation::UnicodeSegmentation;
 
-const IMAGE: &[u8] = include_bytes!("../dictionaries/en.lexicon");
+const IMAGE: &[u8] = include_bytes!("../dictionaries/en/en.lexicon");
+const NGRAMS: &[u8] = include_bytes!("../dictionaries/en-lm/en.ngrams");
 
 const SENTENCE: &str = "Howver, the goverment has not said wether it will pay.";
 
@@ -60,7 +62,8 @@ fn open(criterion: &mut Criterion) {
 fn first_repair(criterion: &mut Criterion) {
     let repairer = || {
         let lexicon = Lexicon::from_image(black_box(IMAGE)).unwrap();
-        Repairer::builder().lexicon(lexicon).build().unwrap()
+        let model = NgramModel::open(black_box(NGRAMS), &lexicon).unwrap();
+        Repairer::builder().language(Language::from(lexicon).with_model(model)).build().unwrap()
     };
     assert!(repairer().plan(SENTENCE).edits().len() >= 2);
     let mut group = criterion.benchmark_group("load/sentence");

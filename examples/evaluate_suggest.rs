@@ -18,8 +18,6 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let builder = Repairer::builder();
-    #[cfg(feature = "full-context")]
-    let builder = builder.lexicon(ungarble::Lexicon::english_with_trigrams().clone());
     let repairer = builder.build().expect("the lexicon is embedded");
     for (name, pairs) in lists(Path::new(&folder)) {
         let (mut first, mut five) = (0, 0);

@@ -58,8 +58,6 @@ fn run() -> Result<(), Failure> {
     let text = read(arguments.file.as_deref())?;
     let pages = arguments.references.iter().map(|path| read(Some(path))).collect::<Result<Vec<String>, _>>()?;
     let builder = Repairer::builder().noise(arguments.noise).policy(arguments.policy);
-    #[cfg(feature = "full-context")]
-    let builder = builder.lexicon(ungarble::Lexicon::english_with_trigrams().clone());
     let repairer = builder.build()?;
     let input = pages.iter().fold(Input::new(&text), |input, page| input.reference(page));
     let plan = repairer.plan(input);

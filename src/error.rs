@@ -24,9 +24,9 @@ pub enum ConfigError {
         /// What could have been.
         expected: &'static str,
     },
-    /// The crate was built without the feature `embedded`, and no lexicon was given.
-    #[error("no lexicon: enable the feature `embedded`, or give one with `Builder::lexicon`")]
-    NoLexicon,
+    /// The crate was built without the feature `embedded`, and no language was given.
+    #[error("no language: enable the feature `embedded`, or give one with `Builder::language`")]
+    NoLanguage,
 }
 
 /// Why a lexicon could not be loaded or compiled.
@@ -100,20 +100,6 @@ pub enum LexiconError {
         line: usize,
         /// What is wrong with it.
         reason: String,
-    },
-    /// The bytes do not begin like an image of trigrams.
-    #[error("not an image of trigrams: it begins with {found:?}")]
-    NoTrigrams {
-        /// The first bytes, up to eight.
-        found: Vec<u8>,
-    },
-    /// The trigrams use the word numbers of another lexicon.
-    #[error("trigrams are of the lexicon image with checksum {found:016x}, this one has {expected:016x}")]
-    OtherLexicon {
-        /// Checksum of the lexicon that they were compiled for.
-        found: u64,
-        /// Checksum of the one that they were given to.
-        expected: u64,
     },
     /// The lists hold more than the image has room for.
     #[error("too many {what}: at most {limit} fit into a lexicon image")]
@@ -210,6 +196,15 @@ pub enum LanguageError {
         what: &'static str,
         /// How many fit.
         limit: usize,
+    },
+    /// The lexicon that the model is for could not be loaded.
+    #[error("cannot load the lexicon")]
+    Lexicon(#[from] LexiconError),
+    /// A folder holds no lexicon.
+    #[error("no file in {path:?} ends in .lexicon")]
+    Missing {
+        /// The folder.
+        path: PathBuf,
     },
     /// A file could not be read.
     #[error("cannot read {path:?}")]

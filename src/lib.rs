@@ -98,8 +98,8 @@
 //!
 //! | feature | default | adds | cost |
 //! | --- | --- | --- | --- |
-//! | `embedded` | yes | the English lexicon, [`Repairer::english`] | 7 MB of the binary |
-//! | `full-context` | no | the same with word trigrams: `Lexicon::english_with_trigrams` | 4.3 MB of the binary |
+//! | `embedded` | yes | English: the lexicon and the language model, [`Repairer::english`] | 15 MB of the binary |
+//! | `embedded-small` | with it | English with half of the n-grams and no embedding | 9 MB of the binary |
 //! | `hunspell` | no | Hunspell dictionaries as user lexicons: `UserLexicon::read_hunspell` | 1 crate, under the MPL-2.0 |
 //! | `parallel` | no | many documents on all cores: `Repairer::plan_many` | 5 crates, those of rayon |
 //! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 6 crates, serde_json and similar among them |
@@ -122,6 +122,7 @@ mod document;
 mod error;
 mod features;
 mod input;
+mod language;
 pub mod lexicon;
 #[cfg(all(test, feature = "embedded"))]
 mod limits;
@@ -148,6 +149,7 @@ pub use cost::Cost;
 pub use diagnosis::Diagnosis;
 pub use error::{ConfigError, LanguageError, LexiconError, PoolError};
 pub use input::{Alternative, Input, WordConfidence};
+pub use language::Language;
 pub use lexicon::Lexicon;
 pub use plan::Plan;
 pub use plan::edit::{Confidence, Edit, EditKind, Evidence};

@@ -11,7 +11,8 @@ use crate::dialect;
 use crate::document::Document;
 use crate::error::ConfigError;
 use crate::input::Input;
-use crate::lexicon::{Dialects, Lexicon, UserLexicon};
+use crate::language::Language;
+use crate::lexicon::{Dialects, UserLexicon};
 use crate::merge::merge;
 use crate::own_words::OwnWords;
 use crate::plan::Plan;
@@ -37,7 +38,7 @@ use crate::span::Span;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Repairer {
-    lexicon: Arc<Lexicon>,
+    language: Language,
     config: Config,
     /// Shared by clones: what one found out holds for the others.
     caches: Arc<Caches>,
@@ -75,28 +76,28 @@ pub(crate) struct Config {
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct Builder {
-    lexicon: Option<Arc<Lexicon>>,
+    language: Option<Language>,
     config: Config,
 }
 
 impl Builder {
-    /// The language. Default: the English lexicon in the binary.
+    /// The language. Default: English as it is embedded.
     ///
     /// ```
     /// use ungarble::{Lexicon, Repairer};
     /// use ungarble::lexicon::compile::{Source, Sources, compile};
     ///
-    /// // A lexicon of another language: this one, of four words, doubts nothing that it has no likely reading for.
+    /// // Another language: this one, of four words, doubts nothing that it has no likely reading for.
     /// let words = "hafen\t480\t*\ts\nstadt\t520\t*\ts\nwinter\t480\t*\ts\ngeschlossen\t500\t*\ts\n";
     /// let source = Source { name: "words.tsv".to_owned(), text: words.to_owned() };
     /// let alphabet = "abcdefghijklmnopqrstuvwxyzäöüß".to_owned();
     /// let image = compile(&Sources { words: vec![source], alphabet, ..Sources::default() })?;
-    /// let repairer = Repairer::builder().lexicon(Lexicon::from_image(image)?).build()?;
+    /// let repairer = Repairer::builder().language(Lexicon::from_image(image)?).build()?;
     /// assert_eq!(repairer.plan("Der Hafen war im Winter geschlossen.").diagnosis().unknown(), 3);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn lexicon(mut self, lexicon: impl Into<Arc<Lexicon>>) -> Builder {
-        self.lexicon = Some(lexicon.into());
+    pub fn language(mut self, language: impl Into<Language>) -> Builder {
+        self.language = Some(language.into());
         self
     }
 
@@ -256,13 +257,13 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::NoLexicon`] where the crate was built without the feature `embedded` and no lexicon was given.
+    /// [`ConfigError::NoLanguage`] where the crate was built without the feature `embedded` and no language was given.
     pub fn build(self) -> Result<Repairer, ConfigError> {
-        #[cfg(feature = "embedded")]
-        let lexicon = self.lexicon.unwrap_or_else(|| Arc::new(Lexicon::english().clone()));
-        #[cfg(not(feature = "embedded"))]
-        let lexicon = self.lexicon.ok_or(ConfigError::NoLexicon)?;
-        Ok(Repairer { lexicon, config: self.config, caches: Arc::default() })
+        #[cfg(feature = "embedded-small")]
+        let language = self.language.unwrap_or_else(|| Language::english().clone());
+        #[cfg(not(feature = "embedded-small"))]
+        let language = self.language.ok_or(ConfigError::NoLanguage)?;
+        Ok(Repairer { language, config: self.config, caches: Arc::default() })
     }
 }
 
@@ -284,11 +285,11 @@ impl Repairer {
     /// # Complexity
     ///
     /// O(1): the lexicon is read where it lies in the binary, nothing is loaded.
-    #[cfg(feature = "embedded")]
+    #[cfg(feature = "embedded-small")]
     #[must_use]
     pub fn english() -> Repairer {
-        let lexicon = Arc::new(Lexicon::english().clone());
-        Repairer { lexicon, config: Config::default(), caches: Arc::default() }
+        let language = Language::english().clone();
+        Repairer { language, config: Config::default(), caches: Arc::default() }
     }
 
     /// Returns settings to choose from.
@@ -409,7 +410,7 @@ impl Repairer {
     /// O(w) in the words of the lexicon that are about as long: some tenths of a millisecond.
     #[must_use]
     pub fn suggest(&self, word: &str, context: Context<'_>, limit: usize) -> Vec<Suggestion> {
-        suggest::suggest(&self.lexicon, self.config.noise, word, context, limit)
+        suggest::suggest(self.language.lexicon(), self.config.noise, word, context, limit)
     }
 
     /// Runs every stage once; tells also what the text suffers from, and what no reference could be laid beside.
@@ -424,9 +425,10 @@ impl Repairer {
         if let Some(own) = own {
             protect.to_mut().extend(own.spans(input.text));
         }
-        let document = Document::new(input.text, &self.lexicon, &protect, std::mem::take(&mut cache.document));
+        let document =
+            Document::new(input.text, self.language.lexicon(), &protect, std::mem::take(&mut cache.document));
         let Guided { mut edits, mut vouched, has_copy, unplaced } =
-            pages.guide(&document, &self.lexicon, self.config.policy);
+            pages.guide(&document, self.language.lexicon(), self.config.policy);
         // Too little text for a passage to be told from chance, or nothing but repetitions: and yet a copy, to the byte.
         if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
             vouched = vec![Span::new(0, input.text.len())];
@@ -446,12 +448,12 @@ impl Repairer {
         let (in_runs, lowered) = (casings.in_runs, casings.lowered);
         // No word of an edit is protected, but what lies between two of them may be.
         let is_free = |span| is_open(span) && !document.is_closed(span);
-        let alone = merge(&document, &self.lexicon, casings, corrections, is_free);
+        let alone = merge(&document, self.language.lexicon(), casings, corrections, is_free);
         edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
         edits.retain(|edit| edit.confidence >= self.config.min_confidence);
         if !self.config.dialects.is_empty() {
-            dialect::keep_to(self.config.dialects, &self.lexicon, &mut edits);
+            dialect::keep_to(self.config.dialects, self.language.lexicon(), &mut edits);
         }
         let diagnosis = Diagnosis {
             words: document.words().len(),
@@ -479,10 +481,10 @@ impl Repairer {
         if !casing && !spelling {
             return Default::default();
         }
-        cache.score.begin(&self.lexicon);
-        let damage = score::Damage::measure(document, &self.lexicon, &mut cache.score);
+        cache.score.begin(self.language.lexicon());
+        let damage = score::Damage::measure(document, self.language.lexicon(), &mut cache.score);
         let casings = if casing && !damage.has_old_capitals() {
-            casing::truecase(document, &self.lexicon, damage.noise(noise), is_open, &mut cache.casing)
+            casing::truecase(document, self.language.lexicon(), damage.noise(noise), is_open, &mut cache.casing)
         } else {
             Casings::default()
         };
@@ -490,7 +492,7 @@ impl Repairer {
             let own = self.config.own.as_deref().map(OwnWords::near);
             let (real_words, unknown_in_runs) = (self.config.real_words, &casings.unknown_in_runs[..]);
             let said = score::Said { noise, real_words, unknown_in_runs };
-            score::correct(document, &self.lexicon, damage, said, own, is_open, &mut cache.score)
+            score::correct(document, self.language.lexicon(), damage, said, own, is_open, &mut cache.score)
         } else {
             Vec::new()
         };

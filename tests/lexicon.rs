@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use slips::Dice;
 use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
-use ungarble::lexicon::compile::{Source, Sources, compile, compile_trigrams};
+use ungarble::lexicon::compile::{Source, Sources, compile};
 use ungarble::lexicon::{Dialects, NameClasses};
 use ungarble::{Lexicon, LexiconError};
 
@@ -162,20 +162,6 @@ fn offensive_and_archaic_words_are_known_but_never_offered() {
 }
 
 #[test]
-fn what_follows_is_cheaper_than_what_does_not() {
-    let lexicon = Lexicon::english();
-    let id = |word| lexicon.entry(word).unwrap().id();
-    let cost = |first, second| lexicon.bigram_cost(Some(id(first)), id(second));
-    assert!(cost("prime", "minister") < cost("prime", "monster"));
-    assert!(cost("defense", "spending") < cost("default", "spending"));
-    assert!(cost("both", "countries") < lexicon.unigram_cost(id("countries")));
-    assert!(lexicon.bigram_cost(None, id("the")) < lexicon.bigram_cost(None, id("of")));
-    for (next, cost) in lexicon.successors(Some(id("prime"))) {
-        assert_eq!(lexicon.bigram_cost(Some(id("prime")), next), cost);
-    }
-}
-
-#[test]
 fn any_case_possessives_and_hyphens_are_known() {
     let lexicon = Lexicon::english();
     for word in [
@@ -216,7 +202,7 @@ fn some_abbreviations_and_names_are_known_in_their_capitals_only() {
 
 #[test]
 fn a_damaged_image_is_an_error_or_answers_without_a_panic() {
-    let image = std::fs::read("dictionaries/en.lexicon").unwrap();
+    let image = std::fs::read("dictionaries/en/en.lexicon").unwrap();
     assert!(Lexicon::from_image(image.clone()).unwrap().verify().is_ok());
     assert!(matches!(Lexicon::from_image(b"".to_vec()), Err(LexiconError::Magic { .. })));
     assert!(matches!(Lexicon::from_image(b"UNGARLEX".to_vec()), Err(LexiconError::Version { .. })));
@@ -229,8 +215,7 @@ fn a_damaged_image_is_an_error_or_answers_without_a_panic() {
             let _ = (lexicon.variant(word).count(), lexicon.confusions(word).count());
             if let Some(entry) = lexicon.entry(word) {
                 let id = entry.id();
-                let _ = (lexicon.canonical(id), lexicon.spelling(id), lexicon.bigram_cost(Some(id), id));
-                let _ = (lexicon.successors(Some(id)).count(), lexicon.entry_of(id));
+                let _ = (lexicon.canonical(id), lexicon.spelling(id), lexicon.entry_of(id));
             }
             let _ = lexicon.has_pair(word, "China");
         }
@@ -257,81 +242,6 @@ fn damages(image: &[u8], head: usize, mut dice: Dice) -> impl Iterator<Item = Ve
     })
 }
 
-/// The English lexicon with its trigrams, whatever features are on.
-fn with_trigrams() -> Lexicon {
-    Lexicon::english().clone().with_trigrams(std::fs::read("dictionaries/en.trigrams").unwrap()).unwrap()
-}
-
-#[test]
-fn two_words_tell_more_than_one() {
-    let lexicon = with_trigrams();
-    assert!(lexicon.verify().is_ok() && lexicon.has_trigrams() && !Lexicon::english().has_trigrams());
-    let id = |word: &str| lexicon.entry(word).unwrap().id();
-    let cost = |words: [&str; 3]| lexicon.trigram_cost(Some(id(words[0])), id(words[1]), id(words[2]));
-    let pair = |words: [&str; 3]| lexicon.bigram_cost(Some(id(words[1])), id(words[2]));
-    for known in [["the", "united", "states"], ["one", "of", "the"], ["a", "lot", "of"], ["as", "well", "as"]] {
-        assert!(cost(known) < pair(known), "{known:?}");
-    }
-    // What two words are not seen with costs no less than behind the second alone, and the same where they are not known.
-    for unseen in [["one", "of", "monsters"], ["the", "united", "monster"]] {
-        assert!(cost(unseen) >= pair(unseen), "{unseen:?}");
-    }
-    assert_eq!(cost(["monster", "spending", "the"]), pair(["monster", "spending", "the"]));
-    assert!(lexicon.trigram_cost(None, id("this"), id("is")) < lexicon.bigram_cost(Some(id("this")), id("is")));
-    let without = Lexicon::english();
-    assert_eq!(without.trigram_cost(None, id("this"), id("is")), without.bigram_cost(Some(id("this")), id("is")));
-}
-
-#[test]
-fn damaged_trigrams_are_an_error_or_answer_without_a_panic() {
-    let image = std::fs::read("dictionaries/en.trigrams").unwrap();
-    let open = |image: Vec<u8>| Lexicon::english().clone().with_trigrams(image);
-    assert!(matches!(open(Vec::new()), Err(LexiconError::NoTrigrams { .. })));
-    assert!(matches!(open(b"UNGARTRI".to_vec()), Err(LexiconError::Version { .. })));
-    assert!(matches!(open(image[..1000].to_vec()), Err(LexiconError::Length { .. })));
-    assert!(matches!(open(image[..10].to_vec()), Err(LexiconError::Length { .. })));
-    let words = ["the", "of", "united", "states", "this", "qzxv", "monster"];
-    let ids: Vec<_> = words.iter().filter_map(|word| Lexicon::english().entry(word)).map(|entry| entry.id()).collect();
-    for damaged in damages(&image, 60, Dice(0x7216_DA3A)) {
-        if let Ok(lexicon) = open(damaged.clone()) {
-            assert!(damaged == image || lexicon.verify().is_err());
-            for (&first, &second) in ids.iter().zip(ids.iter().rev()) {
-                for &third in &ids {
-                    let _ = lexicon.trigram_cost(Some(first), second, third);
-                    let _ = lexicon.trigram_cost(None, second, third);
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn another_language_has_its_own_trigrams() {
-    let source = |text: &str| vec![Source { name: "liste".to_owned(), text: text.to_owned() }];
-    let mut sources = Sources {
-        words: source("das\t700\t*\ts\nhaus\t510\t*\ts\nmaus\t400\t*\ts\nalte\t490\t*\ts\n"),
-        bigrams: source("<s>: das=20\ndas: alte=40\nalte: maus=50 haus=50\n"),
-        trigrams: source("<s> das: alte=30\ndas alte: haus=10 fremd=9\nganz fremd: haus=9\n"),
-        alphabet: "abcdefghijklmnopqrstuvwxyz".to_owned(),
-        ..Sources::default()
-    };
-    let lexicon = Lexicon::from_image(compile(&sources).unwrap()).unwrap();
-    let image = compile_trigrams(&sources, &lexicon).unwrap();
-    assert!(matches!(Lexicon::english().clone().with_trigrams(image.clone()), Err(LexiconError::OtherLexicon { .. })));
-    let lexicon = lexicon.with_trigrams(image).unwrap();
-    let id = |word: &str| lexicon.entry(word).unwrap().id();
-    assert_eq!(lexicon.trigram_cost(Some(id("das")), id("alte"), id("haus")).0, 640);
-    assert_eq!(lexicon.trigram_cost(None, id("das"), id("alte")).0, 30 * 64);
-    assert!(
-        lexicon.trigram_cost(Some(id("das")), id("alte"), id("maus"))
-            > lexicon.bigram_cost(Some(id("alte")), id("maus"))
-    );
-    for wrong in ["das alte\n", "das: alte=3\n", "# fein\ndas alte: haus\n", "das alte: haus=viel\n"] {
-        sources.trigrams = source(wrong);
-        assert!(matches!(compile_trigrams(&sources, &lexicon), Err(LexiconError::Entry { .. })), "{wrong:?}");
-    }
-}
-
 #[test]
 fn another_language_is_compiled_from_its_own_sources() {
     let source = |text: &str| vec![Source { name: "wörter.tsv".to_owned(), text: text.to_owned() }];
@@ -343,7 +253,7 @@ fn another_language_is_compiled_from_its_own_sources() {
     };
     let lexicon = Lexicon::from_image(compile(&sources).unwrap()).unwrap();
     assert!(lexicon.contains("Straße") && lexicon.contains("GRÜN") && lexicon.entry("zürich").unwrap().is_name());
-    assert!(!lexicon.contains("haüs") && lexicon.bigram_cost(None, lexicon.entry("haus").unwrap().id()).0 > 0);
+    assert!(!lexicon.contains("haüs"));
     assert_eq!(lexicon.suggest("hsus", 2).first().map(|s| s.text()), Some("haus"));
     assert_eq!(lexicon.name_phrase(&["bad", "homburg"]).map(|p| p.text()), Some("Bad Homburg"));
 

@@ -41,7 +41,6 @@ mod tests {
     use super::*;
     use crate::casing::{Cache, truecase};
     use crate::document::{Buffers, Document};
-    use crate::lexicon::Lexicon;
     use crate::regression::pooled;
     use crate::settings::Noise;
 
@@ -95,8 +94,10 @@ mod tests {
             return;
         }
         let noise = if path.to_string_lossy().contains("lower") { Noise::Speech } else { Noise::Auto };
-        let document = Document::new(&garbled, Lexicon::english(), &[], Buffers::default());
-        for casing in truecase(&document, Lexicon::english(), noise, &|_| true, &mut Cache::default()).words {
+        let document = Document::new(&garbled, crate::Language::english().lexicon(), &[], Buffers::default());
+        for casing in
+            truecase(&document, crate::Language::english().lexicon(), noise, &|_| true, &mut Cache::default()).words
+        {
             let (reason, margin) = casing.decided;
             let right = u32::from(clean.get(casing.span.range()) == Some(casing.replacement.as_str()));
             let band = BANDS.iter().rposition(|&least| confidence(reason, margin).per_mille() >= least).unwrap();

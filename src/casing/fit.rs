@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use super::judge::{Feature, Features, Question};
 use super::{Cache, Surface, read};
 use crate::document::{Buffers, Document};
-use crate::lexicon::Lexicon;
 use crate::regression::{Example, fill, fit, hash, log_odds, print, texts};
 use crate::settings::Noise;
 use crate::text::classes::Classes;
@@ -97,32 +96,39 @@ fn collect(garbled: &str, clean: &str, path: &Path, found: bool, rows: &mut Vec<
         .find_map(|kind| name.strip_prefix(kind))
         .unwrap_or(&name);
     let fold = hash(base.split('.').next().unwrap_or(base)) % FOLDS;
-    let document = Document::new(garbled, Lexicon::english(), &[], Buffers::default());
-    read(&document, Lexicon::english(), noise, &|_| true, &mut Cache::default(), |reading, passage| {
-        let decoded = reading.decoded(passage);
-        for i in 0..decoded.observations.len() {
-            let Some(question) = reading.question(&decoded, i) else { continue };
-            let word = &document.words()[passage.first + i];
-            let (written, Some(meant)) = (document.surface(word), clean.get(word.span.range())) else { continue };
-            let small = written.to_lowercase();
-            if meant.to_lowercase() != small {
-                continue;
+    let document = Document::new(garbled, crate::Language::english().lexicon(), &[], Buffers::default());
+    read(
+        &document,
+        crate::Language::english().lexicon(),
+        noise,
+        &|_| true,
+        &mut Cache::default(),
+        |reading, passage| {
+            let decoded = reading.decoded(passage);
+            for i in 0..decoded.observations.len() {
+                let Some(question) = reading.question(&decoded, i) else { continue };
+                let word = &document.words()[passage.first + i];
+                let (written, Some(meant)) = (document.surface(word), clean.get(word.span.range())) else { continue };
+                let small = written.to_lowercase();
+                if meant.to_lowercase() != small {
+                    continue;
+                }
+                let yes = match question {
+                    Question::Name => meant != written,
+                    _ => meant == small,
+                };
+                if !yes
+                    && decoded.observations[i].surface == Surface::Title
+                    && question != Question::Blind
+                    && meant != written
+                {
+                    continue;
+                }
+                let features = decoded.gather(&reading.observer(passage.sightings), passage.damage, i);
+                rows.push(Row { question, features, yes, found, fold });
             }
-            let yes = match question {
-                Question::Name => meant != written,
-                _ => meant == small,
-            };
-            if !yes
-                && decoded.observations[i].surface == Surface::Title
-                && question != Question::Blind
-                && meant != written
-            {
-                continue;
-            }
-            let features = decoded.gather(&reading.observer(passage.sightings), passage.damage, i);
-            rows.push(Row { question, features, yes, found, fold });
-        }
-    });
+        },
+    );
 }
 
 /// Chance that is the same each time: SplitMix64.

@@ -158,7 +158,7 @@ mod tests {
     #[cfg(feature = "embedded")]
     #[test]
     fn what_is_remembered_is_what_would_be_found_out() {
-        let lexicon = crate::Lexicon::english();
+        let lexicon = crate::Language::english().lexicon();
         let mut habits = Habits::default();
         let text = "The Japan of japan, the NATO of nato and the xqzt.";
         for _ in 0..2 {

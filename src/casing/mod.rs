@@ -697,7 +697,7 @@ mod tests {
     use crate::document::Buffers;
 
     fn repaired(text: &str, noise: Noise) -> String {
-        let lexicon = Lexicon::english();
+        let lexicon = crate::Language::english().lexicon();
         let document = Document::new(text, lexicon, &[], Buffers::default());
         let mut out = String::new();
         let mut at = 0;

@@ -606,9 +606,10 @@ mod tests {
     #[test]
     fn slips_are_told_from_names() {
         let text = "The goverments of salahuddin sell thier ordinences.";
-        let document = Document::new(text, Lexicon::english(), &[], crate::document::Buffers::default());
+        let document =
+            Document::new(text, crate::Language::english().lexicon(), &[], crate::document::Buffers::default());
         let sightings = Sightings::new(&document);
-        let observer = Observer::new(&document, Lexicon::english(), Style::Mixed, &sightings);
+        let observer = Observer::new(&document, crate::Language::english().lexicon(), Style::Mixed, &sightings);
         let misspelt = document.words().iter().filter(|word| word.entry.is_none() && observer.is_misspelt(word));
         let misspelt: Vec<&str> = misspelt.map(|word| document.lower(word)).collect();
         assert_eq!(misspelt, ["goverments", "ordinences"]);

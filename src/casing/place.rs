@@ -137,10 +137,9 @@ pub(super) fn beside_date(document: &Document<'_>, word: &Word) -> bool {
 mod tests {
     use super::*;
     use crate::document::Buffers;
-    use crate::lexicon::Lexicon;
 
     fn places(text: &str) -> Vec<(String, Position)> {
-        let document = Document::new(text, Lexicon::english(), &[], Buffers::default());
+        let document = Document::new(text, crate::Language::english().lexicon(), &[], Buffers::default());
         let mut out = Vec::new();
         for (s, sentence) in document.sentences().iter().enumerate() {
             let words = document.words_of(s);
@@ -186,7 +185,7 @@ mod tests {
     fn dates_are_seen() {
         let document = Document::new(
             "On august 1 and 16 may, in May 2015, you may 600 times.",
-            Lexicon::english(),
+            crate::Language::english().lexicon(),
             &[],
             Buffers::default(),
         );

@@ -1,13 +1,12 @@
 //! The English lexicon inside the binary.
 
-#![cfg(feature = "embedded")]
+#![cfg(feature = "embedded-small")]
 
 use once_cell::sync::OnceCell;
 
 use super::Lexicon;
 use crate::error::LexiconError;
 
-static IMAGE: &[u8] = include_bytes!("../../dictionaries/en.lexicon");
 static ENGLISH: OnceCell<Lexicon> = OnceCell::new();
 
 impl Lexicon {
@@ -47,6 +46,6 @@ impl Lexicon {
     ///
     /// If the image that this crate was built with is not one.
     pub fn try_english() -> Result<&'static Lexicon, LexiconError> {
-        ENGLISH.get_or_try_init(|| Lexicon::from_image(IMAGE))
+        ENGLISH.get_or_try_init(|| Lexicon::from_image(ungarble_en::LEXICON))
     }
 }

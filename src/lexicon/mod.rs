@@ -18,7 +18,7 @@ mod filter;
 mod hunspell;
 pub(crate) mod image;
 mod key;
-mod offsets;
+pub(crate) mod offsets;
 mod phrase;
 mod search;
 mod suggest;

@@ -6,9 +6,9 @@
 use super::image::{u16_at, u24_at};
 
 /// Numbers in a row.
-const NUMBERS: usize = 32;
+pub(crate) const NUMBERS: usize = 32;
 /// Bytes of a row.
-pub(super) const ROW: usize = 3 + 2 * NUMBERS;
+pub(crate) const ROW: usize = 3 + 2 * NUMBERS;
 
 /// How many numbers the rows hold, those counted that fill up the last.
 pub(super) const fn len(rows: &[u8]) -> usize {
@@ -16,14 +16,14 @@ pub(super) const fn len(rows: &[u8]) -> usize {
 }
 
 /// The number at `index`.
-pub(super) fn at(rows: &[u8], index: usize) -> Option<usize> {
+pub(crate) fn at(rows: &[u8], index: usize) -> Option<usize> {
     let row = index / NUMBERS * ROW;
     let way = u16_at(rows, row + 3 + 2 * (index % NUMBERS))?;
     Some(u24_at(rows, row)? as usize + usize::from(way))
 }
 
 /// The rows of `numbers`; `None` where one is too large or too far from the first of its row.
-pub(super) fn build(numbers: &[u32]) -> Option<Vec<u8>> {
+pub(crate) fn build(numbers: &[u32]) -> Option<Vec<u8>> {
     let mut rows = Vec::with_capacity(numbers.len().div_ceil(NUMBERS) * ROW);
     for row in numbers.chunks(NUMBERS) {
         let first = *row.first().filter(|&&first| first < 1 << 24)?;

@@ -8,7 +8,7 @@ use super::ngrams::{self, BACKOFF_STEP, BLOCK_PAIRS, COST_STEP, SPECIAL, UNIGRAM
 use super::{LmToken, MAX_DIMENSIONS};
 use crate::cost::Cost;
 use crate::error::LanguageError;
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::{Lexicon, WordId, offsets};
 
 /// The probabilities that an n-gram image is made of. What is given twice counts as given last.
 ///
@@ -59,7 +59,7 @@ impl<'l> Ngrams<'l> {
     pub fn new(lexicon: &'l Lexicon) -> Ngrams<'l> {
         let words = (0..lexicon.vocabulary_len()).map(|id| probability(lexicon.unigram_cost(WordId(id))));
         let unigrams = words.chain([0.05, 0.01]).collect();
-        Ngrams { lexicon, unigrams, unknown: 0.01, bigrams: Vec::new(), trigrams: Vec::new(), predecessors: 8 }
+        Ngrams { lexicon, unigrams, unknown: 0.01, bigrams: Vec::new(), trigrams: Vec::new(), predecessors: 4 }
     }
 
     /// Says how likely `word` is out of any context.
@@ -112,7 +112,7 @@ impl<'l> Ngrams<'l> {
         self
     }
 
-    /// Says how many predecessors are listed for each word, 8 unless told.
+    /// Says how many predecessors are listed for each word, 4 unless told.
     ///
     /// ```no_run
     /// # fn fill(ngrams: &mut ungarble::lm::compile::Ngrams<'_>) {
@@ -134,6 +134,9 @@ impl<'l> Ngrams<'l> {
         }
     }
 }
+
+/// A predecessor must make its word cheaper by as many millinats.
+const ATTRACTED: u32 = 1_000;
 
 /// Costs in steps, as they will be read.
 struct Quantised {
@@ -201,7 +204,10 @@ impl Quantised {
         let words = self.unigrams.len() as u32 - SPECIAL;
         for (&[first, second], &steps) in self.bigrams.iter().filter(|([first, _], _)| *first < words) {
             let alone = u32::from(self.unigrams[first as usize]) * UNIGRAM_STEP;
-            lists[second as usize].push((alone + u32::from(steps) * COST_STEP, first));
+            let cost = u32::from(steps) * COST_STEP;
+            if cost + ATTRACTED <= u32::from(self.unigrams[second as usize]) * UNIGRAM_STEP {
+                lists[second as usize].push((alone + cost, first));
+            }
         }
         let best = |mut list: Vec<(u32, u32)>| {
             list.sort_unstable();
@@ -275,30 +281,43 @@ pub fn compile_ngrams(ngrams: &Ngrams<'_>) -> Result<Vec<u8>, LanguageError> {
             (bits, before) = (0, contexts_met);
         }
     }
-    let (mut context_rows, mut triples) = (Vec::new(), Vec::new());
+    let (mut backoffs, mut context_starts, mut triples) = (Vec::new(), Vec::new(), Vec::new());
     let mut last = None;
     for (at, (&[older, previous, third], &cost)) in quantised.trigrams.iter().enumerate() {
         if last != Some([older, previous]) {
             last = Some([older, previous]);
-            context_rows.push(contexts[&[older, previous]]);
-            push_u24(&mut context_rows, at as u32);
+            backoffs.push(contexts[&[older, previous]]);
+            context_starts.push(at as u32);
         }
         push_row(&mut triples, third, cost);
     }
-    context_rows.push(0);
-    push_u24(&mut context_rows, quantised.trigrams.len() as u32);
-    let (mut listed, mut predecessors) = (vec![0_u32; tokens + 1], Vec::new());
-    for (token, list) in quantised.predecessors(ngrams.predecessors).into_iter().enumerate() {
-        listed[token + 1] = list.len() as u32;
+    context_starts.push(quantised.trigrams.len() as u32);
+    let (mut listed, mut predecessors) = (vec![0_u32], Vec::new());
+    for list in quantised.predecessors(ngrams.predecessors) {
         list.into_iter().for_each(|first| predecessors.extend((first as u16).to_le_bytes()));
+        listed.push((predecessors.len() / ngrams::PREDECESSOR) as u32);
     }
+    let offsets = |starts: &[u32]| {
+        let limit = usize::from(u16::MAX);
+        offsets::build(starts).ok_or(LanguageError::Full { what: "words behind 32 contexts", limit })
+    };
     let mut fields = [0; FIELDS];
     fields[0] = quantised.bigrams.len() as u32;
     fields[1] = contexts.len() as u32;
     fields[2] = quantised.trigrams.len() as u32;
     fields[3] = (predecessors.len() / ngrams::PREDECESSOR) as u32;
     fields[4] = Cost::from_probability(ngrams.unknown).0;
-    let sections = [unigrams, index(&starts), pairs, blocks, context_rows, triples, index(&listed), predecessors];
+    let sections = [
+        unigrams,
+        index(&starts),
+        pairs,
+        blocks,
+        backoffs,
+        offsets(&context_starts)?,
+        triples,
+        offsets(&listed)?,
+        predecessors,
+    ];
     Ok(assemble(ngrams::KIND, ngrams.lexicon, fields, &sections))
 }
 

@@ -22,6 +22,7 @@ mod ngrams;
 mod reader;
 
 use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
 pub use combined::CombinedModel;
 pub use embedding::EmbeddingModel;
@@ -136,7 +137,7 @@ impl fmt::Debug for ContextVector {
 /// # }
 /// # Ok::<(), ungarble::LanguageError>(())
 /// ```
-pub trait LanguageModel: fmt::Debug + Send + Sync {
+pub trait LanguageModel: fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     /// Returns how many words it was trained on: their numbers are those below.
     fn vocabulary_len(&self) -> u32;
 

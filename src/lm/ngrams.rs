@@ -5,13 +5,14 @@
 //! u24 × (words + 3)          where the pairs of each first token begin
 //! 3 bytes × pairs            second token u16, cost u8; sorted within a first token
 //! 11 bytes × pairs / 64      which pairs are contexts: contexts before the block u24, a bit for each pair u64
-//! 4 bytes × (contexts + 1)   back-off u8, where its triples begin u24
+//! 1 byte × contexts          back-off u8
+//! rows × (contexts + 1)      where the triples of each context begin, see `lexicon/offsets.rs`
 //! 3 bytes × triples          third token u16, cost u8; sorted within a context
-//! u24 × (words + 3)          where the predecessors of each token begin
+//! rows × (words + 3)         where the predecessors of each token begin
 //! 2 bytes × predecessors     first token u16, the likeliest first
 //! ```
 //!
-//! A context is always a pair that is held itself, so that its words need not be written again: 3 bytes a trigram and 5.4 a
+//! A context is always a pair that is held itself, so that its words need not be written again: 3 bytes a trigram and 4.5 a
 //! context, where a table of hashes would take 8 and could not list what follows a word.
 
 use std::borrow::Cow;
@@ -22,7 +23,7 @@ use super::{LanguageModel, LmToken};
 use crate::cost::Cost;
 use crate::error::LanguageError;
 use crate::lexicon::image::{find, u16_at, u24_at, u64_at};
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::{Lexicon, WordId, offsets};
 
 pub(super) const KIND: Kind = Kind { name: "n-gram model", magic: *b"UNGARNGM", version: 1 };
 /// Unigram costs are in this many millinats.
@@ -39,7 +40,6 @@ pub(super) const INDEX: usize = 3;
 pub(super) const ROW: usize = 3;
 pub(super) const BLOCK: usize = 11;
 pub(super) const BLOCK_PAIRS: usize = 64;
-pub(super) const CONTEXT: usize = 4;
 pub(super) const PREDECESSOR: usize = 2;
 
 /// A model of words behind one and two others, opened from an image made by [`compile_ngrams`](super::compile::compile_ngrams).
@@ -74,6 +74,7 @@ struct Sections {
     index: Range<usize>,
     pairs: Range<usize>,
     blocks: Range<usize>,
+    backoffs: Range<usize>,
     contexts: Range<usize>,
     triples: Range<usize>,
     predecessor_index: Range<usize>,
@@ -112,9 +113,10 @@ impl NgramModel {
             (tokens + 1, INDEX),
             (pairs, ROW),
             (pairs.div_ceil(BLOCK_PAIRS), BLOCK),
-            (contexts.saturating_add(1), CONTEXT),
+            (contexts, 1),
+            (contexts.saturating_add(1).div_ceil(offsets::NUMBERS), offsets::ROW),
             (triples, ROW),
-            (tokens + 1, INDEX),
+            ((tokens + 1).div_ceil(offsets::NUMBERS), offsets::ROW),
             (predecessors, PREDECESSOR),
         ];
         let mut end = HEADER;
@@ -123,12 +125,13 @@ impl NgramModel {
             end = start.saturating_add(rows.saturating_mul(size));
             start..end
         };
-        let [unigrams, index, pairs, blocks, contexts, triples, predecessor_index, predecessors] =
+        let [unigrams, index, pairs, blocks, backoffs, contexts, triples, predecessor_index, predecessors] =
             sizes.map(&mut section);
         if end != image.bytes().len() {
             return Err(image.damaged("table of sizes"));
         }
-        let sections = Sections { unigrams, index, pairs, blocks, contexts, triples, predecessor_index, predecessors };
+        let sections =
+            Sections { unigrams, index, pairs, blocks, backoffs, contexts, triples, predecessor_index, predecessors };
         let unknown = Cost(image.field(4));
         Ok(NgramModel { image, lexicon: lexicon.clone(), unknown, sections })
     }
@@ -226,10 +229,10 @@ impl NgramModel {
             return None;
         }
         let before = (bits & ((1 << bit) - 1)).count_ones();
-        let context = (u24_at(blocks, block)? + before) as usize * CONTEXT;
-        let contexts = self.section(&self.sections.contexts);
-        let backoff = Cost(u32::from(*contexts.get(context)?) * BACKOFF_STEP);
-        let triples = u24_at(contexts, context + 1)? as usize..u24_at(contexts, context + CONTEXT + 1)? as usize;
+        let context = (u24_at(blocks, block)? + before) as usize;
+        let backoff = Cost(u32::from(*self.section(&self.sections.backoffs).get(context)?) * BACKOFF_STEP);
+        let starts = self.section(&self.sections.contexts);
+        let triples = offsets::at(starts, context)?..offsets::at(starts, context + 1)?;
         Some((backoff, triples))
     }
 
@@ -310,7 +313,7 @@ impl LanguageModel for NgramModel {
         out.clear();
         let Some(next) = self.code(next) else { return };
         let index = self.section(&self.sections.predecessor_index);
-        let at = |token: usize| u24_at(index, token * INDEX).unwrap_or(0) as usize * PREDECESSOR;
+        let at = |token: usize| offsets::at(index, token).unwrap_or(0) * PREDECESSOR;
         let rows = self.section(&self.sections.predecessors).get(at(next as usize)..at(next as usize + 1));
         for row in rows.unwrap_or_default().chunks_exact(PREDECESSOR) {
             let first = u32::from(u16::from_le_bytes([row[0], row[1]]));
@@ -394,7 +397,7 @@ mod tests {
         expected.sort_unstable();
         assert_eq!(out, expected[..10].iter().map(|&(cost, id)| (id, cost)).collect::<Vec<_>>());
         model.predecessors(word(7), 100, &mut out);
-        assert!(out.len() == 8 && out.is_sorted_by_key(|&(_, cost)| cost));
+        assert!(!out.is_empty() && out.len() <= 4 && out.is_sorted_by_key(|&(_, cost)| cost));
         assert!(out.iter().all(|&(id, _)| pairs.contains_key(&[id.0, 7])));
         model.predecessors(LmToken::Unknown, 100, &mut out);
         assert!(out.is_empty());

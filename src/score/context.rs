@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn what_is_remembered_is_what_would_be_said() {
-        let lexicon = Lexicon::english();
+        let lexicon = crate::Language::english().lexicon();
         let (mut kept, mut none) = (Pairs::default(), Pairs::default());
         kept.make_ready();
         let (keeping, asking) = (Model::new(lexicon, &mut kept), Model::new(lexicon, &mut none));

@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn capitals_that_a_recogniser_writes_are_told_from_those_of_programmers() {
-        let lexicon = Lexicon::english();
+        let lexicon = crate::Language::english().lexicon();
         for misread in ["weU", "foUowed", "aUowed"] {
             assert!(is_reread(lexicon, misread), "{misread}");
         }

@@ -15,7 +15,6 @@ use super::judge::{self, Feature, Origin};
 use super::speller::{Judged, judged};
 use crate::candidate::Source;
 use crate::document::{Buffers, Document};
-use crate::lexicon::Lexicon;
 use crate::regression::{Example, fill, fit, hash, log_odds, pooled, print, texts};
 use crate::span::Span;
 
@@ -175,9 +174,9 @@ fn collect(garbled: &str, clean: &str, path: &Path, rows: &mut Vec<Row>) {
         _ => 0,
     };
     let fold = hash(base.splitn(parts + 1, '-').last().unwrap_or(base)) % FOLDS;
-    let document = Document::new(garbled, Lexicon::english(), &[], Buffers::default());
+    let document = Document::new(garbled, crate::Language::english().lexicon(), &[], Buffers::default());
     let meant = Meant::new(garbled, clean);
-    for judged in judged(&document, Lexicon::english(), &mut Cache::default()) {
+    for judged in judged(&document, crate::Language::english().lexicon(), &mut Cache::default()) {
         let outcome = meant.outcome(judged.span, &judged.text);
         rows.push(Row { judged, outcome, kind: kind.clone(), fold });
     }

@@ -211,7 +211,7 @@ mod tests {
     use crate::document::Buffers;
 
     fn closed(text: &str) -> Vec<String> {
-        let lexicon = Lexicon::english();
+        let lexicon = crate::Language::english().lexicon();
         let document = Document::new(text, lexicon, &[], Buffers::default());
         let mut corrections = Vec::new();
         close(&document, lexicon, &|_| true, &mut corrections);

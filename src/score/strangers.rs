@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_was_found_out_is_what_would_be() {
-        let lexicon = Lexicon::english();
+        let lexicon = crate::Language::english().lexicon();
         let mut strangers = Strangers::default();
         for _ in 0..2 {
             assert!(strangers.meet(lexicon, "promis'd").old_print && !strangers.meet(lexicon, "vpon").old_print);

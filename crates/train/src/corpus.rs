@@ -54,7 +54,7 @@ impl Corpus {
         let text = std::fs::read_to_string(&manifest).map_err(|source| Error::io(&manifest, source))?;
         let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split('\t').collect()).collect();
         let read = |row: &Vec<&str>| {
-            let [file, licence, _, genre, ..] = row.as_slice() else {
+            let [file, licence, _, _, genre, ..] = row.as_slice() else {
                 return Err(Error::Manifest { path: manifest.clone(), row: row.join("\t") });
             };
             let none = Vec::new();

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use ungarble::Lexicon;
 use ungarble::lexicon::compile::{Source, Sources, compile};
+use ungarble::lm::compile::compile_embedding;
 
 use crate::Error;
+use crate::cbow;
 use crate::corpus::Corpus;
 use crate::ngrams::{Mixture, describe};
 use crate::sphinx::Sphinx;
@@ -27,7 +29,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "dictionaries/en")]
     lexicon: PathBuf,
     /// Where the image of the lexicon goes
-    #[arg(long, default_value = "dictionaries/en.lexicon")]
+    #[arg(long, default_value = "dictionaries/en/en.lexicon")]
     lexicon_image: PathBuf,
     /// Folder for the images of the model
     #[arg(long)]
@@ -36,8 +38,17 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = MOST_WORDS)]
     words: usize,
     /// How many n-grams are kept
-    #[arg(long, default_value_t = 2_000_000)]
+    #[arg(long, default_value_t = 1_850_000)]
     ngrams: usize,
+    /// Where an image of half of the n-grams goes besides
+    #[arg(long)]
+    small: Option<PathBuf>,
+    /// Dimensions of the embedding, 32 or 64; none is trained for 0
+    #[arg(long, default_value_t = 32)]
+    dimensions: usize,
+    /// How often the text is read for the embedding
+    #[arg(long, default_value_t = 4)]
+    passes: usize,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
@@ -64,7 +75,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let texts: Vec<&[u16]> = texts.iter().map(Vec::as_slice).collect();
     let mixture = Mixture::new(&texts, &sphinx, &codes, &lexicon);
     report(&corpus, &describe(&mixture));
-    write(&arguments.out.join("en.ngrams"), &mixture.compile(arguments.ngrams, &codes, &lexicon)?)
+    write(&arguments.out.join("en.ngrams"), &mixture.compile(arguments.ngrams, &codes, &lexicon)?)?;
+    if let Some(path) = &arguments.small {
+        write(path, &mixture.compile(arguments.ngrams / 2, &codes, &lexicon)?)?;
+    }
+    drop(mixture);
+    if arguments.dimensions > 0 {
+        let words: Vec<&str> = lexicon.vocabulary().map(|(_, word)| word).collect();
+        let (dimensions, passes) = (arguments.dimensions, arguments.passes);
+        let vectors = cbow::train(&texts, &codes, &words, dimensions, passes, progress);
+        write(&arguments.out.join("en.vectors"), &compile_embedding(&vectors, &lexicon)?)?;
+    }
+    Ok(())
+}
+
+#[allow(clippy::print_stderr, reason = "a program that tells of its progress")]
+fn progress(done: usize, total: usize) {
+    if done.is_multiple_of(200) || done == total {
+        eprintln!("embedding: {done} of {total} blocks");
+    }
 }
 
 #[allow(clippy::print_stdout, reason = "a program that tells of its progress")]

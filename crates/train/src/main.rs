@@ -1,6 +1,7 @@
 //! Makes the parameters that ship with `ungarble` from text and pairs.
 
 mod backoff;
+mod cbow;
 mod corpus;
 mod lm;
 mod ngrams;

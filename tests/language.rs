@@ -1,0 +1,144 @@
+//! English as it is embedded: the lexicon and the language model together.
+
+#![cfg(feature = "embedded")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod slips;
+
+use slips::Dice;
+use ungarble::lm::{LanguageModel, LmToken, NgramModel};
+use ungarble::{Cost, Language, LanguageError, Lexicon};
+
+const NGRAMS: &str = "dictionaries/en-lm/en.ngrams";
+
+fn word(word: &str) -> LmToken {
+    LmToken::Word(Lexicon::english().entry(word).unwrap().id())
+}
+
+fn ngrams() -> NgramModel {
+    NgramModel::open(std::fs::read(NGRAMS).unwrap(), Lexicon::english()).unwrap()
+}
+
+#[test]
+fn the_images_are_whole_and_belong_together() {
+    Lexicon::english().verify().unwrap();
+    ngrams().verify().unwrap();
+    assert!(Language::try_english().unwrap().model().is_some());
+    assert_eq!(ngrams().vocabulary_len(), Lexicon::english().vocabulary_len());
+}
+
+#[test]
+fn what_follows_is_cheaper_than_what_does_not() {
+    let model = Language::english().model().unwrap();
+    let cost = |first, second| model.bigram(word(first), word(second));
+    assert!(cost("prime", "minister") < cost("prime", "monster"));
+    assert!(cost("defense", "spending") < cost("default", "spending"));
+    assert!(cost("both", "countries") < model.unigram(word("countries")));
+    assert!(model.bigram(LmToken::Boundary, word("the")) < model.bigram(LmToken::Boundary, word("of")));
+    assert!(model.bigram(word("percent"), LmToken::Boundary) < model.bigram(word("the"), LmToken::Boundary));
+    assert!(model.bigram(word("page"), LmToken::Number) < model.bigram(word("the"), LmToken::Number));
+}
+
+#[test]
+fn two_words_tell_more_than_one() {
+    let model = Language::english().model().unwrap();
+    let cost = |words: [&str; 3]| model.trigram([word(words[0]), word(words[1])], word(words[2]));
+    let pair = |words: [&str; 3]| model.bigram(word(words[1]), word(words[2]));
+    for known in [["the", "united", "states"], ["one", "of", "the"], ["a", "lot", "of"], ["as", "well", "as"]] {
+        assert!(cost(known) < pair(known), "{known:?}");
+        assert_eq!(model.seen_triple([word(known[0]), word(known[1])], word(known[2])), Some(cost(known)));
+    }
+    // A word that two others are not seen with costs no less than behind the second alone.
+    for unseen in [["one", "of", "monsters"], ["the", "united", "monster"]] {
+        assert!(cost(unseen) >= pair(unseen), "{unseen:?}");
+    }
+    assert_eq!(cost(["monster", "spending", "the"]), pair(["monster", "spending", "the"]));
+}
+
+#[test]
+fn the_right_word_between_two_others_is_cheapest() {
+    let model = Language::english().model().unwrap();
+    for (before, candidates, after) in [
+        (["went", "to"], ["the", "she", "tie"], ["house", "of"]),
+        (["it", "is"], ["a", "at", "as"], ["matter", "of"]),
+        (["i", "want"], ["to", "too", "two"], ["go", "home"]),
+        (["they", "gave"], ["him", "hint", "hit"], ["a", "chance"]),
+    ] {
+        let cost = |candidate: &str| model.cost_between(before.map(word), word(candidate), after.map(word));
+        let best = candidates.into_iter().min_by_key(|candidate| cost(candidate)).unwrap();
+        assert_eq!(best, candidates[0], "{before:?} _ {after:?}");
+    }
+}
+
+#[test]
+fn neighbours_are_listed() {
+    let language = Language::english();
+    let model = language.model().unwrap();
+    let spelled = |list: &[(ungarble::lexicon::WordId, Cost)]| -> Vec<&str> {
+        list.iter().filter_map(|&(id, _)| language.lexicon().spelling(id)).collect()
+    };
+    let mut list = Vec::new();
+    model.successors(word("united"), 3, &mut list);
+    assert_eq!(spelled(&list).first(), Some(&"states"));
+    assert!(list.len() == 3 && list.is_sorted_by_key(|&(_, cost)| cost));
+    for &(id, cost) in &list {
+        assert_eq!(model.bigram(word("united"), LmToken::Word(id)), cost);
+    }
+    model.predecessors(word("kingdom"), 4, &mut list);
+    assert!(spelled(&list).contains(&"united"), "{:?}", spelled(&list));
+}
+
+#[test]
+fn a_damaged_model_is_an_error_or_answers_without_a_panic() {
+    let lexicon = Lexicon::english();
+    let image = std::fs::read(NGRAMS).unwrap();
+    let open = |image: Vec<u8>| NgramModel::open(image, lexicon);
+    assert!(matches!(open(Vec::new()), Err(LanguageError::Magic { .. })));
+    assert!(matches!(open(b"UNGARNGM".to_vec()), Err(LanguageError::Version { found: 0, .. })));
+    assert!(matches!(open(image[..1000].to_vec()), Err(LanguageError::Length { found: 1000, .. })));
+    assert!(matches!(open(image[..14].to_vec()), Err(LanguageError::Length { .. })));
+    let mut of_another = image.clone();
+    of_another[24] ^= 1;
+    assert!(matches!(open(of_another), Err(LanguageError::OtherLexicon { .. })));
+    let mut flipped = image.clone();
+    *flipped.last_mut().unwrap() ^= 4;
+    assert!(matches!(open(flipped).unwrap().verify(), Err(LanguageError::Checksum { .. })));
+
+    let words = ["the", "of", "united", "states", "this", "monster"].map(word);
+    let (mut dice, mut list) = (Dice(0x7216_DA3A), Vec::new());
+    for round in 0..200 {
+        let mut damaged = image.clone();
+        let limit = if round % 2 == 0 { 300_000 } else { damaged.len() };
+        for _ in 0..1 + round % 20 {
+            let at = dice.below(limit);
+            damaged[at] = dice.below(256) as u8;
+        }
+        let Ok(model) = open(damaged.clone()) else { continue };
+        assert!(damaged == image || model.verify().is_err());
+        for (&first, &second) in words.iter().zip(words.iter().rev()) {
+            for &third in &words {
+                let _ = model.trigram([first, second], third);
+            }
+            model.successors(first, 10, &mut list);
+            model.predecessors(first, 10, &mut list);
+        }
+    }
+}
+
+#[test]
+fn a_language_is_read_from_a_folder() {
+    let folder = std::env::temp_dir().join(format!("ungarble-language-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    assert!(matches!(Language::open(&folder), Err(LanguageError::Missing { .. })));
+    std::fs::copy("dictionaries/en/en.lexicon", folder.join("en.lexicon")).unwrap();
+    assert!(Language::open(&folder).unwrap().model().is_none());
+    std::fs::copy(NGRAMS, folder.join("en.ngrams")).unwrap();
+    let language = Language::open(&folder).unwrap();
+    let repairer = ungarble::Repairer::builder().language(language).build().unwrap();
+    assert_eq!(repairer.repair("Howver, it is in question."), "However, it is in question.");
+    let mut image = std::fs::read(NGRAMS).unwrap();
+    image[5_000] ^= 1;
+    std::fs::write(folder.join("en.ngrams"), image).unwrap();
+    assert!(matches!(Language::open(&folder), Err(LanguageError::Checksum { .. })));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
