@@ -3,9 +3,10 @@
 #![cfg(feature = "embedded")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod slips;
+#[path = "slips/dice.rs"]
+mod dice;
 
-use slips::Dice;
+use dice::Dice;
 use ungarble::lm::{LanguageModel, LmToken, NgramModel};
 use ungarble::{Cost, Language, LanguageError, Lexicon};
 

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use peak_alloc::PeakAlloc;
-use ungarble::Lexicon;
+use ungarble::Language;
 use ungarble::lexicon::WordId;
+use ungarble::lm::LmToken;
 
 #[path = "../../tests/slips/dice.rs"]
 mod dice;
@@ -31,14 +32,16 @@ pub(crate) fn misspelt(word: &str, random: &mut Dice) -> String {
 
 /// `n` words, each drawn from those that the language model has seen after the one before.
 pub(crate) fn prose(n: usize, random: &mut Dice) -> Vec<&'static str> {
-    let lexicon = Lexicon::english();
+    let language = Language::english();
+    let model = language.model().expect("English has one");
     let mut rows: HashMap<Option<WordId>, Vec<(WordId, f64)>> = HashMap::new();
     let mut words = Vec::with_capacity(n);
     let mut previous = None;
     while words.len() < n {
         let row = rows.entry(previous).or_insert_with(|| {
-            let mut total = 0.0;
-            let summed = lexicon.successors(previous).map(|(word, cost)| {
+            let (mut total, mut row) = (0.0, Vec::new());
+            model.successors(previous.map_or(LmToken::Boundary, LmToken::Word), usize::MAX, &mut row);
+            let summed = row.into_iter().map(|(word, cost)| {
                 total += (-f64::from(cost.0) / 1000.0).exp();
                 (word, total)
             });
@@ -51,7 +54,7 @@ pub(crate) fn prose(n: usize, random: &mut Dice) -> Vec<&'static str> {
         if random.below(8) == 0 {
             previous = None;
         }
-        words.extend(previous.and_then(|word| lexicon.spelling(word)));
+        words.extend(previous.and_then(|word| language.lexicon().spelling(word)));
     }
     words
 }
