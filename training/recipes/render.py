@@ -116,7 +116,7 @@ def main(text, work, seed, first, last):
             continue
         rng, about, clean, image = page(text, seed, number, faces)
         for engine in engines_for(rng, about["level"]):
-            file, shown = work / f"page-{seed}.pgm", image
+            file, shown = work / f"page-{seed}-{os.getpid()}.pgm", image
             if engine == "ocrad" and image.height < 2500:
                 shown = image.resize((image.width * 2, image.height * 2), 3)
             shown.save(file)
