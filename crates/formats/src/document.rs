@@ -540,11 +540,31 @@ impl<'b> Document<'b> {
     fn carry(&self, index: usize, text: &Text, edits: &[Edit<'_>], resegment: Resegment) -> Carried {
         let mut carried = Carried::default();
         let mut taken = BTreeMap::new();
+        let mut all = Vec::new();
+        let clusters = clusters(text, edits);
+        for cluster in &clusters {
+            let made = self.cluster(text, cluster, edits, resegment);
+            all.push(match made {
+                Ok(made) if !is_free(&mut taken, &made.splices) => Err(Obstacle::Structure),
+                made => made,
+            });
+        }
+        if !self.format.has_boxes() {
+            let wanted = (0..all.len()).filter(|&i| all[i].is_ok()).collect();
+            let kept = self.sound(index, text, &all, wanted);
+            let mut kept = kept.into_iter().peekable();
+            for (i, made) in all.iter_mut().enumerate() {
+                if made.is_ok() && kept.next_if_eq(&i).is_none() {
+                    *made = Err(Obstacle::Structure);
+                }
+            }
+        }
         let mut stands: Vec<(Range<usize>, String)> = Vec::new();
         let mut is_exact = true;
-        for cluster in clusters(text, edits) {
-            match self.cluster(text, &cluster, edits, resegment) {
-                Ok(made) if is_free(&mut taken, &made.splices) => {
+        for (cluster, made) in clusters.iter().zip(all) {
+            let edits = edits.get(cluster.edits.clone()).unwrap_or_default();
+            match made {
+                Ok(made) => {
                     is_exact &= made.is_exact;
                     // Where a word is only marked as broken, nothing reads otherwise: the edit is told as it was meant.
                     let reads =
@@ -553,16 +573,13 @@ impl<'b> Document<'b> {
                     let changed = made.stands.iter().filter(reads);
                     carried.changes.extend(changed.map(|(part, new)| self.change(index, text, part, new)));
                     if told == carried.changes.len() && !made.splices.is_empty() {
-                        let edits = edits.get(cluster.edits.clone()).unwrap_or_default();
                         carried.changes.extend(edits.iter().map(|(part, new)| self.change(index, text, part, new)));
                     }
                     stands.extend(made.stands);
                     carried.splices.extend(made.splices);
                 }
-                other => {
+                Err(obstacle) => {
                     is_exact = false;
-                    let obstacle = other.err().unwrap_or(Obstacle::Structure);
-                    let edits = edits.get(cluster.edits).unwrap_or_default();
                     let skip = |(part, _): &Edit<'_>| Skipped { text: index, span: Span::from(part.clone()), obstacle };
                     carried.skipped.extend(edits.iter().map(skip));
                 }
@@ -578,6 +595,36 @@ impl<'b> Document<'b> {
             carried.meant.insert(index, Meant { text: replaced(&text.text, &stands), is_exact });
         }
         carried
+    }
+
+    /// Returns which of these clusters can be made such that the file reads as is meant: a word put beside a mark of
+    /// Markdown may make it one no longer.
+    fn sound(&self, index: usize, text: &Text, all: &[Result<Made, Obstacle>], wanted: Vec<usize>) -> Vec<usize> {
+        let made = || wanted.iter().filter_map(|&i| all[i].as_ref().ok());
+        let splices: Vec<Splice> = made().flat_map(|made| made.splices.iter().cloned()).collect();
+        if splices.is_empty() {
+            return wanted;
+        }
+        let stands: Vec<(Range<usize>, String)> = made().flat_map(|made| made.stands.iter().cloned()).collect();
+        let out = apply(self.source, splices);
+        let read = Document::read(&out, self.format);
+        let meant = replaced(&text.text, &stands);
+        if read.is_ok_and(|read| read.texts.get(index).is_some_and(|text| text.text == meant)) {
+            return wanted;
+        }
+        if wanted.len() == 1 {
+            return Vec::new();
+        }
+        let (first, rest) = wanted.split_at(wanted.len() / 2);
+        let first = self.sound(index, text, all, first.to_vec());
+        let rest = self.sound(index, text, all, rest.to_vec());
+        let both = [first.as_slice(), &rest].concat();
+        // Each half is sound by itself; where they are not together, one of them is made.
+        if both.len() < wanted.len() && !first.is_empty() && !rest.is_empty() {
+            let kept = self.sound(index, text, all, both);
+            return if kept.is_empty() { first } else { kept };
+        }
+        if first.is_empty() { rest } else { first }
     }
 
     /// Returns what the edits of a cluster change.
@@ -753,10 +800,10 @@ fn relined(text: &Text, stands: &[(Range<usize>, String)]) -> Vec<Relined> {
             lines.entry(line).or_default().push((part.start - at.start..part.end - at.start, new.clone()));
         }
     }
-    let new = |(line, stands): (usize, Vec<(Range<usize>, String)>)| {
+    let new = |(line, parts): (usize, Vec<(Range<usize>, String)>)| {
         let old = text.lines.get(line).and_then(|line| text.text.get(line.text())).unwrap_or_default();
-        let new = replaced(old, &stands);
-        (new != old).then_some(Relined { line, new })
+        let new = replaced(old, &parts);
+        (new != old).then_some(Relined { line, parts, new })
     };
     lines.into_iter().filter_map(new).collect()
 }

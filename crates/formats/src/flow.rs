@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::splice::{Splice, write};
-use crate::text::{Relation, Segment, Text};
+use crate::text::{Relation, Segment, Text, Writing};
 
 /// An edit beyond this many pairs of `char`s is not carried over piece by piece.
 const LARGEST: usize = 4_000_000;
@@ -24,6 +24,10 @@ pub(crate) fn rewrite(text: &Text, part: &Range<usize>, new: &str, is_ascii: boo
         return Some(Vec::new());
     }
     let segments = text.segments_at(&part);
+    // SubRip has no way to write these but as the beginning of a tag.
+    if new.contains(['<', '{']) && segments.iter().any(|segment| segment.writing == Writing::Subtitle) {
+        return None;
+    }
     if part.is_empty() {
         return insert(text, part.start, new, segments, is_ascii).map(|splice| vec![splice]);
     }
@@ -196,7 +200,7 @@ fn share(old: &[Old], new: &[char]) -> Option<Vec<String>> {
 mod tests {
     use super::*;
     use crate::splice::apply;
-    use crate::text::{Builder, Writing};
+    use crate::text::Builder;
 
     /// Puts texts of a source together with glue between them, replaces `from` by `to`, and returns the source then.
     fn rewritten(source: &str, parts: &[&str], glue: &str, from: &str, to: &str) -> Option<String> {

@@ -372,6 +372,8 @@ fn merge(source: &str, trees: &[Tree<'_>], new: &str, is_ascii: bool) -> Option<
 #[derive(Clone, Debug)]
 pub(crate) struct Relined {
     pub(crate) line: usize,
+    /// Parts of the line, and what stands there.
+    pub(crate) parts: Vec<(Range<usize>, String)>,
     pub(crate) new: String,
 }
 
@@ -387,7 +389,7 @@ pub(crate) fn keep_levels(source: &str, text: &Text, changed: &[Relined], is_asc
         let Some(tree) = Tree::read(source, &line.element(), Dialect::Xml) else { continue };
         let has_words = tree.children(0, "word").next().is_some();
         if has_words {
-            apart += level(&tree, &[(old(relined.line), Some(relined.new.as_str()))], is_ascii, &mut splices);
+            apart += level(&tree, &[(old(relined.line), Some(relined))], is_ascii, &mut splices);
         } else if let Some((_, _, Some(node))) = texts_of(&tree, 0)
             && plain(source, node.inner.clone()) == old(relined.line)
         {
@@ -395,7 +397,7 @@ pub(crate) fn keep_levels(source: &str, text: &Text, changed: &[Relined], is_asc
         }
         if let Some(at) = tree.value_at(tree.root(), "custom") {
             let custom = tree.source.get(at.clone()).unwrap_or_default();
-            let shifted = shift_offsets(custom, old(relined.line), &relined.new);
+            let shifted = shift_offsets(custom, old(relined.line), &relined.parts);
             if shifted != custom {
                 splices.push(Splice::new(at, shifted));
             }
@@ -412,19 +414,15 @@ pub(crate) fn keep_levels(source: &str, text: &Text, changed: &[Relined], is_asc
         let Some(tree) = Tree::read(source, region, Dialect::Xml) else { continue };
         let first = text.lines.partition_point(|line| line.element().start <= region.start);
         let end = text.lines.partition_point(|line| line.element().start < region.end);
-        let lines: Vec<(&str, Option<&str>)> = (first..end)
-            .map(|line| {
-                let new = changed.iter().find(|relined| relined.line == line);
-                (old(line), new.map(|relined| relined.new.as_str()))
-            })
-            .collect();
+        let lines: Vec<(&str, Option<&Relined>)> =
+            (first..end).map(|line| (old(line), changed.iter().find(|relined| relined.line == line))).collect();
         apart += level(&tree, &lines, is_ascii, &mut splices);
     }
     (splices, apart)
 }
 
 /// Replaces lines in the text of the level above them; returns how many were not found there.
-fn level(tree: &Tree<'_>, lines: &[(&str, Option<&str>)], is_ascii: bool, splices: &mut Vec<Splice>) -> usize {
+fn level(tree: &Tree<'_>, lines: &[(&str, Option<&Relined>)], is_ascii: bool, splices: &mut Vec<Splice>) -> usize {
     let Some((_, unicode, plain_text)) = texts_of(tree, 0) else { return 0 };
     let mut apart = 0;
     for node in [unicode, plain_text].into_iter().flatten() {
@@ -442,8 +440,9 @@ fn level(tree: &Tree<'_>, lines: &[(&str, Option<&str>)], is_ascii: bool, splice
                 continue;
             };
             at = found.end;
-            if let Some(new) = new {
-                match rewrite(&text, &found, new, is_ascii) {
+            for (part, new) in new.iter().flat_map(|relined| &relined.parts) {
+                let part = within_line(text.as_str(), &found, old, part);
+                match rewrite(&text, &part, new, is_ascii) {
                     Some(more) => splices.extend(more),
                     None => apart += 1,
                 }
@@ -451,6 +450,23 @@ fn level(tree: &Tree<'_>, lines: &[(&str, Option<&str>)], is_ascii: bool, splice
         }
     }
     apart
+}
+
+/// Returns where a part of a line stands in a text in which the line was found: the same but for white space.
+fn within_line(text: &str, found: &Range<usize>, line: &str, part: &Range<usize>) -> Range<usize> {
+    let shown = text.get(found.clone()).unwrap_or_default();
+    // For each `char` of the line where it begins and ends in the text; a blank is all white space that stands there.
+    let mut at = 0;
+    let mut places = Vec::new();
+    for (offset, c) in line.char_indices() {
+        let rest = shown.get(at..).unwrap_or_default();
+        let length = if c.is_whitespace() { rest.len() - rest.trim_start().len() } else { c.len_utf8() };
+        places.push((offset, at..at + length));
+        at += length;
+    }
+    let first = places.iter().find(|(offset, _)| *offset >= part.start).map_or(at, |(_, place)| place.start);
+    let last = places.iter().rev().find(|(offset, _)| *offset < part.end).map_or(0, |(_, place)| place.end);
+    found.start + first..found.start + last.max(first)
 }
 
 /// Returns where the words of a line stand in a text from a byte on, whatever white space is between them.
@@ -478,21 +494,21 @@ fn find_words(text: &str, from: usize, line: &str) -> Option<Range<usize>> {
 }
 
 /// Shifts `offset` and `length` of the tags in a `custom` attribute, which count the `char`s of the line.
-fn shift_offsets(custom: &str, old: &str, new: &str) -> String {
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let (rest, now) = (&old[start..], &new[start..]);
-    let end = rest.iter().rev().zip(now.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (behind, now) = (old.len() - end, new.len() - end);
-    // What lies before the change stays, what lies behind it moves; an end within it goes to its end.
+fn shift_offsets(custom: &str, line: &str, parts: &[(Range<usize>, String)]) -> String {
+    let chars = |at: usize| line.get(..at).map_or(0, |before| before.chars().count());
+    let edits: Vec<(usize, usize, usize)> =
+        parts.iter().map(|(part, new)| (chars(part.start), chars(part.end), new.chars().count())).collect();
+    // What lies within a change is as far from its start, or at its end.
     let moved = |at: usize| {
-        if at <= start {
-            at
-        } else if at >= behind {
-            at + now - behind
-        } else {
-            now
+        let mut to = at;
+        for &(start, end, new) in edits.iter().rev() {
+            if at >= end {
+                to = to + new + start - end;
+            } else if at > start {
+                to = start + (at - start).min(new);
+            }
         }
+        to
     };
     let mut out = String::new();
     let mut rest = custom;
@@ -535,8 +551,14 @@ mod tests {
     #[test]
     fn tags_of_a_line_move_with_its_text() {
         let custom = "readingOrder {index:0;} person {offset:14; length:4;} place {offset:4; length:9;}";
-        let shifted = shift_offsets(custom, "The goverment John", "The government John");
+        let shifted = shift_offsets(custom, "The goverment John", &[(4..13, "government".into())]);
         assert_eq!(shifted, "readingOrder {index:0;} person {offset:15; length:4;} place {offset:4; length:10;}");
+    }
+
+    #[test]
+    fn parts_are_found_whatever_white_space_is_between() {
+        let part = |part| within_line("x a  cat\nsat y", &(2..12), "a cat sat", &part);
+        assert_eq!((part(2..5), part(6..9), part(1..5), part(2..9)), (5..8, 9..12, 3..8, 5..12));
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(crate) fn write(text: &str, writing: Writing, is_ascii: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match (writing, c) {
-            (Writing::Plain, c) => out.push(c),
+            (Writing::Plain | Writing::Subtitle, c) => out.push(c),
             (Writing::Markdown, '*' | '_' | '`' | '[' | ']' | '<' | '\\' | '#' | '|' | '~' | '&') => {
                 out.push('\\');
                 out.push(c);

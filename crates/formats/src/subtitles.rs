@@ -207,7 +207,7 @@ impl<'s> Cues<'s> {
             let end = from + ends.map_or(rest.len(), |(i, _)| i);
             let run = at.start + from..at.start + end;
             match self.kind {
-                Kind::Srt => self.builder.copy(self.source, run, Writing::Plain),
+                Kind::Srt => self.builder.copy(self.source, run, Writing::Subtitle),
                 Kind::Vtt => self.builder.decode(self.source, run, Writing::Xml),
             }
             from = end;

@@ -11,6 +11,8 @@ use crate::markup::reference;
 pub(crate) enum Writing {
     /// As it is.
     Plain,
+    /// As it is, and what looks like a tag is one.
+    Subtitle,
     /// With the references of XML.
     Xml,
     /// With the references of HTML.
