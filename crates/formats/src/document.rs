@@ -539,7 +539,7 @@ impl<'b> Document<'b> {
     /// Carries the edits of a text over to the bytes of the file.
     fn carry(&self, index: usize, text: &Text, edits: &[Edit<'_>], resegment: Resegment) -> Carried {
         let mut carried = Carried::default();
-        let mut taken = BTreeMap::new();
+        let mut taken = BTreeSet::new();
         let mut all = Vec::new();
         let clusters = clusters(text, edits);
         for cluster in &clusters {
@@ -760,18 +760,20 @@ fn stands(text: &Text, operation: &Operation) -> Vec<(Range<usize>, String)> {
 }
 
 /// Takes the ranges of splices, if they are free.
-fn is_free(taken: &mut BTreeMap<usize, usize>, splices: &[Splice]) -> bool {
-    let mut sorted: Vec<&Splice> = splices.iter().collect();
-    sorted.sort();
-    let apart = sorted.windows(2).all(|pair| pair[0].end <= pair[1].start);
-    let clear = |splice: &Splice| {
-        let before = taken.range(..splice.start).next_back().is_none_or(|(_, &end)| end <= splice.start);
-        let behind = taken.range(splice.start..).next().is_none_or(|(&start, &end)| splice.end <= start && end > start);
-        before && (behind || (splice.start == splice.end && !taken.contains_key(&splice.start)))
+fn is_free(taken: &mut BTreeSet<(usize, usize)>, splices: &[Splice]) -> bool {
+    let collide = |one: (usize, usize), other: (usize, usize)| one == other || (one.0 < other.1 && other.0 < one.1);
+    let mut ranges: Vec<(usize, usize)> = splices.iter().map(|splice| (splice.start, splice.end)).collect();
+    ranges.sort_unstable();
+    let is_apart = ranges.windows(2).all(|pair| !collide(pair[0], pair[1]));
+    // Those taken are disjoint, so that only the nearest can be in the way: two may begin at one byte.
+    let is_clear = |&range: &(usize, usize)| {
+        let before = taken.range(..=(range.0, usize::MAX)).rev().take(2);
+        let behind = taken.range((range.0, 0)..).take(2);
+        before.chain(behind).all(|&other| !collide(range, other))
     };
-    let is_free = apart && sorted.iter().all(|splice| clear(splice));
+    let is_free = is_apart && ranges.iter().all(is_clear);
     if is_free {
-        taken.extend(sorted.iter().map(|splice| (splice.start, splice.end)));
+        taken.extend(ranges);
     }
     is_free
 }
@@ -791,13 +793,28 @@ fn replaced(text: &str, stands: &[(Range<usize>, String)]) -> String {
     out
 }
 
+/// Returns what stands in each line of a part that goes over several, as far as their number is the same.
+fn by_lines<'n>(text: &Text, part: &Range<usize>, new: &'n str) -> Vec<(Range<usize>, &'n str)> {
+    let old = text.text.get(part.clone()).unwrap_or_default();
+    if old.matches('\n').count() != new.matches('\n').count() {
+        return vec![(part.clone(), new)];
+    }
+    let mut at = part.start;
+    let line = |(old, new): (&str, &'n str)| {
+        let start = at;
+        at += old.len() + 1;
+        (start..start + old.len(), new)
+    };
+    old.split('\n').zip(new.split('\n')).map(line).collect()
+}
+
 /// Returns the lines in which something stands otherwise.
 fn relined(text: &Text, stands: &[(Range<usize>, String)]) -> Vec<Relined> {
     let mut lines: BTreeMap<usize, Vec<(Range<usize>, String)>> = BTreeMap::new();
-    for (part, new) in stands {
+    for (part, new) in stands.iter().flat_map(|(part, new)| by_lines(text, part, new)) {
         let line = text.lines.partition_point(|line| line.text().end < part.end);
         if let Some(at) = text.lines.get(line).map(|line| line.text()).filter(|at| at.start <= part.start) {
-            lines.entry(line).or_default().push((part.start - at.start..part.end - at.start, new.clone()));
+            lines.entry(line).or_default().push((part.start - at.start..part.end - at.start, new.to_owned()));
         }
     }
     let new = |(line, parts): (usize, Vec<(Range<usize>, String)>)| {

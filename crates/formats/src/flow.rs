@@ -43,7 +43,7 @@ pub(crate) fn rewrite(text: &Text, part: &Range<usize>, new: &str, is_ascii: boo
 }
 
 /// Returns how many bytes two texts share at their starts and, behind these, at their ends.
-fn common(old: &str, new: &str) -> (usize, usize) {
+pub(crate) fn common(old: &str, new: &str) -> (usize, usize) {
     let start: usize = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let (old, new) = (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
     let ends = old.chars().rev().zip(new.chars().rev());

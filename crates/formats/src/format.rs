@@ -119,7 +119,7 @@ impl Format {
         let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         match (Format::sniff(source)?, ending.as_str()) {
             (Format::Text, "html" | "htm" | "xhtml") => Ok(Format::Html),
-            (Format::Text, "xml") => Err(FormatError::Unsupported("XML without a root element".to_owned())),
+            (Format::Text, "xml") => Err(FormatError::Unsupported(ROOTLESS.to_owned())),
             (format, _) => Ok(format),
         }
     }
@@ -164,6 +164,8 @@ impl Format {
     }
 }
 
+const ROOTLESS: &str = "XML without a root element";
+
 /// How files begin of which the text is worth repairing and yet not reached.
 const UNSUPPORTED: &[(&str, &str)] = &[
     ("%PDF-", "a PDF"),
@@ -174,7 +176,10 @@ const UNSUPPORTED: &[(&str, &str)] = &[
 ];
 
 fn sniff_markup(text: &str) -> Result<Format, FormatError> {
-    let Some(root) = root(text) else { return Ok(Format::Text) };
+    let Some(root) = root(text) else {
+        let is_xml = text.starts_with("<?xml");
+        return if is_xml { Err(FormatError::Unsupported(ROOTLESS.to_owned())) } else { Ok(Format::Text) };
+    };
     let local = root.rsplit(':').next().unwrap_or(root);
     let is_whole = text.trim_end().ends_with('>');
     if local.eq_ignore_ascii_case("alto") {
@@ -236,8 +241,10 @@ fn root(text: &str) -> Option<&str> {
         } else if rest.starts_with("<!--") {
             behind("-->")?
         } else if rest.starts_with("<!") {
-            // The internal subset may hold `>`; the parser refuses it anyway.
-            behind(">")?
+            // Declarations within hold `>`, too; the parser refuses them.
+            let end = rest.find('>')?;
+            let has_subset = rest.get(..end).is_some_and(|start| start.contains('['));
+            behind(if has_subset { "]>" } else { ">" })?
         } else {
             let name = rest.strip_prefix('<')?;
             let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).unwrap_or(name.len());

@@ -7,7 +7,7 @@ use ungarble::Confidence;
 use crate::alto::{confidence, remove, separate};
 use crate::boxes::Operation;
 use crate::error::FormatError;
-use crate::flow::rewrite;
+use crate::flow::{common, rewrite};
 use crate::markup::{Event, attribute, local, read_xml};
 use crate::rectangle::{Rectangle, fresh_id, number};
 use crate::splice::{Splice, write};
@@ -277,10 +277,11 @@ fn set(
     let letters: Vec<char> = whole.chars().collect();
     if glyphs.len() == letters.len() && letters.len() == old.chars().count() {
         for ((index, _), c) in glyphs.into_iter().zip(letters) {
-            let Some((_, Some(unicode), _)) = texts_of(tree, index) else { continue };
-            if plain(tree.source, unicode.inner.clone()) != c.to_string() {
-                splices.push(Splice::new(unicode.inner.clone(), write(&c.to_string(), Writing::Xml, is_ascii)));
-            }
+            let Some((_, unicode, plain_text)) = texts_of(tree, index) else { continue };
+            let c = c.to_string();
+            let nodes = [unicode, plain_text].into_iter().flatten();
+            let apart = nodes.filter(|node| plain(tree.source, node.inner.clone()) != c);
+            splices.extend(apart.map(|node| Splice::new(node.inner.clone(), write(&c, Writing::Xml, is_ascii))));
         }
     } else {
         splices.extend(glyphs.into_iter().map(|(_, glyph)| Splice::new(glyph.at.clone(), "")));
@@ -496,8 +497,12 @@ fn find_words(text: &str, from: usize, line: &str) -> Option<Range<usize>> {
 /// Shifts `offset` and `length` of the tags in a `custom` attribute, which count the `char`s of the line.
 fn shift_offsets(custom: &str, line: &str, parts: &[(Range<usize>, String)]) -> String {
     let chars = |at: usize| line.get(..at).map_or(0, |before| before.chars().count());
-    let edits: Vec<(usize, usize, usize)> =
-        parts.iter().map(|(part, new)| (chars(part.start), chars(part.end), new.chars().count())).collect();
+    let trimmed = |(part, new): &(Range<usize>, String)| {
+        let (start, end) = common(line.get(part.clone()).unwrap_or_default(), new);
+        let new = new.get(start..new.len() - end).map_or(0, |new| new.chars().count());
+        (chars(part.start + start), chars(part.end - end), new)
+    };
+    let edits: Vec<(usize, usize, usize)> = parts.iter().map(trimmed).collect();
     // What lies within a change is as far from its start, or at its end.
     let moved = |at: usize| {
         let mut to = at;
