@@ -91,7 +91,10 @@ fn resegmented(text: &str, format: Format, dice: &mut Dice) -> (Edits, String) {
         let (part, new) = match (dice.below(6), next) {
             (0, _) if format == Format::Srt => (this, format!("{written}ish & more")),
             (0, _) => (this, format!("{written}ish & <more>")),
-            (1, _) if written.len() > 1 => (this, format!("{} {}", &written[..1], &written[1..])),
+            (1, _) if written.len() > 1 => {
+                let (first, rest) = written.split_at(1);
+                (this, format!("{first} {rest}"))
+            }
             (2, Some(next)) => {
                 i += 1;
                 (this.start..next.end, format!("{written}{}", text.get(next.clone()).unwrap()))
