@@ -7,17 +7,16 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use ungarble::{Input, Repairer};
 
-#[path = "../../../tests/process/mod.rs"]
-mod process;
+use folder::{Folder, PROGRAM, ends, text};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_ungarble");
+mod folder;
+
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data");
 
 /// A text with damage that is repaired without a reference, and the same repaired.
@@ -27,71 +26,6 @@ fn repaired() -> String {
     let text = Repairer::english().repair(GARBLED).into_owned();
     assert_ne!(text, GARBLED, "the tests need a text that is repaired");
     text
-}
-
-/// A folder of its own for a test, in which the command runs.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Folder {
-        Folder(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, content).unwrap();
-        path
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
-    }
-
-    fn names(&self) -> BTreeSet<String> {
-        let entries = fs::read_dir(self.0.path()).unwrap();
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
-        command.args(arguments).current_dir(self.0.path()).env_remove("NO_COLOR");
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    fn feed(&self, arguments: &[&str], input: &[u8]) -> Output {
-        process::fed(&mut self.command(arguments), input).unwrap()
-    }
-
-    /// Runs a line of the shell, in which $UNGARBLE is the command.
-    fn shell(&self, line: &str) -> Output {
-        let mut shell = Command::new("sh");
-        shell.args(["-c", line]).env("UNGARBLE", PROGRAM).current_dir(self.0.path()).stdin(Stdio::null());
-        shell.output().unwrap()
-    }
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
-
-/// Asserts the status, and that standard error says all of `said`.
-#[track_caller]
-fn ends(output: &Output, status: i32, said: &[&str]) {
-    let told = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(status), "{told}");
-    for part in said {
-        assert!(told.contains(part), "{told:?} does not say {part:?}");
-    }
 }
 
 fn interrupt(child: &Child, signal: &str) {
