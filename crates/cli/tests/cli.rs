@@ -11,7 +11,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use ungarble::{Input, Repairer};
+use ungarble::{Confidence, Input, Repairer};
 
 use folder::{Folder, PROGRAM, ends, text};
 
@@ -302,7 +302,8 @@ fn settings_choose_among_the_edits() {
     let out = |arguments: &[&str]| text(&folder.run(&[arguments, &["a.txt"]].concat()).stdout).to_owned();
     assert_eq!(out(&["--only", "casing,punctuation"]), GARBLED);
     assert_eq!(out(&["--only", "casing,spelling"]), repaired());
-    assert_eq!(out(&["--min-confidence", "1"]), GARBLED);
+    let certain = Repairer::builder().min_confidence(Confidence::CERTAIN).build().unwrap();
+    assert_eq!(out(&["--min-confidence", "1"]), certain.repair(GARBLED));
     assert_eq!(out(&["--min-confidence", "0"]), repaired());
     folder.write("keep.txt", "# our words\n\nhowver\n");
     assert_eq!(out(&["--keep", "keep.txt"]), GARBLED);
