@@ -176,6 +176,8 @@ def check(pair):
         return "an empty side"
     if pair["kind"] == "right" and garbled != clean:
         return "a right text with two sides"
+    if pair["kind"] != "ocr" and garbled.count("\n\n") != clean.count("\n\n"):
+        return "paragraphs that do not match"
     words = len(clean.split())
     if pair["wrong"] > max(3, 0.75 * words) and pair["kind"] != "casing":
         return "sides that do not belong together"
