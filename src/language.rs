@@ -84,7 +84,10 @@ impl Language {
         ENGLISH.get_or_try_init(|| {
             let lexicon = Lexicon::try_english()?;
             #[cfg(feature = "embedded")]
-            let model = NgramModel::open(ungarble_en_lm::NGRAMS, lexicon)?;
+            let model = CombinedModel::new(
+                NgramModel::open(ungarble_en_lm::NGRAMS, lexicon)?,
+                EmbeddingModel::open(ungarble_en_lm::EMBEDDING, lexicon)?,
+            );
             #[cfg(not(feature = "embedded"))]
             let model = NgramModel::open(ungarble_en::NGRAMS, lexicon)?;
             Ok(Language::from(lexicon.clone()).with_model(model))

@@ -7,10 +7,11 @@
 mod dice;
 
 use dice::Dice;
-use ungarble::lm::{LanguageModel, LmToken, NgramModel};
+use ungarble::lm::{EmbeddingModel, LanguageModel, LmToken, NgramModel};
 use ungarble::{Cost, Language, LanguageError, Lexicon};
 
 const NGRAMS: &str = "dictionaries/en-lm/en.ngrams";
+const VECTORS: &str = "dictionaries/en-lm/en.vectors";
 
 fn word(word: &str) -> LmToken {
     LmToken::Word(Lexicon::english().entry(word).unwrap().id())
@@ -24,6 +25,8 @@ fn ngrams() -> NgramModel {
 fn the_images_are_whole_and_belong_together() {
     Lexicon::english().verify().unwrap();
     ngrams().verify().unwrap();
+    let vectors = std::fs::read(VECTORS).unwrap();
+    EmbeddingModel::open(vectors, Lexicon::english()).unwrap().verify().unwrap();
     assert!(Language::try_english().unwrap().model().is_some());
     assert_eq!(ngrams().vocabulary_len(), Lexicon::english().vocabulary_len());
 }
@@ -68,6 +71,50 @@ fn the_right_word_between_two_others_is_cheapest() {
         let cost = |candidate: &str| model.cost_between(before.map(word), word(candidate), after.map(word));
         let best = candidates.into_iter().min_by_key(|candidate| cost(candidate)).unwrap();
         assert_eq!(best, candidates[0], "{before:?} _ {after:?}");
+    }
+}
+
+#[test]
+fn the_word_that_the_others_are_about_fits_best() {
+    let model = Language::english().model().unwrap();
+    for (before, candidates, after) in [
+        ("the doctor gave the", ["patient", "patent"], "some medicine"),
+        ("the captain of the", ["ship", "shop"], "sailed away"),
+        ("they signed the", ["treaty", "treats"], "after the war"),
+        ("a proof of the", ["theorem", "therein"], "in mathematics"),
+    ] {
+        let tokens = |text: &str| text.split(' ').map(word).collect::<Vec<_>>();
+        let context = model.context_vector(&tokens(before), &tokens(after));
+        let odds = |candidate: &str| match word(candidate) {
+            LmToken::Word(id) => model.log_odds(&context, id),
+            _ => panic!("{candidate}"),
+        };
+        assert!(odds(candidates[0]) > odds(candidates[1]), "{before} _ {after}");
+    }
+}
+
+#[test]
+fn a_damaged_embedding_is_an_error_or_answers_without_a_panic() {
+    let lexicon = Lexicon::english();
+    let image = std::fs::read(VECTORS).unwrap();
+    let open = |image: Vec<u8>| EmbeddingModel::open(image, lexicon);
+    assert!(matches!(open(b"UNGARNGM".to_vec()), Err(LanguageError::Magic { .. })));
+    assert!(matches!(open(image[..image.len() - 1].to_vec()), Err(LanguageError::Length { .. })));
+    let (tokens, mut dice) = (["the", "united", "states"].map(word), Dice(0x0E3B));
+    for round in 0..100 {
+        let mut damaged = image.clone();
+        let limit = if round % 2 == 0 { 80 } else { damaged.len() };
+        let at = dice.below(limit);
+        damaged[at] ^= 1 + dice.below(255) as u8;
+        let Ok(model) = open(damaged) else { continue };
+        assert!(matches!(model.verify(), Err(LanguageError::Checksum { .. })));
+        let model = ungarble::lm::CombinedModel::new(ngrams(), model);
+        let context = model.context_vector(&tokens, &tokens);
+        for token in tokens {
+            if let LmToken::Word(id) = token {
+                let _ = model.log_odds(&context, id);
+            }
+        }
     }
 }
 
@@ -134,6 +181,7 @@ fn a_language_is_read_from_a_folder() {
     std::fs::copy("dictionaries/en/en.lexicon", folder.join("en.lexicon")).unwrap();
     assert!(Language::open(&folder).unwrap().model().is_none());
     std::fs::copy(NGRAMS, folder.join("en.ngrams")).unwrap();
+    std::fs::copy(VECTORS, folder.join("en.vectors")).unwrap();
     let language = Language::open(&folder).unwrap();
     let repairer = ungarble::Repairer::builder().language(language).build().unwrap();
     assert_eq!(repairer.repair("Howver, it is in question."), "However, it is in question.");

@@ -139,7 +139,8 @@ impl Confidence {
     #[must_use]
     pub fn from_margin(margin: Cost) -> Confidence {
         let p = 1.0 / (1.0 + (-f64::from(margin.0) / 1000.0).exp());
-        Confidence((p * 1000.0).round() as u16)
+        // A margin is never certain: 1000 is for what no weighing of odds says.
+        Confidence((p * 1000.0).round().min(999.0) as u16)
     }
 
     /// In per mille: 0 to 1000.

@@ -249,15 +249,17 @@ impl Negatives {
             let times = (share / sum.max(1.0) * DRAWS as f64).round() as usize;
             std::iter::repeat_n(word as u16, times)
         });
+        let often: Vec<bool> = counts.iter().map(|&count| count >= FEWEST).collect();
         let keep = |count: &u32| (COMMON * total as f32 / (*count).max(1) as f32).sqrt();
-        Negatives { draws: draws.collect(), alike: alike(words, &counts), kept: counts.iter().map(keep).collect() }
+        Negatives { draws: draws.collect(), alike: alike(words, &often), kept: counts.iter().map(keep).collect() }
     }
 }
 
-/// For each word the others one edit away, found by leaving out a letter of either.
-fn alike(words: &[&str], counts: &[u32]) -> Vec<Vec<u16>> {
+/// For each word the others one edit away, found by leaving out a letter of either; only those that are met `often`, and of
+/// no others.
+pub(crate) fn alike(words: &[&str], often: &[bool]) -> Vec<Vec<u16>> {
     let mut groups: BTreeMap<String, Vec<u16>> = BTreeMap::new();
-    let often = words.iter().zip(counts).enumerate().filter(|(_, (_, count))| **count >= FEWEST);
+    let often = words.iter().zip(often).enumerate().filter(|(_, (_, often))| **often);
     for (code, (word, _)) in often {
         groups.entry((*word).to_owned()).or_default().push(code as u16);
         for (at, letter) in word.char_indices() {
@@ -281,7 +283,7 @@ fn alike(words: &[&str], counts: &[u32]) -> Vec<Vec<u16>> {
 }
 
 /// Whether one letter is inserted, left out, replaced, or swapped with the next.
-pub(crate) fn is_one_edit(a: &str, b: &str) -> bool {
+fn is_one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > 1 {
         return false;
@@ -309,7 +311,7 @@ mod tests {
             assert_eq!(is_one_edit(a, b), a != "him", "{a} {b}");
         }
         let words = ["cat", "cats", "cut", "dog", "act"];
-        assert_eq!(alike(&words, &[30, 30, 30, 30, 30]), [vec![1, 2, 4], vec![0], vec![0], vec![], vec![0]]);
-        assert_eq!(alike(&words, &[30, 30, 3, 30, 30])[0], [1, 4]);
+        assert_eq!(alike(&words, &[true; 5]), [vec![1, 2, 4], vec![0], vec![0], vec![], vec![0]]);
+        assert_eq!(alike(&words, &[true, true, false, true, true])[0], [1, 4]);
     }
 }

@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = MOST_WORDS)]
     words: usize,
     /// How many n-grams are kept
-    #[arg(long, default_value_t = 1_850_000)]
+    #[arg(long, default_value_t = 1_800_000)]
     ngrams: usize,
     /// Where an image of half of the n-grams goes besides
     #[arg(long)]

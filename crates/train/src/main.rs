@@ -3,6 +3,7 @@
 mod backoff;
 mod cbow;
 mod corpus;
+mod evaluate;
 mod lm;
 mod ngrams;
 mod sphinx;
@@ -24,6 +25,8 @@ struct Arguments {
 enum Command {
     /// Trains the English language model, and compiles the lexicon with its vocabulary.
     Lm(lm::Arguments),
+    /// Measures language models on held-out text and on words that stand for others.
+    EvaluateLm(evaluate::Arguments),
 }
 
 /// Why a parameter could not be made.
@@ -50,5 +53,6 @@ impl Error {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     match Arguments::parse().command {
         Command::Lm(arguments) => Ok(lm::run(&arguments)?),
+        Command::EvaluateLm(arguments) => Ok(evaluate::run(&arguments)?),
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use ungarble::Lexicon;
-use ungarble::lm::{LmToken, TextReader, TextToken};
+use ungarble::lm::{CONTEXT_WORDS, LmToken, TextReader, TextToken};
 
 use crate::Error;
 
@@ -40,11 +40,14 @@ impl Document {
     }
 }
 
-/// The tokens before and behind `at`, up to the boundaries of the sentence, these included.
+/// The tokens before and behind `at` that a context vector is made of, up to the boundaries of the sentence, these included.
 pub(crate) fn sides(tokens: &[LmToken], at: usize) -> (&[LmToken], &[LmToken]) {
-    let start = tokens[..at].iter().rposition(|&token| token == LmToken::Boundary).unwrap_or(0);
-    let end = tokens[at + 1..].iter().position(|&token| token == LmToken::Boundary);
-    (&tokens[start..at], &tokens[at + 1..end.map_or(tokens.len(), |end| at + end + 2)])
+    let is_boundary = |&token: &LmToken| token == LmToken::Boundary;
+    let before = &tokens[at.saturating_sub(CONTEXT_WORDS)..at];
+    let after = &tokens[at + 1..(at + 1 + CONTEXT_WORDS).min(tokens.len())];
+    let start = before.iter().rposition(is_boundary).unwrap_or(0);
+    let end = after.iter().position(is_boundary).map_or(after.len(), |end| end + 1);
+    (&before[start..], &after[..end])
 }
 
 /// The two tokens before and behind `at` as a trigram model wants them.
@@ -58,7 +61,9 @@ pub(crate) fn neighbours(tokens: &[LmToken], at: usize) -> ([LmToken; 2], [LmTok
 /// Reads the development corpora in `folder`.
 pub(crate) fn read(folder: &Path, lexicon: &Lexicon) -> Result<Vec<Document>, Error> {
     let mut documents = Vec::new();
-    for (name, family) in [("ocr", Family::Ocr), ("postocr", Family::PostOcr), ("words", Family::Words), ("clean", Family::Clean)] {
+    for (name, family) in
+        [("ocr", Family::Ocr), ("postocr", Family::PostOcr), ("words", Family::Words), ("clean", Family::Clean)]
+    {
         let folder = folder.join(name);
         let failed = |source| Error::io(&folder, source);
         let mut paths = Vec::new();
@@ -71,7 +76,11 @@ pub(crate) fn read(folder: &Path, lexicon: &Lexicon) -> Result<Vec<Document>, Er
             let ends = if family == Family::Clean { ".txt" } else { ".garbled.txt" };
             let Some(stem) = name.strip_suffix(ends).filter(|stem| !stem.starts_with("list-")) else { continue };
             let garbled = text(&path)?;
-            let clean = if family == Family::Clean { garbled.clone() } else { text(&folder.join(format!("{stem}.clean.txt")))? };
+            let clean = if family == Family::Clean {
+                garbled.clone()
+            } else {
+                text(&folder.join(format!("{stem}.clean.txt")))?
+            };
             let fold = documents.len() % 2;
             if family == Family::Words {
                 let lines = garbled.lines().zip(clean.lines()).filter(|(garbled, _)| !garbled.trim().is_empty());

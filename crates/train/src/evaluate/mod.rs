@@ -64,7 +64,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         realwords.right_words()
     );
     let genres: Vec<&str> = held_out.genres.keys().map(String::as_str).collect();
-    println!("| model | MB | {} | *nw* % | *rw* @1 (@0.1) | *made* @1 | ns: bigram, trigram, context, candidate |", genres.join(" / "));
+    println!(
+        "| model | MB | {} | *nw* % | *rw* @1 (@0.1) | *made* @1 | ns: bigram, trigram, context, candidate |",
+        genres.join(" / ")
+    );
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     let mut models = Vec::new();
     for folder in &arguments.old {
@@ -166,7 +169,9 @@ impl HeldOut {
         tokens[BOUNDARY as usize] = LmToken::Boundary;
         tokens[NUMBER as usize] = LmToken::Number;
         tokens[UNKNOWN as usize] = LmToken::Unknown;
-        let modelled = |word: &String| lexicon.entry(word).map(|entry| entry.id()).filter(|id| (id.index() as u32) < lexicon.vocabulary_len());
+        let modelled = |word: &String| {
+            lexicon.entry(word).map(|entry| entry.id()).filter(|id| (id.index() as u32) < lexicon.vocabulary_len())
+        };
         tokens.extend(corpus.words.iter().map(|word| LmToken::from(modelled(word))));
         let mut genres: BTreeMap<String, Vec<Vec<LmToken>>> = BTreeMap::new();
         for source in &corpus.sources {

@@ -139,7 +139,8 @@ fn candidates(surface: &str, words: &[(WordId, Vec<char>)]) -> Vec<(WordId, [f64
         3..=7 => 2,
         _ => 3,
     };
-    let consonants = |word: &[char]| -> Vec<char> { word.iter().copied().filter(|&letter| !is_vowel(letter)).collect() };
+    let consonants =
+        |word: &[char]| -> Vec<char> { word.iter().copied().filter(|&letter| !is_vowel(letter)).collect() };
     let ours = consonants(&letters);
     let near = |(id, word): &(WordId, Vec<char>)| {
         let edits = distance(&letters, word, most)?;

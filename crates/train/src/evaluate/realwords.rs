@@ -1,15 +1,15 @@
 //! *rw* and *made*: how many words that stand for another word are found and rightly replaced, at a given rate of false alarms.
 
 use rayon::prelude::*;
-use ungarble::Lexicon;
 use ungarble::lexicon::WordId;
 use ungarble::lm::{LanguageModel, LmToken};
+use ungarble::{Cost, Lexicon};
 
 use super::cases::{Document, Family, modelled, neighbours, sides};
-use crate::cbow::neighbours_by_spelling;
+use crate::cbow::alike;
 
 /// Words rarer than this are no replacements.
-const RAREST: u32 = 16_118;
+const RAREST: Cost = Cost(16_118);
 /// One word in so many of the right texts is replaced.
 const MADE: u64 = 40;
 /// What the embedding counts beside the n-grams.
@@ -29,7 +29,7 @@ struct Place {
 /// The words of right texts, words that stand for others, and words made to.
 pub(crate) struct Cases {
     texts: Vec<Vec<LmToken>>,
-    neighbours: Vec<Vec<WordId>>,
+    alike: Vec<Vec<WordId>>,
     right: Vec<Place>,
     natural: Vec<Place>,
     made: Vec<Place>,
@@ -47,7 +47,7 @@ pub(crate) struct Found {
 
 impl Cases {
     pub(crate) fn new(documents: &[Document], lexicon: &Lexicon) -> Cases {
-        let neighbours = neighbours(lexicon);
+        let alike = spelt_alike(lexicon);
         let texts: Vec<Vec<LmToken>> = documents.iter().map(Document::tokens).collect();
         let (mut right, mut natural, mut made, mut right_words) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut state = 987_654_321_u64;
@@ -57,7 +57,7 @@ impl Cases {
                     right_words += usize::from(text.family == Family::Clean && !item.surface.starts_with('<'));
                     continue;
                 };
-                let near = &neighbours[written.index()];
+                let near = &alike[written.index()];
                 if text.family != Family::Clean {
                     let truth = item.truth.as_ref().and_then(|truth| modelled(truth, lexicon));
                     if let Some(truth) = truth.filter(|truth| near.contains(truth)) {
@@ -80,7 +80,7 @@ impl Cases {
                 }
             }
         }
-        Cases { texts, neighbours, right, natural, made, right_words }
+        Cases { texts, alike, right, natural, made, right_words }
     }
 
     pub(crate) fn natural(&self) -> usize {
@@ -118,7 +118,7 @@ impl Cases {
     /// The likeliest neighbour of what stands there, and by how many nats it is likelier.
     fn best(&self, place: &Place, model: &dyn LanguageModel, has_embedding: bool) -> (f64, Option<WordId>) {
         let tokens = &self.texts[place.document];
-        let (before, after) = neighbours_of(tokens, place.at);
+        let (before, after) = neighbours(tokens, place.at);
         let (left, right) = sides(tokens, place.at);
         let context = model.context_vector(left, right);
         let score = |word: WordId| {
@@ -127,21 +127,29 @@ impl Cases {
             (order + about) / 1000.0
         };
         let written = score(place.written);
-        let gains = self.neighbours[place.written.index()].iter().map(|&word| (score(word) - written, Some(word)));
+        let gains = self.alike[place.written.index()].iter().map(|&word| (score(word) - written, Some(word)));
         gains.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((f64::MIN, None))
     }
 }
 
-fn neighbours_of(tokens: &[LmToken], at: usize) -> ([LmToken; 2], [LmToken; 2]) {
-    neighbours_at(tokens, at)
+/// For each word of the vocabulary the others one edit away that are not too rare, and those it is often taken for.
+fn spelt_alike(lexicon: &Lexicon) -> Vec<Vec<WordId>> {
+    let (ids, words): (Vec<WordId>, Vec<&str>) = lexicon.vocabulary().unzip();
+    let often: Vec<bool> = ids.iter().map(|&id| lexicon.unigram_cost(id) < RAREST).collect();
+    let near = alike(&words, &often);
+    let all = words.iter().zip(near).map(|(word, near)| {
+        let taken = lexicon.confusions(word).filter_map(|other| modelled(other, lexicon));
+        let mut near: Vec<WordId> = near.into_iter().map(|code| ids[usize::from(code)]).chain(taken).collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    });
+    all.collect()
 }
-
-use neighbours as neighbours_at;
 
 /// A neighbour, the likelier ones more often: by the square root of their share.
 fn draw(near: &[WordId], share: f64, lexicon: &Lexicon) -> WordId {
-    let weights: Vec<f64> =
-        near.iter().map(|&id| (-f64::from(lexicon.unigram_cost(id).0) / 2_000.0).exp()).collect();
+    let weights: Vec<f64> = near.iter().map(|&id| (-f64::from(lexicon.unigram_cost(id).0) / 2_000.0).exp()).collect();
     let mut left = share * weights.iter().sum::<f64>();
     for (&id, weight) in near.iter().zip(&weights) {
         left -= weight;
