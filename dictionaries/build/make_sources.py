@@ -1,8 +1,9 @@
 """Makes the derived text sources in dictionaries/en/ from the pinned packages.
 
-    python3 dictionaries/build/make_sources.py PACKAGES dictionaries/en
+    python3 dictionaries/build/make_sources.py PACKAGES dictionaries/en SPHINX
 
-The hand-kept lists beside them are not touched. The same packages give the same bytes.
+The hand-kept lists beside them are not touched. The Sphinx language model is written to SPHINX as text, for the training of our
+own. The same packages give the same bytes.
 """
 
 import functools
@@ -20,10 +21,6 @@ import sphinx
 import tesseract
 from packages import Packages
 
-BIGRAMS = 420_000
-TRIGRAMS = 1_000_000
-# Costs in the source of pairs are in this many millinats.
-COST_STEP = 64
 REGIONS = {"english": "abzcui", "american": "a", "british": "bi", "british_z": "zi", "canadian": "c", "australian": "u"}
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*$")
 NAME = re.compile(r"[^\W\d_]+(?:['&.-]+[^\W\d_]+)*\.?$")
@@ -36,7 +33,7 @@ mid mini mis mono multi nano neo neuro non out over photo post pre pro pseudo ps
 thermo trans ultra un under up""".split()
 
 
-def main(directory, out):
+def main(directory, out, sphinx_out):
     packages = Packages(directory)
     counts, web, model = corpora.Counts(packages), corpora.web(packages), sphinx.Model(packages)
     wrong = crates.misspellings(packages)
@@ -71,8 +68,7 @@ def main(directory, out):
           casing_rows(set(words) | set(cased) | set(listed), words, cased, counts, web))
     write(out, "pairs.txt", "first word: second words; both as capitalised in running text, at least one with a capital",
           pair_rows(packages))
-    bigrams = write_bigrams(out, model, set(words) | set(cased) | set(listed))
-    write_trigrams(out, model, bigrams)
+    write_sphinx(sphinx_out, model)
     suggestable = {w for w, (_, t) in words.items() if t == "s"} | {n for n in single if names[single[n]][1] == "s"}
     write(out, "misspellings.tsv", "misspelling\tcorrection; of common words, and those that a search would not put first by itself",
           misspelling_rows(wrong, words, single, suggestable, frequency))
@@ -444,55 +440,30 @@ def pair_rows(packages):
         yield f"{first}: {' '.join(sorted(rows[first]))}"
 
 
-def write_bigrams(out, model, keys):
-    """Keeps the pairs whose loss would change the model most (relative entropy, as in Stolcke 1998)."""
-    def usable(words):
-        return all(w in keys or w == "<s>" for w in words)
+def write_sphinx(out, model):
+    """Writes the language model as text, log10 in tenths: what the program in crates/train mixes with its own counts."""
+    def tenths(log10):
+        return f"{-10 * log10:.0f}"
 
-    unigrams, bigrams = model.unigrams, {p: v for p, v in model.bigrams.items() if usable(p)}
-    loss = {}
-    for (first, second), p in bigrams.items():
-        log, weight = unigrams[first]
-        log = -1.3 if first == "<s>" else log
-        loss[first, second] = 10 ** (log + p) * (p - weight - unigrams[second][0])
-    kept = sorted(loss, key=lambda k: (-loss[k], k))[:BIGRAMS]
-    rows = defaultdict(dict)
-    for first, second in kept:
-        rows[first][second] = bigrams[first, second]
-    write(out, "bigrams.txt", f"first word (<s>: start of a sentence): second word=cost in steps of {COST_STEP} millinats",
-          (f"{a}: {' '.join(f'{b}={step(p)}' for b, p in sorted(r.items()))}" for a, r in sorted(rows.items())))
-    return rows
+    def rows(grams):
+        successors = defaultdict(dict)
+        for gram, p in grams.items():
+            successors[gram[:-1]][gram[-1]] = p
+        for context, row in sorted(successors.items()):
+            yield context, " ".join(f"{word}:{tenths(p)}" for word, p in sorted(row.items()))
 
-
-def write_trigrams(out, model, bigrams):
-    """Keeps the triples of words that have pairs whose loss would change the model most, pairs being those kept."""
-    words = set(bigrams).union(*bigrams.values())
-    histories = defaultdict(dict)
-    for (first, second, third), p in model.trigrams.items():
-        if words.issuperset((first, second, third)):
-            histories[first, second][third] = p
-
-    def pair(first, second):
-        known = bigrams[first].get(second) if first in bigrams else None
-        return model.unigrams[first][1] + model.unigrams[second][0] if known is None else known
-
-    loss = {}
-    for (first, second), row in histories.items():
-        backed = {third: pair(second, third) for third in row}
-        left = max(1 - sum(10 ** p for p in row.values()), 0.02) / max(1 - sum(10 ** p for p in backed.values()), 0.02)
-        log = (-1.3 if first == "<s>" else model.unigrams[first][0]) + model.bigrams[first, second]
-        for third, p in row.items():
-            loss[first, second, third] = 10 ** (log + p) * (p - math.log10(left) - backed[third])
-    rows = defaultdict(dict)
-    for first, second, third in sorted(loss, key=lambda k: (-loss[k], k))[:TRIGRAMS]:
-        rows[first, second][third] = histories[first, second][third]
-    write(out, "trigrams.txt",
-          f"first word (<s>: start of a sentence) second word: third word=cost in steps of {COST_STEP} millinats",
-          (f"{a} {b}: {' '.join(f'{c}={step(p)}' for c, p in sorted(r.items()))}" for (a, b), r in sorted(rows.items())))
-
-
-def step(log10):
-    return min(255, round(-log10 * math.log(10) * 1000 / COST_STEP))
+    lists = {
+        "lm_unigrams.tsv": (f"{word}\t{p:.2f}\t{left:.2f}" for word, (p, left) in sorted(model.unigrams.items())),
+        "lm_bigrams.txt": (f"{first}\t{row}" for (first,), row in rows(model.bigrams)),
+        "lm_trigrams.txt": (f"{first} {second}\t0\t{row}" for (first, second), row in rows(model.trigrams)),
+    }
+    os.makedirs(out, exist_ok=True)
+    for name, lines in lists.items():
+        path = os.path.join(out, name + ".gz")
+        with open(path, "wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
+            for line in lines:
+                packed.write(f"{line}\n".encode())
+        print(path, os.path.getsize(path))
 
 
 def write(out, name, header, rows):
@@ -506,4 +477,4 @@ def write(out, name, header, rows):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:])

@@ -165,12 +165,15 @@ pub trait LanguageModel: fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     fn predecessors(&self, next: LmToken, limit: usize, out: &mut Vec<(WordId, Cost)>);
 
     /// Returns the cost of `word` and of the two tokens behind it, given the two before: what tells candidates for one place
-    /// apart. Both contexts are in reading order.
+    /// apart. Both contexts are in reading order. An unknown token behind it costs nothing, as it would for any word.
     fn cost_between(&self, before: [LmToken; 2], word: LmToken, after: [LmToken; 2]) -> Cost {
         let [next, last] = after;
-        let mut cost = self.trigram(before, word) + self.trigram([before[1], word], next);
-        if next != LmToken::Boundary {
-            cost += self.trigram([word, next], last);
+        let mut cost = self.trigram(before, word);
+        if next != LmToken::Unknown {
+            cost += self.trigram([before[1], word], next);
+            if next != LmToken::Boundary && last != LmToken::Unknown {
+                cost += self.trigram([word, next], last);
+            }
         }
         cost
     }

@@ -2,6 +2,9 @@
 
 use rayon::prelude::*;
 
+/// Rounds after which the share of a mixture no longer moves.
+const EM_ROUNDS: usize = 30;
+
 /// The tokens of an n-gram, 16 bits each, the first one highest.
 pub(crate) type Key = u64;
 
@@ -37,10 +40,6 @@ impl Table {
         let first = (key >> self.shift) as usize;
         let (start, end) = (*self.starts.get(first)? as usize, *self.starts.get(first + 1)? as usize);
         self.keys[start..end].binary_search(&key).ok().map(|at| self.values[start + at])
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.keys.len()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Key, f32)> + '_ {
@@ -134,9 +133,29 @@ impl Backoff {
         (bigrams.into_iter().collect(), trigrams)
     }
 
-    /// The mixture of two models in equal shares.
-    pub(crate) fn mixed(a: &Backoff, b: &Backoff) -> Backoff {
-        let mix = |x: f32, y: f32| (f64::from(x).exp() * 0.5 + f64::from(y).exp() * 0.5).ln() as f32;
+    /// The share of `a` in a mixture with `b` that makes `texts` likeliest, by expectation maximisation.
+    pub(crate) fn best_share(a: &Backoff, b: &Backoff, texts: &[&[u16]], boundary: u16) -> f64 {
+        let tokens = a.unigrams.len();
+        let windows = texts.iter().flat_map(|text| text.windows(3));
+        let known = windows.filter(|window| window.iter().all(|&token| usize::from(token) < tokens));
+        let inner: Vec<[u16; 3]> =
+            known.filter(|window| window[1] != boundary).filter_map(|window| window.try_into().ok()).collect();
+        let both = |&[older, previous, word]: &[u16; 3]| {
+            let p = |model: &Backoff| f64::from(model.trigram([older, previous], word)).exp();
+            (p(a), p(b))
+        };
+        let both: Vec<(f64, f64)> = inner.par_iter().map(both).collect();
+        let mut share = 0.5;
+        for _ in 0..EM_ROUNDS {
+            let sum: f64 = both.iter().map(|(a, b)| share * a / (share * a + (1.0 - share) * b)).sum();
+            share = sum / both.len().max(1) as f64;
+        }
+        if both.is_empty() { 0.5 } else { share }
+    }
+
+    /// The mixture of two models, with this share of the first.
+    pub(crate) fn mixed(a: &Backoff, b: &Backoff, share: f64) -> Backoff {
+        let mix = |x: f32, y: f32| (f64::from(x).exp() * share + f64::from(y).exp() * (1.0 - share)).ln() as f32;
         let unigrams = a.unigrams.iter().zip(&b.unigrams).map(|(&x, &y)| mix(x, y)).collect();
         let bigrams = merged(&a.bigrams, &b.bigrams);
         let costs = bigrams.par_iter().map(|&key| {
@@ -282,7 +301,8 @@ mod tests {
             let sum: f32 = (0..6).map(|word| model.trigram(context, word).exp()).sum();
             assert!((sum - 1.0).abs() < 1e-4, "{context:?}: {sum}");
         }
-        let mixture = Backoff::mixed(&model, &lower);
+        let mixture = Backoff::mixed(&model, &lower, 0.5);
+        assert!(Backoff::best_share(&model, &lower, &[&text], 0) > 0.6, "trigrams know the text better");
         let sum: f32 = (0..6).map(|word| mixture.trigram([1, 2], word).exp()).sum();
         assert!((sum - 1.0).abs() < 1e-4, "{sum}");
         let (bigrams, trigrams) = mixture.prune(6);

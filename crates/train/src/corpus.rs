@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -37,6 +37,13 @@ pub(crate) struct Source {
     pub(crate) held_out: Vec<u32>,
 }
 
+/// Which lines of the text are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    All,
+    HeldOut,
+}
+
 /// The training text, every word a number.
 #[derive(Debug)]
 pub(crate) struct Corpus {
@@ -48,7 +55,7 @@ pub(crate) struct Corpus {
 impl Corpus {
     /// Reads the files that `manifest.tsv` in `folder` lists, without the lines in `reserved` (`source TAB first TAB last`),
     /// which are held out.
-    pub(crate) fn read(folder: &Path, reserved: &Path, lexicon: &Lexicon) -> Result<Corpus, Error> {
+    pub(crate) fn read(folder: &Path, reserved: &Path, part: Part, lexicon: &Lexicon) -> Result<Corpus, Error> {
         let reserved = read_reserved(reserved)?;
         let manifest = folder.join("manifest.tsv");
         let text = std::fs::read_to_string(&manifest).map_err(|source| Error::io(&manifest, source))?;
@@ -60,7 +67,7 @@ impl Corpus {
             let none = Vec::new();
             let name = file.split('.').next().unwrap_or(file);
             let reserved = reserved.get(name).unwrap_or(&none);
-            let (source, words) = read_source(folder, file, genre.starts_with(TECHNICAL), reserved, lexicon)?;
+            let (source, words) = read_source(&folder.join(file), share(part, genre), reserved, lexicon)?;
             let (licence, genre) = ((*licence).to_owned(), (*genre).to_owned());
             Ok((Source { licence, genre, ..source }, words))
         };
@@ -106,19 +113,27 @@ fn read_reserved(path: &Path) -> Result<Reserved, Error> {
     Ok(reserved)
 }
 
+/// One block in how many is trained on, if any is.
+fn share(part: Part, genre: &str) -> Option<u64> {
+    match part {
+        Part::HeldOut => None,
+        Part::All if genre.starts_with(TECHNICAL) => Some(TECHNICAL_SHARE),
+        Part::All => Some(1),
+    }
+}
+
 /// Reads one file; its words are numbered in the order of their first use.
 fn read_source(
-    folder: &Path,
-    file: &str,
-    technical: bool,
+    path: &Path,
+    share: Option<u64>,
     reserved: &[(usize, usize)],
     lexicon: &Lexicon,
 ) -> Result<(Source, Vec<String>), Error> {
-    let path = folder.join(file);
-    let compressed = std::fs::read(&path).map_err(|source| Error::io(&path, source))?;
+    let compressed = std::fs::read(path).map_err(|source| Error::io(path, source))?;
     let hash = hex(&Sha256::digest(&compressed));
-    let mut lines = lines_of(&path)?;
-    let name = file.split('.').next().unwrap_or(file).to_owned();
+    let mut lines = lines_of(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.split('.').next().unwrap_or_default().to_owned();
     let (licence, genre) = (String::new(), String::new());
     let mut source = Source { name, licence, genre, hash, train: Vec::new(), held_out: Vec::new() };
     let mut numbers: HashMap<String, u32> = HashMap::new();
@@ -127,13 +142,14 @@ fn read_source(
     let (mut number, mut at, mut line) = (0, 0, Vec::new());
     loop {
         line.clear();
-        if lines.read_until(b'\n', &mut line).map_err(|source| Error::io(&path, source))? == 0 {
+        if lines.read_until(b'\n', &mut line).map_err(|source| Error::io(path, source))? == 0 {
             break;
         }
         let text = std::str::from_utf8(&line)
-            .map_err(|error| Error::Undecodable { path: path.clone(), byte: at + error.valid_up_to() as u64 })?;
+            .map_err(|error| Error::Undecodable { path: path.to_path_buf(), byte: at + error.valid_up_to() as u64 })?;
         let held_out = reserved.iter().any(|&(first, last)| (first..=last).contains(&number));
-        if held_out || !technical || block_hash(&source.name, number / BLOCK_LINES).is_multiple_of(TECHNICAL_SHARE) {
+        let is_read = |share| block_hash(&source.name, number / BLOCK_LINES).is_multiple_of(share);
+        if held_out || share.is_some_and(is_read) {
             let tokens = if held_out { &mut source.held_out } else { &mut source.train };
             reader.read(text, |token| {
                 tokens.push(match token {
@@ -159,7 +175,7 @@ fn read_source(
 }
 
 /// The lines of a file, decompressed if its name ends in `.zst`.
-fn lines_of(path: &PathBuf) -> Result<Box<dyn BufRead>, Error> {
+fn lines_of(path: &Path) -> Result<Box<dyn BufRead>, Error> {
     let failed = |source| Error::io(path, source);
     let file = File::open(path).map_err(failed)?;
     if path.extension().is_none_or(|end| end != "zst") {

@@ -3,15 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use ungarble::Lexicon;
-use ungarble::lexicon::compile::{Source, Sources, compile};
+use ungarble::lexicon::compile::{Source as List, Sources, compile};
 use ungarble::lm::compile::compile_embedding;
 
 use crate::Error;
 use crate::cbow;
-use crate::corpus::Corpus;
-use crate::ngrams::{Mixture, describe};
+use crate::corpus::{Corpus, Part, Source};
+use crate::manifest::{self, Image};
+use crate::ngrams::Mixture;
 use crate::sphinx::Sphinx;
 use crate::vocabulary::{self, Codes, MOST_WORDS};
+
+const MODERN: &str = "modern";
+/// Tokens of a source by which models are weighed.
+const WEIGHED_BY: usize = 40_000;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -25,9 +30,12 @@ pub(crate) struct Arguments {
     /// Folder of the Sphinx model as text
     #[arg(long)]
     sphinx: Option<PathBuf>,
-    /// Folder of the sources of the lexicon; its vocabulary is written there
+    /// Folder of the sources of the lexicon
     #[arg(long, default_value = "dictionaries/en")]
     lexicon: PathBuf,
+    /// Where the list of the words that the model knows goes
+    #[arg(long, default_value = "dictionaries/en/vocabulary.txt")]
+    vocabulary: PathBuf,
     /// Where the image of the lexicon goes
     #[arg(long, default_value = "dictionaries/en/en.lexicon")]
     lexicon_image: PathBuf,
@@ -47,20 +55,20 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 32)]
     dimensions: usize,
     /// How often the text is read for the embedding
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 6)]
     passes: usize,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let mut sources = Sources::read(&arguments.lexicon)?;
     let reader = Lexicon::from_image(compile(&sources)?)?;
-    let corpus = Corpus::read(&arguments.text, &arguments.reserved, &reader)?;
+    let corpus = Corpus::read(&arguments.text, &arguments.reserved, Part::All, &reader)?;
     let sphinx = arguments.sphinx.as_deref().map_or(Ok(Sphinx::empty()), Sphinx::read)?;
 
     let vocabulary = vocabulary::choose(&corpus, &sphinx, &reader, arguments.words.min(MOST_WORDS));
     let text: String = vocabulary.iter().flat_map(|word| [word.as_str(), "\n"]).collect();
-    write(&arguments.lexicon.join("vocabulary.txt"), text.as_bytes())?;
-    sources.vocabulary = vec![Source { name: "vocabulary.txt".to_owned(), text }];
+    write(&arguments.vocabulary, text.as_bytes())?;
+    sources.vocabulary = vec![List { name: "vocabulary.txt".to_owned(), text }];
     let image = compile(&sources)?;
     write(&arguments.lexicon_image, &image)?;
     let lexicon = Lexicon::from_image(image)?;
@@ -73,20 +81,46 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         .map(|source| source.train.iter().map(|&token| by_number[token as usize]).collect())
         .collect();
     let texts: Vec<&[u16]> = texts.iter().map(Vec::as_slice).collect();
-    let mixture = Mixture::new(&texts, &sphinx, &codes, &lexicon);
-    report(&corpus, &describe(&mixture));
-    write(&arguments.out.join("en.ngrams"), &mixture.compile(arguments.ngrams, &codes, &lexicon)?)?;
+    let held_out = modern(&corpus, &by_number);
+    let held_out: Vec<&[u16]> = held_out.iter().map(Vec::as_slice).collect();
+    let mixture = Mixture::new(&texts, &held_out, &sphinx, &codes, &lexicon);
+    let share = mixture.share;
+    let mut images = vec![Image::written(&arguments.lexicon_image)?, Image::written(&arguments.vocabulary)?];
+    let mut make = |path: PathBuf, bytes: &[u8]| -> Result<(), Error> {
+        write(&path, bytes)?;
+        images.push(Image::written(&path)?);
+        Ok(())
+    };
+    make(arguments.out.join("en.ngrams"), &mixture.compile(arguments.ngrams, &codes, &lexicon)?)?;
     if let Some(path) = &arguments.small {
-        write(path, &mixture.compile(arguments.ngrams / 2, &codes, &lexicon)?)?;
+        make(path.clone(), &mixture.compile(arguments.ngrams / 2, &codes, &lexicon)?)?;
     }
     drop(mixture);
     if arguments.dimensions > 0 {
         let words: Vec<&str> = lexicon.vocabulary().map(|(_, word)| word).collect();
         let (dimensions, passes) = (arguments.dimensions, arguments.passes);
         let vectors = cbow::train(&texts, &codes, &words, dimensions, passes, progress);
-        write(&arguments.out.join("en.vectors"), &compile_embedding(&vectors, &lexicon)?)?;
+        make(arguments.out.join("en.vectors"), &compile_embedding(&vectors, &lexicon)?)?;
     }
-    Ok(())
+    let manifest = manifest::text(&arguments.command(), share, &corpus, &sphinx, &images);
+    write(&arguments.out.join("manifest.tsv"), manifest.as_bytes())
+}
+
+/// Held-out text of our time, by which the text and the Sphinx model are weighed against one another: the same number of
+/// tokens of each source, since most of the text is older.
+fn modern(corpus: &Corpus, codes: &[u16]) -> Vec<Vec<u16>> {
+    let sources = corpus.sources.iter().filter(|source| source.genre.starts_with(MODERN));
+    let tokens =
+        |source: &Source| source.held_out.iter().take(WEIGHED_BY).map(|&token| codes[token as usize]).collect();
+    sources.map(tokens).collect()
+}
+
+impl Arguments {
+    /// The options that decide what is made, wherever it is put.
+    fn command(&self) -> String {
+        let Arguments { words, ngrams, dimensions, passes, .. } = self;
+        format!("lm --words {words} --ngrams {ngrams} --dimensions {dimensions} --passes {passes}")
+    }
 }
 
 #[allow(clippy::print_stderr, reason = "a program that tells of its progress")]
@@ -94,22 +128,6 @@ fn progress(done: usize, total: usize) {
     if done.is_multiple_of(200) || done == total {
         eprintln!("embedding: {done} of {total} blocks");
     }
-}
-
-#[allow(clippy::print_stdout, reason = "a program that tells of its progress")]
-fn report(corpus: &Corpus, ngrams: &str) {
-    for source in &corpus.sources {
-        println!(
-            "{}\t{}\t{}\t{} tokens\t{} held out\t{}",
-            source.name,
-            source.licence,
-            source.genre,
-            source.train.len(),
-            source.held_out.len(),
-            source.hash
-        );
-    }
-    println!("{ngrams}");
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {

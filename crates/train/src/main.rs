@@ -5,6 +5,7 @@ mod cbow;
 mod corpus;
 mod evaluate;
 mod lm;
+mod manifest;
 mod ngrams;
 mod sphinx;
 mod vocabulary;

@@ -21,15 +21,27 @@ pub(crate) struct Mixture {
     model: Backoff,
     /// Share of the tokens that no list holds.
     unknown: f64,
+    /// Share of the text in the mixture.
+    pub(crate) share: f64,
 }
 
 impl Mixture {
-    /// Mixes a model of `texts` with `sphinx`, if there is one.
-    pub(crate) fn new(texts: &[&[u16]], sphinx: &Sphinx, codes: &Codes, lexicon: &Lexicon) -> Mixture {
+    /// Mixes a model of `texts` with `sphinx`, if there is one, in the shares that suit `held_out` best.
+    pub(crate) fn new(
+        texts: &[&[u16]],
+        held_out: &[&[u16]],
+        sphinx: &Sphinx,
+        codes: &Codes,
+        lexicon: &Lexicon,
+    ) -> Mixture {
         let usual = frequencies(lexicon, codes);
         let (counted, unknown) = from_text(texts, codes, &usual);
-        let model = if sphinx.is_empty() { counted } else { Backoff::mixed(&counted, &sphinx.model(codes, &usual)) };
-        Mixture { model, unknown }
+        if sphinx.is_empty() {
+            return Mixture { model: counted, unknown, share: 1.0 };
+        }
+        let sphinx = sphinx.model(codes, &usual);
+        let share = Backoff::best_share(&counted, &sphinx, held_out, codes.boundary());
+        Mixture { model: Backoff::mixed(&counted, &sphinx, share), unknown, share }
     }
 
     /// Compiles the `count` n-grams that matter most.
@@ -89,9 +101,4 @@ fn from_text(texts: &[&[u16]], codes: &Codes, usual: &[f32]) -> (Backoff, f64) {
     let trigrams = count(3).estimate(3, TRIGRAM_CUTOFF, |key| lower.bigram((key >> 16) as u16, key as u16));
     let share = unknown as f64 / (total + unknown as f64).max(1.0);
     (Backoff::new(lower.unigrams, lower.bigrams, trigrams), share.max(1e-4))
-}
-
-/// How many n-grams of either kind a model has, for the manifest.
-pub(crate) fn describe(mixture: &Mixture) -> String {
-    format!("{} pairs and {} triples before pruning", mixture.model.bigrams.len(), mixture.model.trigrams.len())
 }

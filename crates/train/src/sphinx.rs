@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use crate::Error;
 use crate::backoff::{Backoff, Table, key};
-use crate::corpus::read_gzip;
+use crate::corpus::{hex, read_gzip};
 use crate::vocabulary::Codes;
 
 /// The model as it was read: word, log10 of its probability.
@@ -35,6 +37,17 @@ impl Sphinx {
     /// A model that says nothing.
     pub(crate) const fn empty() -> Sphinx {
         Sphinx { unigrams: Vec::new(), bigrams: String::new(), trigrams: String::new() }
+    }
+
+    /// SHA-256 of its three lists.
+    pub(crate) fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        for (word, p) in &self.unigrams {
+            hash.update(format!("{word}\t{p}\n"));
+        }
+        hash.update(&self.bigrams);
+        hash.update(&self.trigrams);
+        hex(&hash.finalize())
     }
 
     pub(crate) const fn is_empty(&self) -> bool {

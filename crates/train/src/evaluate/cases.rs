@@ -75,11 +75,11 @@ pub(crate) fn read(folder: &Path, lexicon: &Lexicon) -> Result<Vec<Document>, Er
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let ends = if family == Family::Clean { ".txt" } else { ".garbled.txt" };
             let Some(stem) = name.strip_suffix(ends).filter(|stem| !stem.starts_with("list-")) else { continue };
-            let garbled = text(&path)?;
-            let clean = if family == Family::Clean {
-                garbled.clone()
-            } else {
-                text(&folder.join(format!("{stem}.clean.txt")))?
+            let read = if family == Family::Words { lines } else { text };
+            let garbled = read(&path)?;
+            let clean = match family {
+                Family::Clean => garbled.clone(),
+                _ => read(&folder.join(format!("{stem}.clean.txt")))?,
             };
             let fold = documents.len() % 2;
             if family == Family::Words {
@@ -95,10 +95,17 @@ pub(crate) fn read(folder: &Path, lexicon: &Lexicon) -> Result<Vec<Document>, Er
     Ok(documents)
 }
 
-/// A file with words joined that a line end parts.
+/// A file with words joined that a line end parts, and with one line a paragraph: how a page was wrapped is not what is
+/// measured.
 fn text(path: &Path) -> Result<String, Error> {
     let text = std::fs::read_to_string(path).map_err(|source| Error::io(path, source))?;
-    Ok(text.replace('\u{ad}', "").replace("-\n", ""))
+    let joined = text.replace('\u{ad}', "").replace("-\n", "");
+    Ok(joined.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// A file as it is.
+fn lines(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|source| Error::io(path, source))
 }
 
 fn document(family: Family, fold: usize, garbled: &str, clean: &str, lexicon: &Lexicon) -> Document {

@@ -13,7 +13,7 @@ use ungarble::lm::compile::{Ngrams, compile_ngrams};
 use ungarble::lm::{CombinedModel, EmbeddingModel, LanguageModel, LmToken, NgramModel};
 
 use crate::Error;
-use crate::corpus::{BOUNDARY, Corpus, NUMBER, UNKNOWN};
+use crate::corpus::{BOUNDARY, Corpus, NUMBER, Part, UNKNOWN};
 
 /// Tokens of each held-out source that perplexity is taken of.
 const MOST_TOKENS: usize = 50_000;
@@ -53,8 +53,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let lexicon = Lexicon::from_image(read(&arguments.lexicon)?)?;
     let held_out = HeldOut::read(&arguments.text, &arguments.reserved, &lexicon)?;
     let documents = cases::read(&arguments.corpus, &lexicon)?;
-    let nonwords = nonwords::Cases::new(&documents, &lexicon);
-    let realwords = realwords::Cases::new(&documents, &lexicon);
+    let mut models = Vec::new();
+    for folder in &arguments.old {
+        models.push(old_model(folder, &lexicon)?);
+    }
+    for folder in &arguments.models {
+        models.push(model(folder, &lexicon)?);
+    }
+    // How frequent a word is must not depend on the model that is measured: the last one says.
+    let Some(Model { model: frequencies, .. }) = models.last() else { return Ok(()) };
+    let nonwords = nonwords::Cases::new(&documents, &lexicon, frequencies.as_ref());
+    let realwords = realwords::Cases::new(&documents, &lexicon, frequencies.as_ref());
     println!(
         "{} non-words with {:.0} candidates each, {} real-word errors, {} made ones, {} words of right text\n",
         nonwords.len(),
@@ -69,15 +78,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         genres.join(" / ")
     );
     println!("| --- | --- | --- | --- | --- | --- | --- |");
-    let mut models = Vec::new();
-    for folder in &arguments.old {
-        models.push(old_model(folder, &lexicon)?);
-    }
-    for folder in &arguments.models {
-        models.push(model(folder, &lexicon)?);
-    }
-    for Model { name, bytes, model, has_embedding } in models {
-        let model = model.as_ref();
+    for Model { name, bytes, model, has_embedding } in &models {
+        let (model, bytes, has_embedding) = (model.as_ref(), *bytes, *has_embedding);
         let perplexities: Vec<String> =
             held_out.genres.values().map(|texts| format!("{:.0}", perplexity(model, texts))).collect();
         let found = realwords.measure(model, has_embedding);
@@ -164,7 +166,7 @@ struct HeldOut {
 
 impl HeldOut {
     fn read(folder: &Path, reserved: &Path, lexicon: &Lexicon) -> Result<HeldOut, Error> {
-        let corpus = Corpus::read(folder, reserved, lexicon)?;
+        let corpus = Corpus::read(folder, reserved, Part::HeldOut, lexicon)?;
         let mut tokens = vec![LmToken::Unknown; 3];
         tokens[BOUNDARY as usize] = LmToken::Boundary;
         tokens[NUMBER as usize] = LmToken::Number;

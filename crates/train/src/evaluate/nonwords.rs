@@ -25,11 +25,11 @@ struct Case {
 pub(crate) struct Cases<'d> {
     documents: &'d [Document],
     cases: Vec<Case>,
-    lexicon: &'d Lexicon,
+    frequencies: &'d dyn LanguageModel,
 }
 
 impl<'d> Cases<'d> {
-    pub(crate) fn new(documents: &'d [Document], lexicon: &'d Lexicon) -> Cases<'d> {
+    pub(crate) fn new(documents: &'d [Document], lexicon: &Lexicon, frequencies: &'d dyn LanguageModel) -> Cases<'d> {
         let mut found = Vec::new();
         for (document, text) in documents.iter().enumerate() {
             for (at, item) in text.items.iter().enumerate() {
@@ -52,7 +52,7 @@ impl<'d> Cases<'d> {
             let truth = candidates.iter().position(|&(id, _)| id == truth)?;
             Some(Case { document, at, fold, candidates, truth })
         });
-        Cases { documents, cases: cases.collect(), lexicon }
+        Cases { documents, cases: cases.collect(), frequencies }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -88,7 +88,7 @@ impl<'d> Cases<'d> {
         let context = model.context_vector(left, right);
         let row = |&(id, channel): &(WordId, [f64; 3])| {
             let cost = model.cost_between(before, LmToken::Word(id), after).0;
-            let alone = self.lexicon.unigram_cost(id).0;
+            let alone = self.frequencies.unigram(LmToken::Word(id)).0;
             let fit = model.log_odds(&context, id).0;
             let [edits, first, vowels] = channel;
             [edits, first, vowels, -f64::from(alone) / 1e3, -f64::from(cost) / 1e3, f64::from(fit) / 1e3]

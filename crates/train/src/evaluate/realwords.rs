@@ -46,8 +46,8 @@ pub(crate) struct Found {
 }
 
 impl Cases {
-    pub(crate) fn new(documents: &[Document], lexicon: &Lexicon) -> Cases {
-        let alike = spelt_alike(lexicon);
+    pub(crate) fn new(documents: &[Document], lexicon: &Lexicon, frequencies: &dyn LanguageModel) -> Cases {
+        let alike = spelt_alike(lexicon, frequencies);
         let texts: Vec<Vec<LmToken>> = documents.iter().map(Document::tokens).collect();
         let (mut right, mut natural, mut made, mut right_words) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut state = 987_654_321_u64;
@@ -75,7 +75,7 @@ impl Cases {
                 state ^= state << 17;
                 if state.is_multiple_of(MADE) {
                     let share = (state >> 12) % 1_000_003;
-                    let written = draw(near, share as f64 / 1_000_003.0, lexicon);
+                    let written = draw(near, share as f64 / 1_000_003.0, frequencies);
                     made.push(Place { document, at, truth: right[right.len() - 1].truth, written });
                 }
             }
@@ -133,9 +133,9 @@ impl Cases {
 }
 
 /// For each word of the vocabulary the others one edit away that are not too rare, and those it is often taken for.
-fn spelt_alike(lexicon: &Lexicon) -> Vec<Vec<WordId>> {
+fn spelt_alike(lexicon: &Lexicon, frequencies: &dyn LanguageModel) -> Vec<Vec<WordId>> {
     let (ids, words): (Vec<WordId>, Vec<&str>) = lexicon.vocabulary().unzip();
-    let often: Vec<bool> = ids.iter().map(|&id| lexicon.unigram_cost(id) < RAREST).collect();
+    let often: Vec<bool> = ids.iter().map(|&id| frequencies.unigram(LmToken::Word(id)) < RAREST).collect();
     let near = alike(&words, &often);
     let all = words.iter().zip(near).map(|(word, near)| {
         let taken = lexicon.confusions(word).filter_map(|other| modelled(other, lexicon));
@@ -148,8 +148,9 @@ fn spelt_alike(lexicon: &Lexicon) -> Vec<Vec<WordId>> {
 }
 
 /// A neighbour, the likelier ones more often: by the square root of their share.
-fn draw(near: &[WordId], share: f64, lexicon: &Lexicon) -> WordId {
-    let weights: Vec<f64> = near.iter().map(|&id| (-f64::from(lexicon.unigram_cost(id).0) / 2_000.0).exp()).collect();
+fn draw(near: &[WordId], share: f64, frequencies: &dyn LanguageModel) -> WordId {
+    let weights: Vec<f64> =
+        near.iter().map(|&id| (-f64::from(frequencies.unigram(LmToken::Word(id)).0) / 2_000.0).exp()).collect();
     let mut left = share * weights.iter().sum::<f64>();
     for (&id, weight) in near.iter().zip(&weights) {
         left -= weight;
