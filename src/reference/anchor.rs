@@ -60,6 +60,17 @@ impl WordIndex {
         unreachable!("there are as many words as `len` says")
     }
 
+    /// How many words stand before atom `atom`.
+    pub(crate) fn before(&self, atom: usize) -> usize {
+        if atom >= self.bits.len() * 64 {
+            return self.words;
+        }
+        let (piece, block) = (atom / 64, atom / 64 / BLOCK);
+        let ones = |bits: &u64| bits.count_ones() as usize;
+        let within = self.bits[block * BLOCK..piece].iter().map(ones).sum::<usize>();
+        self.before[block] as usize + within + ones(&(self.bits[piece] & ((1u64 << (atom % 64)) - 1)))
+    }
+
     /// Calls `see` with the atom of each of `words`.
     fn each_atom(&self, words: Range<usize>, mut see: impl FnMut(usize)) {
         if words.is_empty() {
@@ -202,8 +213,13 @@ pub(crate) struct Side<'a> {
 }
 
 impl Side<'_> {
+    /// The hash of a k-gram, as [`Side::each_gram`] tells it.
+    pub(crate) fn gram_hash(gram: &[FoldId]) -> u64 {
+        mix(gram.iter().fold(0u64, |hash, id| hash.wrapping_mul(SPREAD).wrapping_add(u64::from(id.0) + 1)))
+    }
+
     /// Calls `see` with each k-gram of `words`, k at most 8: the word at which it starts, its hash, and its words.
-    fn each_gram(&self, words: Range<usize>, k: usize, mut see: impl FnMut(usize, u64, &[FoldId])) {
+    pub(crate) fn each_gram(&self, words: Range<usize>, k: usize, mut see: impl FnMut(usize, u64, &[FoldId])) {
         let leaving = (0..k).fold(1u64, |power, _| power.wrapping_mul(SPREAD));
         // The last eight words, twice, so that any of them stand in a row.
         let mut last = [FoldId(0); 16];

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::judge::{Circumstances, Judge};
+use super::placement::Placement;
 use super::project::{Edges, HouseStyle, Projection, Region, Source};
 use super::similarity::Similarity;
 use super::verdict::Verdict;
@@ -36,6 +37,8 @@ struct Reading {
     votes: usize,
     flank: u8,
     damage: u16,
+    placement: Placement,
+    proven: bool,
     /// What the text would become here; `None` where it would stay.
     result: Option<(Span, String)>,
 }
@@ -47,6 +50,8 @@ pub(crate) struct Decisions<'t> {
     pub(crate) edits: Vec<Edit<'t>>,
     /// Atoms of the text which no witness could settle: ranges, ascending.
     pub(crate) unsettled: Vec<Range<usize>>,
+    /// Atoms of the text which a witness has otherwise, but which may be meant elsewhere: ranges, ascending.
+    pub(crate) doubtful: Vec<Range<usize>>,
 }
 
 /// All that speaks about one text.
@@ -85,6 +90,8 @@ impl<'a> Consensus<'a> {
                 damage: reading.damage,
                 votes: reading.votes.max(1),
                 cased: self.cased[reading.witness],
+                placement: reading.placement,
+                proven: reading.proven,
             };
             let decision = reading
                 .result
@@ -155,22 +162,30 @@ impl<'a> Consensus<'a> {
             let member = place.members.iter().find(|(w, _)| *w == witness);
             let units = member.map_or(&[][..], |(_, units)| &self.witnesses[witness].units[units.clone()]);
             let region = region_of(place, units);
-            let result = region.as_ref().and_then(|region| {
+            // What the page has elsewhere just as the text is a voice for the text.
+            let placement = units.iter().map(|u| u.placement).max().unwrap_or_default();
+            let proven = units.iter().all(|u| u.proven);
+            let result = region.as_ref().filter(|_| placement != Placement::Attested).and_then(|region| {
                 let left = edges.left && place.text.start > run.start;
                 let right = edges.right && place.text.end < run.end;
                 self.projection(witness).replacement(region, Edges { left, right })
             });
             let flank = units.iter().map(|u| u.flank).min().unwrap_or(8);
+            let votes = usize::from(placement != Placement::Contested);
             match readings.iter_mut().find(|r| r.result == result) {
                 Some(reading) => {
-                    reading.votes += 1;
+                    reading.votes += votes;
                     reading.flank = reading.flank.max(flank);
+                    reading.placement = reading.placement.min(placement);
+                    reading.proven |= proven;
                 }
                 None => readings.push(Reading {
                     region: region.unwrap_or(Region { text: place.text.clone(), page: 0..0 }),
                     witness,
-                    votes: 1,
+                    votes,
                     flank,
+                    placement,
+                    proven,
                     damage: self.witnesses[witness].damage(&place.text),
                     result,
                 }),
@@ -218,6 +233,9 @@ impl<'a> Consensus<'a> {
         for verdict in verdicts {
             let differs = verdict.result.is_some();
             let (Some((kind, confidence)), Some((span, replacement))) = (verdict.decision, verdict.result) else {
+                if differs && verdict.circumstances.placement == Placement::Contested {
+                    decisions.doubtful.push(verdict.region.text.clone());
+                }
                 if differs && !verdict.region.text.is_empty() {
                     decisions.unsettled.push(verdict.region.text);
                 }

@@ -1,6 +1,7 @@
 //! Whether a reading of a reference is taken over, and as what.
 
 use super::fold::is_dash;
+use super::placement::Placement;
 use super::policy::{Extras, Policy, Style, Wording};
 use super::project::{Region, Source};
 use super::similarity::{PerMille, Similarity};
@@ -20,6 +21,10 @@ pub(crate) struct Circumstances {
     pub(crate) votes: usize,
     /// Whether the passage of the page tells capitals from small letters.
     pub(crate) cased: bool,
+    /// Whether it can be meant only here.
+    pub(crate) placement: Placement,
+    /// Whether what stands around it proves that words of the text are too many.
+    pub(crate) proven: bool,
 }
 
 /// Decides for one text and one page.
@@ -39,6 +44,10 @@ pub(crate) struct Judge<'a> {
 pub(crate) const FLANKED: u8 = 4;
 /// A sentence as damaged as this is damaged in its wording too.
 pub(crate) const DAMAGED: u16 = 150;
+/// Words as alike as this, written as one, are the same words parted otherwise: none of them is lost.
+pub(crate) const SAME_LETTERS: PerMille = 600;
+/// Words of the text that may go at one place because a reference lacks them.
+const MOST_REMOVED: usize = 4;
 /// A page's word which is this much less likely in its place than the text's, for an edit's difference, is a misprint.
 const MUCH_LESS_FLUENT: Cost = Cost(2500);
 /// What no text of the language model has.
@@ -52,6 +61,9 @@ impl Judge<'_> {
         circumstances: &Circumstances,
         similarity: &mut Similarity,
     ) -> Option<(EditKind, Confidence)> {
+        if circumstances.placement != Placement::Sole {
+            return None;
+        }
         if region.text.clone().any(|at| self.text.atoms.is_protected(at) && !is_misread_word(self.text.surface(at))) {
             return None;
         }
@@ -149,18 +161,26 @@ impl Judge<'_> {
     }
 
     fn extra(&self, region: &Region, ours: &[&str], circumstances: &Circumstances) -> Option<(EditKind, Confidence)> {
+        if !circumstances.proven {
+            return None;
+        }
         let n = region.text.len();
         let ids = &self.text.atoms.ids()[region.text.clone()];
         let around = self.text.atoms.ids();
         let before = region.text.start.checked_sub(n).map(|start| &around[start..region.text.start]);
         let behind = around.get(region.text.end..region.text.end + n);
         if before == Some(ids) || behind == Some(ids) {
-            return (self.policy.extras != Extras::Keep).then(|| (EditKind::Repetition, sure(930, circumstances)));
+            let take = match self.policy.extras {
+                Extras::Keep => false,
+                Extras::Doubled => circumstances.votes >= 2,
+                Extras::Remove => true,
+            };
+            return take.then(|| (EditKind::Repetition, sure(930, circumstances)));
         }
         let take = match self.policy.extras {
             Extras::Keep => false,
-            Extras::Doubled => circumstances.votes >= 2 && ours.len() <= 4,
-            Extras::Remove => ours.len() <= 4,
+            Extras::Doubled => circumstances.votes >= 2 && ours.len() <= MOST_REMOVED,
+            Extras::Remove => ours.len() <= MOST_REMOVED,
         };
         take.then(|| (EditKind::Removed, sure(800, circumstances)))
     }
@@ -176,6 +196,7 @@ impl Judge<'_> {
         let sentence = region.page.clone().any(is_stop);
         let take = words <= usize::from(self.policy.restored_words)
             && !sentence
+            && circumstances.proven
             && (flanked || self.policy.wording == Wording::Any);
         take.then(|| (EditKind::Restored, sure(900, circumstances)))
     }
@@ -233,13 +254,24 @@ impl Judge<'_> {
         circumstances: &Circumstances,
         similarity: &mut Similarity,
     ) -> Option<(EditKind, Confidence)> {
-        let _ = region;
+        // Lines in another order are no misreading.
+        let breaks = |source: &Source<'_>, range: &std::ops::Range<usize>| {
+            range.clone().skip(1).any(|at| source.atoms.starts_line(at))
+        };
+        if breaks(&self.text, &region.text) && breaks(&self.page, &region.page) {
+            return None;
+        }
+        let alike = similarity.of_text(&ours.concat(), &theirs.concat());
+        // Fewer words, of other letters: some of the text's are gone.
+        let gone = ours.len().saturating_sub(theirs.len());
+        if alike < SAME_LETTERS && gone > 0 && !circumstances.proven {
+            return None;
+        }
         match self.policy.wording {
             Wording::Keep => return None,
             Wording::Any => return Some((EditKind::Wording, sure(850, circumstances))),
             Wording::Damaged => {}
         }
-        let alike = similarity.of_text(&ours.concat(), &theirs.concat());
         let flanked = circumstances.flank >= FLANKED;
         let longest = ours.len().max(theirs.len());
         let balanced = ours.len().abs_diff(theirs.len()) <= 3;

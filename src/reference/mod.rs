@@ -12,9 +12,11 @@ pub(crate) mod domain;
 pub(crate) mod fold;
 pub(crate) mod judge;
 pub(crate) mod pairs;
+mod placement;
 pub(crate) mod policy;
 pub(crate) mod pool;
 pub(crate) mod project;
+mod repetition;
 pub(crate) mod similarity;
 mod verdict;
 pub(crate) mod vocabulary;
@@ -28,6 +30,7 @@ use self::consensus::{Consensus, Page};
 use self::domain::DomainLexicon;
 use self::fold::Atoms;
 use self::judge::Judge;
+use self::placement::{Examiner, Written};
 use self::policy::Policy;
 use self::project::{HouseStyle, Source};
 use self::vocabulary::Vocabulary;
@@ -112,6 +115,7 @@ impl<'r> Pages<'r> {
             let pairing = Pairing { vocabulary, text, page };
             let reader =
                 Reader { vocabulary, text, page, text_source: document.text(), page_source: self.sources[reference] };
+            let first = witnesses.len();
             for (chain, limits) in passages(&found.chains, &words, atoms.len()) {
                 let passage = aligner.passage(&pairing, chain, limits);
                 unplaced.extend(passage.skipped.iter().map(|s| atoms.span_of(s.clone())));
@@ -121,6 +125,15 @@ impl<'r> Pages<'r> {
                     witnesses.push(witness);
                 }
             }
+            let written = |side, source| Written { side, source, vocabulary };
+            let examiner = Examiner {
+                text: written(text, document.text()),
+                page: written(page, self.sources[reference]),
+                lexicon,
+                in_page: self.domain.most(),
+                in_text: &in_text,
+            };
+            examiner.examine(&mut witnesses[first..], aligner.similarity());
         }
         let source = Source { text: document.text(), atoms: &atoms };
         let page = |(reference, atoms)| {
@@ -141,6 +154,7 @@ impl<'r> Pages<'r> {
         let consensus = Consensus { text: source, style, pages: &pages, witnesses: &witnesses, cased: &cased };
         let decisions = consensus.decide(aligner.similarity());
         let mut vouched = vouched(&witnesses, &decisions.unsettled, &atoms);
+        unplaced.extend(decisions.doubtful.iter().map(|range| atoms.span_of(range.clone())));
         let mut edits: Vec<Edit<'t>> = decisions
             .edits
             .into_iter()

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::consensus::Consensus;
-use super::judge::{Circumstances, DAMAGED, FLANKED};
+use super::judge::{Circumstances, DAMAGED, FLANKED, SAME_LETTERS};
+use super::placement::Placement;
 use super::project::{Edges, Region, Source};
 use super::similarity::Similarity;
 use crate::plan::edit::{Confidence, EditKind};
@@ -180,6 +181,9 @@ impl Consensus<'_> {
             // What was joined may have another extra before it.
             while let Some(mut first) = done.pop() {
                 match self.belong(&first, &second, similarity) {
+                    Belongs::Together if self.loses_words(&first, &second, similarity) => {
+                        (first.decision, second.decision) = (None, None);
+                    }
                     Belongs::Together => {
                         let theirs = if first.region.page.is_empty() { &second } else { &first }.region.page.clone();
                         let decision = first.decision.or(second.decision);
@@ -202,7 +206,9 @@ impl Consensus<'_> {
     fn belong(&self, first: &Verdict, second: &Verdict, similarity: &mut Similarity) -> Belongs {
         let leads = first.region.page.is_empty();
         let (extra, other) = if leads { (first, second) } else { (second, first) };
+        // Where nothing differs, the text's own words won, and no word of theirs is extra.
         if extra.decision.is_some()
+            || extra.result.is_none()
             || extra.region.text.is_empty()
             || !extra.region.page.is_empty()
             || other.region.text.is_empty()
@@ -242,12 +248,27 @@ impl Consensus<'_> {
         }
     }
 
+    /// Whether the text would lose words that nothing proves to be too many, were two neighbours made one.
+    fn loses_words(&self, first: &Verdict, second: &Verdict, similarity: &mut Similarity) -> bool {
+        let (extra, other) = if first.region.page.is_empty() { (first, second) } else { (second, first) };
+        let joint = Region { text: first.region.text.start..second.region.text.end, page: other.region.page.clone() };
+        let sure = extra.circumstances.proven && extra.circumstances.placement == Placement::Sole;
+        !sure && self.page_of(other.witness).judge.alike(&joint, similarity) < SAME_LETTERS
+    }
+
     /// Two neighbours as one, for which the page has atoms `page`; what is decided of it is the caller's.
     fn joint(&self, first: Verdict, second: Verdict, page: Range<usize>) -> Verdict {
         let region = Region { text: first.region.text.start..second.region.text.end, page };
         let flank = first.circumstances.flank.min(second.circumstances.flank);
+        let placement = first.circumstances.placement.max(second.circumstances.placement);
+        let proven = first.circumstances.proven && second.circumstances.proven;
         let result = self.projection(first.witness).replacement(&region, Edges { left: true, right: false });
-        Verdict { region, circumstances: Circumstances { flank, ..first.circumstances }, result, ..first }
+        Verdict {
+            region,
+            circumstances: Circumstances { flank, placement, proven, ..first.circumstances },
+            result,
+            ..first
+        }
     }
 }
 

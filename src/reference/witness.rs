@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::align::{Passage, Step};
 use super::anchor::Side;
+use super::placement::Placement;
 use super::similarity::Similarity;
 use super::vocabulary::{FoldId, Vocabulary};
 
@@ -25,6 +26,10 @@ pub(crate) struct Unit {
     pub(crate) page: Range<usize>,
     /// How many of the four words before and the four behind are equal: 0 to 8, also where there are fewer.
     pub(crate) flank: u8,
+    /// Whether it can be meant only here.
+    pub(crate) placement: Placement,
+    /// Whether what stands around it proves that words of the text are too many.
+    pub(crate) proven: bool,
 }
 
 /// A passage of a page that speaks for stretches of the text.
@@ -32,6 +37,10 @@ pub(crate) struct Unit {
 pub(crate) struct Witness {
     /// Which of the references.
     pub(crate) reference: usize,
+    /// Atoms of the text and of the page that were laid side by side.
+    pub(crate) passage: (Range<usize>, Range<usize>),
+    /// Atoms of the page that are the text's, ascending and apart.
+    pub(crate) held: Vec<Range<usize>>,
     /// Ascending and apart.
     pub(crate) stretches: Vec<Stretch>,
     /// The stretches, those that follow each other within a paragraph made one: atoms of the text.
@@ -98,7 +107,26 @@ impl Reader<'_> {
         let stretches = self.stretches(passage, sentences, similarity);
         let runs = self.runs(&stretches);
         let units = self.units(passage, &runs, similarity);
-        Witness { reference, stretches, runs, units }
+        let held = self.held(passage, &runs);
+        Witness { reference, passage: (passage.text.clone(), passage.page.clone()), held, stretches, runs, units }
+    }
+
+    fn held(&self, passage: &Passage, runs: &[Range<usize>]) -> Vec<Range<usize>> {
+        let mut held: Vec<Range<usize>> = Vec::new();
+        let mut run = 0;
+        for (step, text, page) in Walk::new(passage) {
+            while runs.get(run).is_some_and(|r| r.end <= text) {
+                run += 1;
+            }
+            if step != Step::Pair || !self.is_equal(text, page) || runs.get(run).is_none_or(|r| r.start > text) {
+                continue;
+            }
+            match held.last_mut() {
+                Some(last) if last.end == page => last.end += 1,
+                _ => held.push(page..page + 1),
+            }
+        }
+        held
     }
 
     fn runs(&self, stretches: &[Stretch]) -> Vec<Range<usize>> {
@@ -237,6 +265,7 @@ impl Reader<'_> {
                 text: joined[first].text.start..unit.text.end,
                 page: joined[first].page.start..unit.page.end,
                 flank,
+                ..unit
             };
             joined.truncate(first);
             joined.push(whole);
@@ -296,7 +325,13 @@ impl Reader<'_> {
 
     /// The unit from one place (step, atom of the text, atom of the page) up to another.
     fn unit(&self, passage: &Passage, start: (usize, usize, usize), end: (usize, usize, usize)) -> Unit {
-        Unit { text: start.1..end.1, page: start.2..end.2, flank: self.flank(passage, start, end) }
+        Unit {
+            text: start.1..end.1,
+            page: start.2..end.2,
+            flank: self.flank(passage, start, end),
+            placement: Placement::Sole,
+            proven: true,
+        }
     }
 
     fn is_equal(&self, text: usize, page: usize) -> bool {
