@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::diagnosis::Diagnosis;
 use crate::span::Span;
 use crate::steps;
-use edit::Edit;
+use edit::{Edit, EditKind};
 
 /// The edits that repair one text, sorted, disjoint and on `char` boundaries.
 ///
@@ -106,6 +106,29 @@ impl<'t> Plan<'t> {
         &self.unplaced
     }
 
+    /// Returns how many bytes of letters and digits the edits of `kind` take away, beyond those that they put in their
+    /// place.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{EditKind, Input, Policy, Repairer};
+    ///
+    /// let text = "The harbour was closed Advertisement for the whole of that winter, said the owner.";
+    /// let page = "The harbour was closed for the whole of that winter, said the owner.";
+    /// let repairer = Repairer::builder().policy(Policy::FULL).build()?;
+    /// let plan = repairer.plan(Input::new(text).reference(page));
+    /// assert_eq!(plan.bytes_deleted(EditKind::Removed), "Advertisement".len());
+    /// assert_eq!(plan.bytes_deleted(EditKind::Spelling), 0);
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn bytes_deleted(&self, kind: EditKind) -> usize {
+        let told = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
+        let edits = self.edits.iter().filter(|edit| edit.kind == kind);
+        edits.map(|edit| told(edit.original).saturating_sub(told(&edit.replacement))).sum()
+    }
+
     /// Whether there is nothing to repair.
     ///
     /// ```
@@ -199,7 +222,7 @@ pub(crate) fn rewrite(text: &str, edits: &[Edit<'_>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::edit::{Confidence, EditKind};
+    use super::edit::Confidence;
     use super::*;
 
     fn edit<'t>(text: &'t str, start: usize, end: usize, replacement: &'static str) -> Edit<'t> {

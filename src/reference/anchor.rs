@@ -62,13 +62,10 @@ impl WordIndex {
 
     /// How many words stand before atom `atom`.
     pub(crate) fn before(&self, atom: usize) -> usize {
-        if atom >= self.bits.len() * 64 {
-            return self.words;
-        }
-        let (piece, block) = (atom / 64, atom / 64 / BLOCK);
-        let ones = |bits: &u64| bits.count_ones() as usize;
-        let within = self.bits[block * BLOCK..piece].iter().map(ones).sum::<usize>();
-        self.before[block] as usize + within + ones(&(self.bits[piece] & ((1u64 << (atom % 64)) - 1)))
+        let Some(&last) = self.bits.get(atom / 64) else { return self.words };
+        let block = atom / 64 / BLOCK;
+        let within: u32 = self.bits[block * BLOCK..atom / 64].iter().map(|piece| piece.count_ones()).sum();
+        (self.before[block] + within + (last & ((1 << (atom % 64)) - 1)).count_ones()) as usize
     }
 
     /// Calls `see` with the atom of each of `words`.

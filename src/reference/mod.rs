@@ -9,6 +9,7 @@ pub(crate) mod align;
 pub(crate) mod anchor;
 pub(crate) mod consensus;
 pub(crate) mod domain;
+mod elsewhere;
 pub(crate) mod fold;
 pub(crate) mod judge;
 pub(crate) mod pairs;
@@ -17,6 +18,7 @@ pub(crate) mod policy;
 pub(crate) mod pool;
 pub(crate) mod project;
 mod repetition;
+mod side_text;
 pub(crate) mod similarity;
 mod verdict;
 pub(crate) mod vocabulary;
@@ -30,9 +32,10 @@ use self::consensus::{Consensus, Page};
 use self::domain::DomainLexicon;
 use self::fold::Atoms;
 use self::judge::Judge;
-use self::placement::{Examiner, Written};
+use self::placement::Examiner;
 use self::policy::Policy;
 use self::project::{HouseStyle, Source};
+use self::side_text::SideText;
 use self::vocabulary::Vocabulary;
 use self::witness::{Reader, Witness};
 use crate::document::{Document, Word};
@@ -125,7 +128,7 @@ impl<'r> Pages<'r> {
                     witnesses.push(witness);
                 }
             }
-            let written = |side, source| Written { side, source, vocabulary };
+            let written = |side, source| SideText { side, source, vocabulary };
             let examiner = Examiner {
                 text: written(text, document.text()),
                 page: written(page, self.sources[reference]),

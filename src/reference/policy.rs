@@ -61,6 +61,9 @@ pub enum Wording {
 
 /// Which words go that a reference does not have.
 ///
+/// None go where the passage is repeated, in the text or in the page, so that they may belong to another copy; none go at the
+/// ends of a passage, and no whole lines.
+///
 /// ```
 /// # #[cfg(feature = "embedded")] {
 /// use ungarble::{Extras, Input, Policy, Repairer};
@@ -82,7 +85,7 @@ pub enum Wording {
 pub enum Extras {
     /// None.
     Keep,
-    /// Repetitions of their neighbours, and what at least two independent witnesses do not have.
+    /// What at least two independent witnesses do not have.
     #[default]
     Doubled,
     /// Up to four words at a place.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::placement::Written;
+use super::side_text::SideText;
 use super::vocabulary::{FoldId, MixState, mix};
 use crate::steps;
 
@@ -42,19 +42,28 @@ struct Found {
     crowded: bool,
 }
 
+/// A run of words near some spots.
+#[derive(Default)]
+struct Run {
+    /// How often it was met so far.
+    met: u8,
+    /// Which spots, and where in the text.
+    places: Vec<(u32, u32)>,
+}
+
 /// Tells of each of `spots` whether it stands in a passage that comes again in the page or in the text.
 ///
 /// # Complexity
 ///
 /// O(n + m) for the words of text and page, and at most [`MOST_PLACES`] times the words around the spots.
-pub(super) fn repeated(text: &Written<'_>, page: &Written<'_>, spots: &[Spot]) -> Vec<bool> {
+pub(super) fn repeated(text: &SideText<'_>, page: &SideText<'_>, spots: &[Spot]) -> Vec<bool> {
     let mut found = vec![Found::default(); spots.len()];
-    let mut near: HashMap<u64, (u8, Vec<(u32, u32)>), MixState> = HashMap::with_hasher(MixState);
+    let mut near: HashMap<u64, Run, MixState> = HashMap::with_hasher(MixState);
     // Spots are by passages, each of them ascending: a window is seldom far from the one before.
     for (index, spot) in spots.iter().enumerate() {
         let window = spot.text.start.saturating_sub(REACH)..(spot.text.end + REACH).min(text.side.words.len());
         text.side.each_gram(window, GRAM, |word, hash, _| {
-            let (_, places) = near.entry(hash).or_default();
+            let Run { places, .. } = near.entry(hash).or_default();
             if places.len() < MOST_NEAR {
                 places.push((index as u32, word as u32));
             } else {
@@ -63,10 +72,10 @@ pub(super) fn repeated(text: &Written<'_>, page: &Written<'_>, spots: &[Spot]) -
         });
     }
     for (in_text, here) in [(false, page), (true, text)] {
-        near.values_mut().for_each(|(count, _)| *count = 0);
+        near.values_mut().for_each(|run| run.met = 0);
         here.side.each_gram(0..here.side.words.len(), GRAM, |word, hash, _| {
-            let Some((count, places)) = near.get_mut(&hash) else { return };
-            if *count >= MOST_PLACES {
+            let Some(Run { met, places }) = near.get_mut(&hash) else { return };
+            if *met >= MOST_PLACES {
                 // Its own place may be one of the last.
                 if !in_text {
                     places.iter().for_each(|&(index, at)| {
@@ -75,7 +84,7 @@ pub(super) fn repeated(text: &Written<'_>, page: &Written<'_>, spots: &[Spot]) -
                 }
                 return;
             }
-            *count += 1;
+            *met += 1;
             steps::take(places.len());
             for &(index, at) in places.iter() {
                 let (spot, found) = (&spots[index as usize], &mut found[index as usize]);
@@ -91,7 +100,7 @@ pub(super) fn repeated(text: &Written<'_>, page: &Written<'_>, spots: &[Spot]) -
             }
         });
     }
-    found.into_iter().map(Found::is_repeated).collect()
+    found.into_iter().map(Found::repeats).collect()
 }
 
 /// Whether word `page` of the page is where word `at` of the text, near the spot, was laid beside.
@@ -106,7 +115,7 @@ fn is_home(spot: &Spot, at: usize, page: usize) -> bool {
 }
 
 impl Found {
-    fn is_repeated(mut self) -> bool {
+    fn repeats(mut self) -> bool {
         if self.crowded {
             return true;
         }
@@ -134,8 +143,8 @@ const ROW: std::ops::RangeInclusive<usize> = 2..=8;
 ///
 /// O(n + m) for the words of text and page, eight times those of short lines.
 pub(super) fn mark_rows(
-    text: &Written<'_>,
-    page: &Written<'_>,
+    text: &SideText<'_>,
+    page: &SideText<'_>,
     places: &[(Range<usize>, Range<usize>)],
     marked: &mut [bool],
 ) {

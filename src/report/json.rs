@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::plan::Plan;
-use crate::plan::edit::{Edit, Evidence};
+use crate::plan::edit::{Edit, EditKind, Evidence};
 
 /// Version of the schema. It rises when a field goes or changes its meaning; fields may come without.
 ///
@@ -78,6 +78,9 @@ pub enum Record<'a> {
         edits: usize,
         /// Number of edits of each kind that occurs.
         kinds: BTreeMap<&'static str, usize>,
+        /// Bytes of letters and digits that the edits of a kind take away, where there are any.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        deleted: BTreeMap<&'static str, usize>,
     },
     /// What a document suffers from, before anything is repaired.
     #[non_exhaustive]
@@ -230,7 +233,9 @@ pub fn summary_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
         *kinds.entry(edit.kind().name()).or_insert(0) += 1;
     }
     let (words, edits) = (plan.diagnosis().words(), plan.edits().len());
-    Record::Summary { schema: SCHEMA, document, words, edits, kinds }
+    let deleted = EditKind::ALL.iter().map(|&kind| (kind.name(), plan.bytes_deleted(kind)));
+    let deleted = deleted.filter(|&(_, bytes)| bytes > 0).collect();
+    Record::Summary { schema: SCHEMA, document, words, edits, kinds, deleted }
 }
 
 /// Returns the diagnosis of a plan as a record.

@@ -32,7 +32,7 @@ pub(crate) fn read(path: &Path) -> Result<Settings, Failure> {
 }
 
 /// Reads settings; an error is its byte and what is wrong there.
-fn parse(text: &str) -> Result<Settings, (usize, String)> {
+pub(crate) fn parse(text: &str) -> Result<Settings, (usize, String)> {
     let table = DeTable::parse(text)
         .map_err(|error| (error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
     let command = Settings::augment_args(Command::new("settings").no_binary_name(true));
