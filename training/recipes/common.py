@@ -146,7 +146,7 @@ def joined(garbled):
 
 
 def wrong_words(garbled, clean):
-    return distance(joined(garbled).split(), clean.split())
+    return 0 if garbled == clean else distance(joined(garbled).split(), clean.split())
 
 
 def record(kind, engine, source, block, number, level, garbled, clean, **more):
@@ -174,7 +174,7 @@ def check(pair):
         return "a slur"
     if not clean.strip() or not garbled.strip():
         return "an empty side"
-    if pair["kind"] == "right" and garbled != clean:
+    if pair["kind"] == "right" and (garbled != clean or pair["wrong"]):
         return "a right text with two sides"
     if pair["kind"] != "ocr" and garbled.count("\n\n") != clean.count("\n\n"):
         return "paragraphs that do not match"

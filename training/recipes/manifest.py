@@ -17,7 +17,7 @@ COMMANDS = {
     "right": "make_right.py TEXT pairs/right.jsonl.zst",
     "casing": "make_casing.py TEXT pairs/casing.jsonl.zst",
     "ocr": "convert_ocr.py TEXT OCR_PAIRS pairs/ocr.jsonl.zst",
-    "ocr-heavy": "render.py TEXT WORK 1 0 LAST; collect_ocr.py WORK pairs/ocr-heavy.jsonl.zst",
+    "ocr-heavy": "render.py TEXT WORK 1 0 734; collect_ocr.py WORK pairs/ocr-heavy.jsonl.zst",
     "speech": "make_speech.py TEXT pairs/speech.jsonl.zst",
     "roundtrip": "make_roundtrip.py TEXT pairs/roundtrip.jsonl.zst",
     "layout": "make_layout.py TEXT pairs/layout.jsonl.zst",
