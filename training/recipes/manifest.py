@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = {
     "typing": "make_typing.py TEXT pairs/typing.jsonl.zst",
     "right": "make_right.py TEXT pairs/right.jsonl.zst",
+    "right-more": "make_right_more.py TEXT UDHR pairs/right-more.jsonl.zst",
     "casing": "make_casing.py TEXT pairs/casing.jsonl.zst",
     "ocr": "convert_ocr.py TEXT OCR_PAIRS pairs/ocr.jsonl.zst",
     "ocr-heavy": "render.py TEXT WORK 1 0 734; collect_ocr.py WORK pairs/ocr-heavy.jsonl.zst",
@@ -22,12 +23,14 @@ COMMANDS = {
     "roundtrip": "make_roundtrip.py TEXT pairs/roundtrip.jsonl.zst",
     "layout": "make_layout.py TEXT pairs/layout.jsonl.zst",
 }
+# Sources outside the training text.
+OTHERS = {"udhr": "public domain (UN declaration), package MIT"}
 HEAD = "# path\tsha256\tdocuments\twords\twrong words\tlicence\tcommand\n"
 
 
 def licences(text):
     """Returns the licence of each source, short, by the manifest of the training text."""
-    found = {}
+    found = dict(OTHERS)
     for line in (Path(text) / "manifest.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         name, licence = line.split("\t")[:2]
         found[name.removesuffix(".txt.zst")] = re.split(r" \(|;|:", licence)[0].strip()
