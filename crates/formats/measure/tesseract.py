@@ -69,11 +69,11 @@ def image(paragraphs, rng):
     draw = ImageDraw.Draw(page)
     for number, line in enumerate(lines):
         draw.text((60, 60 + int(1.35 * size * number)), line, 0, font=font)
-    page = page.filter(ImageFilter.GaussianBlur(rng.uniform(0.7, 1.3)))
-    small = rng.uniform(0.5, 0.62)
+    page = page.filter(ImageFilter.GaussianBlur(rng.uniform(0.6, 1.0)))
+    small = rng.uniform(0.62, 0.75)
     page = page.resize((int(page.width * small), int(page.height * small)), Image.BILINEAR)
     noise = Image.effect_noise(page.size, rng.uniform(40, 90))
-    page = Image.blend(page, noise, 0.22)
+    page = Image.blend(page, noise, 0.15)
     dust = ImageDraw.Draw(page)
     for _ in range(page.width * page.height // 3000):
         x, y = rng.randrange(page.width), rng.randrange(page.height)

@@ -108,18 +108,45 @@ pub struct Place {
 
 impl Place {
     /// Returns the id of the element of the word, if it has one.
+    ///
+    /// ```
+    /// # use ungarble::Span;
+    /// # use ungarble_formats::Document;
+    /// let page = b"<alto><Layout><Page><TextLine>\n<String ID='w1' CONTENT='Tbe'/></TextLine></Page></Layout></alto>";
+    /// let place = Document::open(page)?.locate(0, Span::new(0, 3));
+    /// assert_eq!(place.element(), Some("w1"));
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn element(&self) -> Option<&str> {
         self.element.as_deref()
     }
 
     /// Returns the line of the file, counted from 1.
+    ///
+    /// ```
+    /// # use ungarble::Span;
+    /// # use ungarble_formats::Document;
+    /// let page = b"<alto><Layout><Page><TextLine>\n<String ID='w1' CONTENT='Tbe'/></TextLine></Page></Layout></alto>";
+    /// let place = Document::open(page)?.locate(0, Span::new(0, 3));
+    /// assert_eq!(place.line(), 2);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
     }
 
     /// Returns the column in that line, counted in `char`s from 1.
+    ///
+    /// ```
+    /// # use ungarble::Span;
+    /// # use ungarble_formats::Document;
+    /// let page = b"<alto><Layout><Page><TextLine>\n<String ID='w1' CONTENT='Tbe'/></TextLine></Page></Layout></alto>";
+    /// let place = Document::open(page)?.locate(0, Span::new(0, 3));
+    /// assert_eq!(place.column(), 26);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn column(&self) -> usize {
         self.column
@@ -149,42 +176,98 @@ pub struct Change {
 
 impl Change {
     /// Returns which text of the file was changed, as an index.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.changes()[0].text(), 0);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn text(&self) -> usize {
         self.text
     }
 
     /// Returns where in that text.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.changes()[0].span().range(), 0..3);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn span(&self) -> Span {
         self.span
     }
 
     /// Returns the id of the element of the word, if it has one.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.changes()[0].element(), None, "a word of HTML has no element of its own");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn element(&self) -> Option<&str> {
         self.place.element()
     }
 
     /// Returns the line of the file, counted from 1.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.changes()[0].line(), 1);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn line(&self) -> usize {
         self.place.line()
     }
 
     /// Returns the column in that line, counted in `char`s from 1.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.changes()[0].column(), 4);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn column(&self) -> usize {
         self.place.column()
     }
 
     /// Returns what stood there.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.changes()[0].original(), "Tbe");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn original(&self) -> &str {
         &self.original
     }
 
     /// Returns what stands there.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.changes()[0].replacement(), "The");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn replacement(&self) -> &str {
         &self.replacement
@@ -201,18 +284,42 @@ pub struct Skipped {
 
 impl Skipped {
     /// Returns which text of the file the edit is of, as an index.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>One</p><p>Two</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(2..6, "t")], Resegment::No);
+    /// assert_eq!(applied.skipped()[0].text(), 0);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn text(&self) -> usize {
         self.text
     }
 
     /// Returns where in that text.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>One</p><p>Two</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(2..6, "t")], Resegment::No);
+    /// assert_eq!(applied.skipped()[0].span().range(), 2..6);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn span(&self) -> Span {
         self.span
     }
 
     /// Returns why it was not made.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Obstacle, Resegment};
+    /// let document = Document::open(b"<p>One</p><p>Two</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(2..6, "t")], Resegment::No);
+    /// assert_eq!(applied.skipped()[0].obstacle(), Obstacle::LineBreak);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn obstacle(&self) -> Obstacle {
         self.obstacle
@@ -241,24 +348,56 @@ pub struct Applied<'b> {
 
 impl<'b> Applied<'b> {
     /// Returns the file.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.bytes(), b"<p>The cat</p>");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.bytes.as_bytes()
     }
 
     /// Returns the file, borrowed where nothing changed.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.into_text(), "<p>The cat</p>");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn into_text(self) -> Cow<'b, str> {
         self.bytes
     }
 
     /// Returns what was changed, in the order of the texts.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.changes().len(), 1);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 
     /// Returns the edits that were not made.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>One</p><p>Two</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(2..6, "t")], Resegment::No);
+    /// assert_eq!(applied.skipped().len(), 1);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
@@ -266,12 +405,28 @@ impl<'b> Applied<'b> {
 
     /// Returns how many times a changed line was not found in the text of the level above it: levels of a PAGE file that
     /// disagreed before.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.levels_apart(), 0);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn levels_apart(&self) -> usize {
         self.apart
     }
 
     /// Returns how many texts were left alone since repairing them again and again went on changing them.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Edits, Resegment};
+    /// let document = Document::open(b"<p>Tbe cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..3, "The")], Resegment::No);
+    /// assert_eq!(applied.unstable(), 0, "only `Document::repair` looks for it");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn unstable(&self) -> usize {
         self.unstable

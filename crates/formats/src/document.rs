@@ -1,7 +1,7 @@
 //! A file with its texts, and how edits of them are put back.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -9,10 +9,10 @@ use ungarble::{Plan, Span};
 
 use crate::applied::{Applied, Change, Edits, Place, Resegment, Skipped};
 use crate::boxes::{Change as Edit, Cluster, Obstacle, Operation, clusters, operations};
+use crate::carried::{Carried, Made, Meant, is_free, relined, replaced, stands};
 use crate::error::{FormatError, place};
 use crate::flow::rewrite;
 use crate::format::Format;
-use crate::page::Relined;
 use crate::splice::{Splice, apply};
 use crate::text::{Hyphen, Text};
 use crate::tree::{Dialect, Tree};
@@ -51,6 +51,14 @@ pub struct Document<'b> {
 
 impl<'b> Document<'b> {
     /// Reads a file of which the content tells the format.
+    ///
+    /// ```
+    /// use ungarble_formats::{Document, Format};
+    ///
+    /// assert_eq!(Document::open(b"<p>Tbe cat</p>")?.format(), Format::Html);
+    /// assert!(Document::open(b"<?xml version='1.0'?><TEI/>").is_err());
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -107,12 +115,25 @@ impl<'b> Document<'b> {
     }
 
     /// Returns the format of the file.
+    ///
+    /// ```
+    /// # use ungarble_formats::{Document, Format};
+    /// assert_eq!(Document::open(b"WEBVTT")?.format(), Format::Vtt);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
     }
 
     /// Returns the texts of the file, each to be planned by itself: one, or several where the file has many pages.
+    ///
+    /// ```
+    /// # use ungarble_formats::Document;
+    /// let document = Document::open(b"<p>Tbe <i>cat</i></p>")?;
+    /// assert_eq!(document.texts()[0].as_str(), "Tbe cat");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn texts(&self) -> &[Text] {
         &self.texts
@@ -159,6 +180,15 @@ impl<'b> Document<'b> {
     /// Returns the file with the edits of the plans, the first plan for the first text. Words with boxes keep them.
     ///
     /// What a plan changes in a file may lead to more edits; [`Document::repair`] goes on until there are none.
+    ///
+    /// ```
+    /// # use ungarble::Repairer;
+    /// # use ungarble_formats::Document;
+    /// let document = Document::open(b"<p>The <b>g</b>overment fell.</p>")?;
+    /// let plan = Repairer::english().plan(document.texts()[0].input());
+    /// assert_eq!(document.apply(&[plan]), b"<p>The <b>g</b>overnment fell.</p>");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn apply(&self, plans: &[Plan<'_>]) -> Vec<u8> {
         let edits: Vec<Edits> = plans.iter().map(Edits::from).collect();
@@ -166,6 +196,15 @@ impl<'b> Document<'b> {
     }
 
     /// Returns the file with edits of its texts, the first for the first text.
+    ///
+    /// ```
+    /// use ungarble_formats::{Document, Edits, Resegment};
+    ///
+    /// let document = Document::open(b"<p>the cat</p>")?;
+    /// let applied = document.apply_edits(&[Edits::new().with(0..1, "T")], Resegment::No);
+    /// assert_eq!(applied.bytes(), b"<p>The cat</p>");
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
     #[must_use]
     pub fn apply_edits(&self, edits: &[Edits], resegment: Resegment) -> Applied<'b> {
         let mut all = Carried::default();
@@ -399,6 +438,14 @@ impl<'b> Document<'b> {
 
     /// Returns where a span of a text stands in the file.
     ///
+    /// ```
+    /// # use ungarble::Span;
+    /// # use ungarble_formats::Document;
+    /// let document = Document::open(b"<p>One</p>\n<p>Two</p>")?;
+    /// assert_eq!(document.locate(0, Span::new(5, 8)).line(), 2);
+    /// # Ok::<(), ungarble_formats::FormatError>(())
+    /// ```
+    ///
     /// # Complexity
     ///
     /// O(n) in the bytes of the file for the first call, O(log n) for others.
@@ -422,137 +469,6 @@ impl<'b> Document<'b> {
         let (_, column) = place(self.source.get(start..).unwrap_or_default(), at.saturating_sub(start));
         Place { element, line, column }
     }
-}
-
-/// What a text is meant to be in the file that comes out.
-#[derive(Debug)]
-struct Meant {
-    text: String,
-    /// Whether that is all that the plan says.
-    is_exact: bool,
-}
-
-/// What the edits of texts change in the file.
-#[derive(Debug, Default)]
-struct Carried {
-    splices: Vec<Splice>,
-    changes: Vec<Change>,
-    skipped: Vec<Skipped>,
-    apart: usize,
-    meant: BTreeMap<usize, Meant>,
-}
-
-impl Carried {
-    fn take(&mut self, other: Carried) {
-        self.splices.extend(other.splices);
-        self.changes.extend(other.changes);
-        self.skipped.extend(other.skipped);
-        self.apart += other.apart;
-        self.meant.extend(other.meant);
-    }
-}
-
-/// What the edits of a cluster change.
-#[derive(Debug, Default)]
-struct Made {
-    splices: Vec<Splice>,
-    /// Parts of the text, and what stands there afterwards.
-    stands: Vec<(Range<usize>, String)>,
-    is_exact: bool,
-}
-
-/// Returns what stands in the text after an operation.
-fn stands(text: &Text, operation: &Operation) -> Vec<(Range<usize>, String)> {
-    let word = |word: usize| text.words.get(word);
-    match operation {
-        Operation::Set { part, new, .. } => vec![(part.clone(), new.clone())],
-        Operation::Join { first, halves, .. } => [*first, first + 1]
-            .into_iter()
-            .zip(halves)
-            .filter_map(|(half, new)| Some((text.stem(word(half)?), new.clone())))
-            .collect(),
-        Operation::Split { word: split, parts } => {
-            word(*split).map(|word| (word.text(), parts.join(" "))).into_iter().collect()
-        }
-        Operation::Merge { words, new } => {
-            let ends = word(words.start).zip(words.end.checked_sub(1).and_then(word));
-            ends.map(|(first, last)| (first.text().start..last.text().end, new.clone())).into_iter().collect()
-        }
-        Operation::Remove { word: gone } => {
-            let Some(this) = word(*gone) else { return Vec::new() };
-            let begins_line = gone.checked_sub(1).and_then(word).is_none_or(|before| before.line != this.line);
-            let at = this.text();
-            let space = text.text.get(at.end..).is_some_and(|rest| rest.starts_with(' '));
-            let part = if begins_line { at.start..at.end + usize::from(space) } else { at.start - 1..at.end };
-            vec![(part, String::new())]
-        }
-    }
-}
-
-/// Takes the ranges of splices, if they are free.
-fn is_free(taken: &mut BTreeSet<(usize, usize)>, splices: &[Splice]) -> bool {
-    let collide = |one: (usize, usize), other: (usize, usize)| one == other || (one.0 < other.1 && other.0 < one.1);
-    let mut ranges: Vec<(usize, usize)> = splices.iter().map(|splice| (splice.start, splice.end)).collect();
-    ranges.sort_unstable();
-    let is_apart = ranges.windows(2).all(|pair| !collide(pair[0], pair[1]));
-    // Those taken are disjoint, so that only the nearest can be in the way: two may begin at one byte.
-    let is_clear = |&range: &(usize, usize)| {
-        let before = taken.range(..=(range.0, usize::MAX)).rev().take(2);
-        let behind = taken.range((range.0, 0)..).take(2);
-        before.chain(behind).all(|&other| !collide(range, other))
-    };
-    let is_free = is_apart && ranges.iter().all(is_clear);
-    if is_free {
-        taken.extend(ranges);
-    }
-    is_free
-}
-
-/// Returns a text with parts of it replaced, which are sorted and disjoint.
-fn replaced(text: &str, stands: &[(Range<usize>, String)]) -> String {
-    let mut stands: Vec<&(Range<usize>, String)> = stands.iter().collect();
-    stands.sort_by_key(|(part, _)| (part.start, part.end));
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (part, new) in stands {
-        out.push_str(text.get(at..part.start).unwrap_or_default());
-        out.push_str(new);
-        at = part.end;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
-}
-
-/// Returns what stands in each line of a part that goes over several, as far as their number is the same.
-fn by_lines<'n>(text: &Text, part: &Range<usize>, new: &'n str) -> Vec<(Range<usize>, &'n str)> {
-    let old = text.text.get(part.clone()).unwrap_or_default();
-    if old.matches('\n').count() != new.matches('\n').count() {
-        return vec![(part.clone(), new)];
-    }
-    let mut at = part.start;
-    let line = |(old, new): (&str, &'n str)| {
-        let start = at;
-        at += old.len() + 1;
-        (start..start + old.len(), new)
-    };
-    old.split('\n').zip(new.split('\n')).map(line).collect()
-}
-
-/// Returns the lines in which something stands otherwise.
-fn relined(text: &Text, stands: &[(Range<usize>, String)]) -> Vec<Relined> {
-    let mut lines: BTreeMap<usize, Vec<(Range<usize>, String)>> = BTreeMap::new();
-    for (part, new) in stands.iter().flat_map(|(part, new)| by_lines(text, part, new)) {
-        let line = text.lines.partition_point(|line| line.text().end < part.end);
-        if let Some(at) = text.lines.get(line).map(|line| line.text()).filter(|at| at.start <= part.start) {
-            lines.entry(line).or_default().push((part.start - at.start..part.end - at.start, new.to_owned()));
-        }
-    }
-    let new = |(line, parts): (usize, Vec<(Range<usize>, String)>)| {
-        let old = text.lines.get(line).and_then(|line| text.text.get(line.text())).unwrap_or_default();
-        let new = replaced(old, &parts);
-        (new != old).then_some(Relined { line, parts, new })
-    };
-    lines.into_iter().filter_map(new).collect()
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, FormatError> {
