@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = MOST_WORDS)]
     words: usize,
     /// How many n-grams are kept
-    #[arg(long, default_value_t = 1_800_000)]
+    #[arg(long, default_value_t = 1_795_000)]
     ngrams: usize,
     /// Where an image of half of the n-grams goes besides
     #[arg(long)]
