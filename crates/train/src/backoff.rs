@@ -2,9 +2,6 @@
 
 use rayon::prelude::*;
 
-/// Rounds after which the share of a mixture no longer moves.
-const EM_ROUNDS: usize = 30;
-
 /// The tokens of an n-gram, 16 bits each, the first one highest.
 pub(crate) type Key = u64;
 
@@ -133,29 +130,12 @@ impl Backoff {
         (bigrams.into_iter().collect(), trigrams)
     }
 
-    /// The share of `a` in a mixture with `b` that makes `texts` likeliest, by expectation maximisation.
-    pub(crate) fn best_share(a: &Backoff, b: &Backoff, texts: &[&[u16]], boundary: u16) -> f64 {
-        let tokens = a.unigrams.len();
-        let windows = texts.iter().flat_map(|text| text.windows(3));
-        let known = windows.filter(|window| window.iter().all(|&token| usize::from(token) < tokens));
-        let inner: Vec<[u16; 3]> =
-            known.filter(|window| window[1] != boundary).filter_map(|window| window.try_into().ok()).collect();
-        let both = |&[older, previous, word]: &[u16; 3]| {
-            let p = |model: &Backoff| f64::from(model.trigram([older, previous], word)).exp();
-            (p(a), p(b))
-        };
-        let both: Vec<(f64, f64)> = inner.par_iter().map(both).collect();
-        let mut share = 0.5;
-        for _ in 0..EM_ROUNDS {
-            let sum: f64 = both.iter().map(|(a, b)| share * a / (share * a + (1.0 - share) * b)).sum();
-            share = sum / both.len().max(1) as f64;
-        }
-        if both.is_empty() { 0.5 } else { share }
-    }
-
-    /// The mixture of two models, with this share of the first.
-    pub(crate) fn mixed(a: &Backoff, b: &Backoff, share: f64) -> Backoff {
-        let mix = |x: f32, y: f32| (f64::from(x).exp() * share + f64::from(y).exp() * (1.0 - share)).ln() as f32;
+    /// The mixture of two models in equal shares.
+    ///
+    /// Shares that suit held-out text best lower perplexities by up to a seventh, as most of it is written like the text that was
+    /// counted; words that stand for others are found no better.
+    pub(crate) fn mixed(a: &Backoff, b: &Backoff) -> Backoff {
+        let mix = |x: f32, y: f32| (f64::from(x).exp() * 0.5 + f64::from(y).exp() * 0.5).ln() as f32;
         let unigrams = a.unigrams.iter().zip(&b.unigrams).map(|(&x, &y)| mix(x, y)).collect();
         let bigrams = merged(&a.bigrams, &b.bigrams);
         let costs = bigrams.par_iter().map(|&key| {
@@ -301,8 +281,7 @@ mod tests {
             let sum: f32 = (0..6).map(|word| model.trigram(context, word).exp()).sum();
             assert!((sum - 1.0).abs() < 1e-4, "{context:?}: {sum}");
         }
-        let mixture = Backoff::mixed(&model, &lower, 0.5);
-        assert!(Backoff::best_share(&model, &lower, &[&text], 0) > 0.6, "trigrams know the text better");
+        let mixture = Backoff::mixed(&model, &lower);
         let sum: f32 = (0..6).map(|word| mixture.trigram([1, 2], word).exp()).sum();
         assert!((sum - 1.0).abs() < 1e-4, "{sum}");
         let (bigrams, trigrams) = mixture.prune(6);

@@ -8,15 +8,11 @@ use ungarble::lm::compile::compile_embedding;
 
 use crate::Error;
 use crate::cbow;
-use crate::corpus::{Corpus, Part, Source};
+use crate::corpus::{Corpus, Part};
 use crate::manifest::{self, Image};
 use crate::ngrams::Mixture;
 use crate::sphinx::Sphinx;
 use crate::vocabulary::{self, Codes, MOST_WORDS};
-
-const MODERN: &str = "modern";
-/// Tokens of a source by which models are weighed.
-const WEIGHED_BY: usize = 40_000;
 
 /// Options of the command.
 #[derive(Debug, clap::Args)]
@@ -55,7 +51,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 32)]
     dimensions: usize,
     /// How often the text is read for the embedding
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 4)]
     passes: usize,
 }
 
@@ -81,10 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         .map(|source| source.train.iter().map(|&token| by_number[token as usize]).collect())
         .collect();
     let texts: Vec<&[u16]> = texts.iter().map(Vec::as_slice).collect();
-    let held_out = modern(&corpus, &by_number);
-    let held_out: Vec<&[u16]> = held_out.iter().map(Vec::as_slice).collect();
-    let mixture = Mixture::new(&texts, &held_out, &sphinx, &codes, &lexicon);
-    let share = mixture.share;
+    let mixture = Mixture::new(&texts, &sphinx, &codes, &lexicon);
     let mut images = vec![Image::written(&arguments.lexicon_image)?, Image::written(&arguments.vocabulary)?];
     let mut make = |path: PathBuf, bytes: &[u8]| -> Result<(), Error> {
         write(&path, bytes)?;
@@ -102,17 +95,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         let vectors = cbow::train(&texts, &codes, &words, dimensions, passes, progress);
         make(arguments.out.join("en.vectors"), &compile_embedding(&vectors, &lexicon)?)?;
     }
-    let manifest = manifest::text(&arguments.command(), share, &corpus, &sphinx, &images);
+    let manifest = manifest::text(&arguments.command(), &corpus, &sphinx, &images);
     write(&arguments.out.join("manifest.tsv"), manifest.as_bytes())
-}
-
-/// Held-out text of our time, by which the text and the Sphinx model are weighed against one another: the same number of
-/// tokens of each source, since most of the text is older.
-fn modern(corpus: &Corpus, codes: &[u16]) -> Vec<Vec<u16>> {
-    let sources = corpus.sources.iter().filter(|source| source.genre.starts_with(MODERN));
-    let tokens =
-        |source: &Source| source.held_out.iter().take(WEIGHED_BY).map(|&token| codes[token as usize]).collect();
-    sources.map(tokens).collect()
 }
 
 impl Arguments {

@@ -25,7 +25,7 @@ impl Image {
 }
 
 /// The manifest: one row a file, tab-separated.
-pub(crate) fn text(command: &str, share: f64, corpus: &Corpus, sphinx: &Sphinx, images: &[Image]) -> String {
+pub(crate) fn text(command: &str, corpus: &Corpus, sphinx: &Sphinx, images: &[Image]) -> String {
     let mut text = String::from(
         "# What the language model was made of and how, by the program in crates/train; hashes are SHA-256.\n",
     );
@@ -41,7 +41,6 @@ pub(crate) fn text(command: &str, share: f64, corpus: &Corpus, sphinx: &Sphinx, 
     }
     text.push_str(&format!("# {trained} tokens were trained on, and {held_out} are held out.\n"));
     if !sphinx.is_empty() {
-        text.push_str(&format!("share of the text in the mixture\t{share:.3}\n"));
         let hash = sphinx.hash();
         text.push_str(&format!("text\tpocketsphinx en-us\t{hash}\t\t\tBSD-2-Clause\tn-grams of news and the web\n"));
     }

@@ -21,27 +21,15 @@ pub(crate) struct Mixture {
     model: Backoff,
     /// Share of the tokens that no list holds.
     unknown: f64,
-    /// Share of the text in the mixture.
-    pub(crate) share: f64,
 }
 
 impl Mixture {
-    /// Mixes a model of `texts` with `sphinx`, if there is one, in the shares that suit `held_out` best.
-    pub(crate) fn new(
-        texts: &[&[u16]],
-        held_out: &[&[u16]],
-        sphinx: &Sphinx,
-        codes: &Codes,
-        lexicon: &Lexicon,
-    ) -> Mixture {
+    /// Mixes a model of `texts` with `sphinx`, if there is one.
+    pub(crate) fn new(texts: &[&[u16]], sphinx: &Sphinx, codes: &Codes, lexicon: &Lexicon) -> Mixture {
         let usual = frequencies(lexicon, codes);
         let (counted, unknown) = from_text(texts, codes, &usual);
-        if sphinx.is_empty() {
-            return Mixture { model: counted, unknown, share: 1.0 };
-        }
-        let sphinx = sphinx.model(codes, &usual);
-        let share = Backoff::best_share(&counted, &sphinx, held_out, codes.boundary());
-        Mixture { model: Backoff::mixed(&counted, &sphinx, share), unknown, share }
+        let model = if sphinx.is_empty() { counted } else { Backoff::mixed(&counted, &sphinx.model(codes, &usual)) };
+        Mixture { model, unknown }
     }
 
     /// Compiles the `count` n-grams that matter most.

@@ -102,7 +102,8 @@ fn a_file_that_cannot_be_decoded_is_named_with_the_byte() {
     let lexicon = sources(&folder);
     let text = folder.path("text");
     fs::create_dir_all(&text).unwrap();
-    fs::write(text.join("manifest.tsv"), "file\tlicence\twords\tparagraphs\tgenre\norigin.txt\tnone\t4\t2\tmodern\n").unwrap();
+    fs::write(text.join("manifest.tsv"), "file\tlicence\twords\tparagraphs\tgenre\norigin.txt\tnone\t4\t2\tmodern\n")
+        .unwrap();
     fs::write(text.join("origin.txt"), b"The boats lay still.\nIn the harb\xFFur.\n").unwrap();
     let done = train(&text, &folder, &lexicon, "out");
     let message = String::from_utf8_lossy(&done.stderr).into_owned();
