@@ -340,8 +340,10 @@ mod tests {
         LmToken::Word(WordId(id))
     }
 
+    type Costs<const N: usize> = BTreeMap<[u32; N], u32>;
+
     /// A model of pairs and triples that are drawn alike everywhere, with what it was made of.
-    fn drawn() -> (NgramModel, BTreeMap<[u32; 2], u32>, BTreeMap<[u32; 3], u32>) {
+    fn drawn() -> (NgramModel, Costs<2>, Costs<3>) {
         let lexicon = Lexicon::english();
         let mut state = 1_u32;
         let mut draw = |below: u32| {
@@ -360,7 +362,8 @@ mod tests {
                 triples.insert([a, b, c], steps * COST_STEP);
             }
         }
-        (NgramModel::open(compile_ngrams(&ngrams).unwrap(), lexicon).unwrap(), pairs, triples)
+        let image = compile_ngrams(&ngrams).expect("there are few");
+        (NgramModel::open(image, lexicon).expect("it was made for this lexicon"), pairs, triples)
     }
 
     #[test]

@@ -5,6 +5,9 @@ use rayon::prelude::*;
 /// The tokens of an n-gram, 16 bits each, the first one highest.
 pub(crate) type Key = u64;
 
+/// N-grams with what they cost.
+pub(crate) type Rows = Vec<(Key, f32)>;
+
 pub(crate) fn key(tokens: &[u16]) -> Key {
     tokens.iter().fold(0, |key, &token| key << 16 | Key::from(token))
 }
@@ -109,7 +112,7 @@ impl Backoff {
     }
 
     /// Keeps the `count` n-grams whose loss would be the greatest; a context is kept with its trigrams and counts too.
-    pub(crate) fn prune(&self, count: usize) -> (Vec<(Key, f32)>, Vec<(Key, f32)>) {
+    pub(crate) fn prune(&self, count: usize) -> (Rows, Rows) {
         let mut losses = self.losses();
         losses.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.2, a.1).cmp(&(b.2, b.1))));
         let (mut bigrams, mut trigrams) = (std::collections::BTreeMap::new(), Vec::new());

@@ -32,14 +32,11 @@ impl Drop for Folder {
     }
 }
 
-/// A lexicon of some thousand words, those of the text.
+/// The sources of a lexicon of some thousand words.
 fn sources(folder: &Folder) -> PathBuf {
     let lexicon = folder.path("lexicon");
     fs::create_dir_all(&lexicon).unwrap();
-    let words = fs::read_to_string(Path::new(REPOSITORY).join("dictionaries/en/words.tsv")).unwrap();
-    let common = |line: &&str| line.ends_with("\ts") || line.starts_with('#');
-    let words: Vec<&str> = words.lines().filter(common).collect();
-    fs::write(lexicon.join("words.tsv"), words.join("\n")).unwrap();
+    fs::copy(Path::new(TEXT).join("words.tsv"), lexicon.join("words.tsv")).unwrap();
     lexicon
 }
 
