@@ -92,7 +92,7 @@ impl Lattice {
     /// Writes into `path` the cheapest sequence of arcs through all slots before `end`.
     ///
     /// The cost of an arc depends on two words before it and only the nearest is part of the search; the other is that of the
-    /// best way to there. A lexicon without trigrams looks at the nearest only, and then the way is the cheapest of all.
+    /// best way to there. Without a language model it depends on none, and then the way is the cheapest of all.
     ///
     /// # Complexity
     ///

@@ -32,7 +32,7 @@ pub struct Context<'c> {
 impl<'c> Context<'c> {
     /// The words before and behind, with blanks between them; an empty string where none is known.
     ///
-    /// The last one before and the first one behind count, and where the lexicon has trigrams one more on each side.
+    /// The last two before and the first two behind count.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
