@@ -191,13 +191,17 @@ fn sniff_markup(text: &str) -> Result<Format, FormatError> {
     let is_html = HTML_ROOTS.iter().any(|name| local.eq_ignore_ascii_case(name));
     let has_doctype = text.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype html"));
     if has_doctype || is_html && (is_whole || local.eq_ignore_ascii_case("html")) {
-        let has_ocr = ["ocr_page", "ocr_line", "ocrx_word", "ocr-system"].iter().any(|class| text.contains(class));
-        return Ok(if has_ocr { Format::Hocr } else { Format::Html });
+        return Ok(if has_ocr(text) { Format::Hocr } else { Format::Html });
     }
     if text.starts_with("<?xml") || (is_whole && text.contains(&format!("</{root}"))) {
         return Err(FormatError::Unsupported(format!("XML with the root <{root}>")));
     }
     Ok(Format::Text)
+}
+
+/// Whether there are classes of hOCR in a page.
+pub(crate) fn has_ocr(source: &str) -> bool {
+    ["ocr_page", "ocr_line", "ocrx_word", "ocr-system"].iter().any(|class| source.contains(class))
 }
 
 /// Elements with which a page, or a part of one, begins.

@@ -367,6 +367,7 @@ fn files_of_another_format_than_told_are_refused() {
         let error = Document::open_as(source.as_bytes(), told).unwrap_err();
         assert!(matches!(error, FormatError::Mismatch { .. }), "{error}");
     }
+    assert!(Document::open_as(b"<p class='ocr_line'>one</p> two", Format::Hocr).is_ok(), "a part of a page");
     let error = Document::open(b"caf\xe9").unwrap_err();
     assert_eq!(error, FormatError::Encoding { at: 3 });
 }
