@@ -98,7 +98,7 @@ impl Checkpointed {
         sync(self).map_err(Failure::write(&self.target, TO_RESUME))?;
         self.since = 0;
         let state = serde_json::to_vec(&self.state).expect("numbers and texts can always be written as JSON");
-        replace(&state_file(&self.target), &state, None)
+        replace(&state_file(&self.target), &state, None, None)
     }
 
     /// The part becomes the output.

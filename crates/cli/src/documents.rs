@@ -61,8 +61,15 @@ pub(crate) fn repair(
 ) -> Result<Repaired, Failure> {
     let document = Document::open_as(source.as_bytes(), format).map_err(failure(path))?;
     let pages = document.texts().iter().map(|text| text.pages()).sum();
-    let mut repaired =
-        Repaired { path: path.to_owned(), shown: Vec::new(), edits: 0, pages, doubts: Vec::new(), report: None };
+    let mut repaired = Repaired {
+        path: path.to_owned(),
+        shown: Vec::new(),
+        edits: 0,
+        pages,
+        doubts: Vec::new(),
+        report: None,
+        read: None,
+    };
     let name = name(path);
     repaired.doubts.extend(document.texts().iter().flat_map(|text| engine.pages.doubts(&name, text.as_str())));
     if asked.report {

@@ -44,6 +44,8 @@ pub(crate) enum Failure {
     Lexicon(ungarble::LexiconError),
     #[error(transparent)]
     Setting(#[from] ungarble::ConfigError),
+    #[error("{} was changed while it was repaired, and is left as it is", .0.display())]
+    Changed(PathBuf),
     #[error("interrupted; {0}")]
     Interrupted(String),
     /// Whoever read our output went away: no error of ours.

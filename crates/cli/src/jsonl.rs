@@ -128,7 +128,7 @@ impl Run<'_> {
                 return Err(Failure::Interrupted(counts));
             }
             if self.totals.edits > edits {
-                file.commit(backup)?;
+                file.commit(backup, None)?;
             }
         }
         Ok(())

@@ -21,6 +21,7 @@ mod progress;
 mod record;
 mod render;
 mod score;
+mod temporary;
 mod texts;
 
 use std::io::{ErrorKind, IsTerminal, stdin};

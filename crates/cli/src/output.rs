@@ -4,12 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use tempfile::{Builder, NamedTempFile};
-
 use crate::exit::Failure;
 use crate::input::{Packing, is_standard};
+use crate::temporary::{Stamp, Temporary};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 const UNTOUCHED: &str = "what was there is as it was";
 const PARTLY: &str = "part of it may have been written";
@@ -61,7 +60,7 @@ impl<W: Write> Write for Packed<W> {
 /// A file to be: what is written is nowhere to be seen before [`Replacement::commit`].
 pub(crate) struct Replacement {
     target: PathBuf,
-    out: BufWriter<Packed<NamedTempFile>>,
+    out: BufWriter<Packed<Temporary>>,
 }
 
 impl Replacement {
@@ -69,17 +68,8 @@ impl Replacement {
     pub(crate) fn new(path: &Path) -> Result<Replacement, Failure> {
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let start = || {
-            let mut builder = Builder::new();
-            builder.prefix(".ungarble-");
             let mode = fs::metadata(&target).ok().map(|data| data.permissions());
-            // Made as any new file is, so that the user's mask applies; a temporary one is for its owner's eyes only.
-            #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            let file = builder.tempfile_in(folder(&target))?;
-            if let Some(mode) = mode {
-                file.as_file().set_permissions(mode)?;
-            }
-            Packed::new(Packing::of(&target), file)
+            Packed::new(Packing::of(&target), Temporary::new(folder(&target), mode)?)
         };
         let out = start().map_err(Failure::write(path, UNTOUCHED))?;
         Ok(Replacement { target, out: BufWriter::new(out) })
@@ -89,29 +79,39 @@ impl Replacement {
         self.out.write_all(bytes).map_err(Failure::write(&self.target, UNTOUCHED))
     }
 
-    /// Puts what was written in the place of what was there, which is kept under another name if `backup` asks so.
-    pub(crate) fn commit(self, backup: Option<&str>) -> Result<(), Failure> {
+    /// Puts what was written in the place of what was there, which is kept under another name if `backup` asks so, unless it
+    /// is no longer in the state that was `read`.
+    pub(crate) fn commit(self, backup: Option<&str>, read: Option<Stamp>) -> Result<(), Failure> {
         let Replacement { target, out } = self;
+        let mut changed = false;
         let commit = || {
             let file = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()?;
-            file.as_file().sync_all()?;
+            file.file().sync_all()?;
             if let Some(suffix) = backup {
                 let mut kept = target.clone().into_os_string();
                 kept.push(suffix);
-                fs::copy(&target, kept)?;
+                let mut copy = Temporary::new(folder(&target), Some(fs::metadata(&target)?.permissions()))?;
+                io::copy(&mut File::open(&target)?, &mut copy)?;
+                copy.file().sync_all()?;
+                copy.persist(Path::new(&kept))?;
             }
-            file.persist(&target).map_err(|error| error.error)?;
+            changed = read.is_some() && read != Stamp::of(&target);
+            if changed {
+                return Ok(());
+            }
+            file.persist(&target)?;
             sync_folder(&target)
         };
-        commit().map_err(Failure::write(&target, UNTOUCHED))
+        commit().map_err(Failure::write(&target, UNTOUCHED))?;
+        if changed { Err(Failure::Changed(target)) } else { Ok(()) }
     }
 }
 
-/// Replaces the file at `path` by `content` as a whole.
-pub(crate) fn replace(path: &Path, content: &[u8], backup: Option<&str>) -> Result<(), Failure> {
+/// Replaces the file at `path` by `content` as a whole, unless it is no longer in the state that was `read`.
+pub(crate) fn replace(path: &Path, content: &[u8], backup: Option<&str>, read: Option<Stamp>) -> Result<(), Failure> {
     let mut file = Replacement::new(path)?;
     file.append(content)?;
-    file.commit(backup)
+    file.commit(backup, read)
 }
 
 /// Writes `content` to a file as a whole, or to what is no regular file (a device, a pipe), or to standard output.
@@ -155,7 +155,7 @@ impl Target {
         match self {
             Target::Standard(mut out) => out.flush().map_err(Failure::stdout),
             Target::Special(path, mut out) => out.flush().map_err(Failure::write(&path, PARTLY)),
-            Target::File(file) => file.commit(None),
+            Target::File(file) => file.commit(None, None),
         }
     }
 }

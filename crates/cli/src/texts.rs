@@ -16,6 +16,7 @@ use crate::output::{Target, put, replace, same};
 use crate::pipeline::{ordered, threads};
 use crate::progress::Progress;
 use crate::render::View;
+use crate::temporary::Stamp;
 
 /// What became of one text.
 pub(crate) struct Repaired {
@@ -26,6 +27,8 @@ pub(crate) struct Repaired {
     pub(crate) pages: usize,
     pub(crate) doubts: Vec<String>,
     pub(crate) report: Option<String>,
+    /// The state of the file when it was read.
+    pub(crate) read: Option<Stamp>,
 }
 
 /// Repairs the files one by one, or standard input.
@@ -36,7 +39,7 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
     let files = files.as_slice();
     check_usage(arguments, files, view)?;
     let clean = output.clean.as_deref().map(read_text).transpose()?;
-    let repair = |path: &PathBuf| -> Result<Repaired, Failure> {
+    let repair_one = |path: &PathBuf| -> Result<Repaired, Failure> {
         let text = decode(path, read_bytes(path)?)?;
         let format = documents::format_of(path, &text, arguments.formats.format)?;
         if format != Format::Text || text.contains('\u{c}') {
@@ -58,7 +61,12 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
             pages: 1,
             doubts: engine.pages.doubts(&name(path), &text),
             report,
+            read: None,
         })
+    };
+    let repair = |path: &PathBuf| {
+        let read = Stamp::of(path);
+        repair_one(path).map(|repaired| Repaired { read, ..repaired })
     };
     if output.write {
         interrupt::wait_for();
@@ -80,7 +88,9 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
                 put(Some(path), report.as_bytes())?;
             }
             match &mut target {
-                None if repaired.edits > 0 => replace(&repaired.path, &repaired.shown, output.backup.as_deref()),
+                None if repaired.edits > 0 => {
+                    replace(&repaired.path, &repaired.shown, output.backup.as_deref(), repaired.read)
+                }
                 None => Ok(()),
                 Some(target) => target.append(&repaired.shown),
             }
