@@ -17,7 +17,7 @@ const THREADS: usize = 64;
 
 /// Texts from a line to some hundred kilobytes.
 fn texts() -> Vec<String> {
-    let inputs: Vec<String> = cases::load("repairs").map(|case| case.input).collect();
+    let inputs: Vec<String> = cases::load("repairs").into_iter().map(|case| case.input).collect();
     let mut texts = inputs.clone();
     for (seed, copies) in [(1, 10), (2, 40), (3, 160)] {
         let text = inputs.join("\n\n").repeat(copies);

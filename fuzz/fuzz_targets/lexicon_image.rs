@@ -44,14 +44,15 @@ static SMALL: LazyLock<Images> = LazyLock::new(|| {
 
 fuzz_target!(|bytes: &[u8]| {
     let mut input = Unstructured::new(bytes);
-    let choice = input.arbitrary::<u8>().unwrap_or(0);
+    let choice = input.arbitrary::<u16>().unwrap_or(2);
+    let rest = bytes.get(2..).unwrap_or_default();
     let word = ungarble_fuzz::text(&mut Unstructured::new(input.bytes(input.len().min(8)).unwrap_or_default()));
     match choice {
         0 => ask(damaged(ungarble_en::LEXICON, &mut input), &word),
         1 => ask_model(&damaged(ungarble_en::NGRAMS, &mut input), Lexicon::english()),
-        2..32 => ask(bytes.get(1..).unwrap_or_default().to_vec(), &word),
-        32..64 => ask_model(bytes.get(1..).unwrap_or_default(), Lexicon::english()),
-        64..160 => ask(damaged(&SMALL.lexicon, &mut input), &word),
+        2..8_000 => ask(rest.to_vec(), &word),
+        8_000..16_000 => ask_model(rest, Lexicon::english()),
+        16_000..40_000 => ask(damaged(&SMALL.lexicon, &mut input), &word),
         _ => {
             let lexicon = Lexicon::from_image(SMALL.lexicon.clone()).expect("it was just compiled");
             ask_model(&damaged(&SMALL.ngrams, &mut input), &lexicon);

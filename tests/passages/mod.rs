@@ -2,6 +2,8 @@
 //!
 //! Every choice comes from [`Choices`], so that a seed and the bytes of a fuzzer drive the same generator.
 
+#![allow(dead_code, reason = "each test needs of a case what it needs")]
+
 /// Where choices come from.
 pub(crate) trait Choices {
     /// A number below `count`, which is not 0.
