@@ -14,7 +14,7 @@ use crate::input::{decode, name, read_bytes};
 use crate::render::{View, line, render_diff};
 use crate::texts::Repaired;
 
-/// What is to be told of a file.
+/// The output that is asked for.
 pub(crate) struct Asked<'a> {
     pub(crate) view: View,
     pub(crate) report: bool,

@@ -59,7 +59,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, others: &mut usize) -> Result<(
     Ok(())
 }
 
-/// Whether the name, without the ending of a packing, ends as those of texts do.
+/// Returns whether the extension, without that of a compression, is one of a text.
 fn has_text(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);

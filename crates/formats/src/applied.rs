@@ -7,7 +7,7 @@ use ungarble::{Plan, Span};
 use crate::boxes::{Change as Edit, Obstacle};
 use crate::text::Text;
 
-/// Whether the words of a line may become more or fewer, where each has a box.
+/// Chooses whether edits may change the number of words of a line where each word has a box.
 ///
 /// ```
 /// use ungarble_formats::Resegment;

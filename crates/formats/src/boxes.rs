@@ -15,7 +15,7 @@ const MOST_PARTS: usize = 8;
 /// An edit over more pairs of words is not carried over.
 const LARGEST: usize = 2_500;
 
-/// What happens to a word.
+/// A change of one or several words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Operation {
     /// It is written otherwise; `part` is all of it, or all but the hyphen of its line.
@@ -30,7 +30,7 @@ pub(crate) enum Operation {
     Remove { word: usize },
 }
 
-/// Why an edit was not made.
+/// The reason why an edit was not made.
 ///
 /// ```
 /// use ungarble_formats::Obstacle;
@@ -133,13 +133,13 @@ fn stem(text: &Text, word: usize) -> &str {
     text.words.get(word).and_then(|word| text.text.get(text.stem(word))).unwrap_or_default()
 }
 
-/// Whether a word is broken at the end of its line, and the next one the rest of it.
+/// Returns whether a word is broken at the end of its line and continues on the next one.
 fn is_broken(text: &Text, word: usize) -> bool {
     let (Some(this), Some(next)) = (text.words.get(word), text.words.get(word + 1)) else { return false };
     this.hyphen != Hyphen::None && next.line > this.line
 }
 
-/// Whether the format itself says that a word is half of one.
+/// Returns whether the file declares a word to be half of one.
 fn is_declared_half(text: &Text, word: usize) -> bool {
     let declared = |word: usize| {
         let hyphen = text.words.get(word).map_or(Hyphen::None, |word| word.hyphen);

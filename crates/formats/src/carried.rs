@@ -1,4 +1,4 @@
-//! What edits of texts change in the bytes of their file.
+//! The effect of edits on the bytes of a file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,15 +9,15 @@ use crate::page::Relined;
 use crate::splice::Splice;
 use crate::text::Text;
 
-/// What a text is meant to be in the file that comes out.
+/// The text that the repaired file should have.
 #[derive(Debug)]
 pub(crate) struct Meant {
     pub(crate) text: String,
-    /// Whether that is all that the plan says.
+    /// True if every edit of the plan was made.
     pub(crate) is_exact: bool,
 }
 
-/// What the edits of texts change in the file.
+/// The effect of the edits of texts on the file.
 #[derive(Debug, Default)]
 pub(crate) struct Carried {
     pub(crate) splices: Vec<Splice>,
@@ -37,7 +37,7 @@ impl Carried {
     }
 }
 
-/// What the edits of a cluster change.
+/// The effect of the edits of a cluster.
 #[derive(Debug, Default)]
 pub(crate) struct Made {
     pub(crate) splices: Vec<Splice>,

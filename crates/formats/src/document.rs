@@ -45,7 +45,7 @@ pub struct Document<'b> {
     texts: Vec<Text>,
     /// The file says that it holds ASCII, or an encoding that begins as ASCII does.
     is_ascii: bool,
-    /// Where each line of the file begins, once somebody asks.
+    /// First byte of each line of the file; computed on first use.
     lines: OnceLock<Vec<u32>>,
 }
 
@@ -181,7 +181,7 @@ impl<'b> Document<'b> {
 
     /// Returns the file with the edits of the plans, the first plan for the first text. Words with boxes keep them.
     ///
-    /// What a plan changes in a file may lead to more edits; [`Document::repair`] goes on until there are none.
+    /// Applied edits may enable further ones; [`Document::repair`] repeats until there are none.
     ///
     /// ```
     /// # use ungarble::Repairer;
@@ -477,7 +477,7 @@ fn decode(bytes: &[u8]) -> Result<&str, FormatError> {
     std::str::from_utf8(bytes).map_err(|error| FormatError::Encoding { at: error.valid_up_to() })
 }
 
-/// Whether an XML declaration names an encoding in which other letters are written otherwise than in UTF-8.
+/// Returns whether the XML declaration names an encoding other than UTF-8: only ASCII is then written as it is.
 fn says_ascii(source: &str) -> bool {
     let head = source.trim_start_matches('\u{feff}');
     let Some(decl) = head.strip_prefix("<?xml").and_then(|rest| rest.split("?>").next()) else { return false };

@@ -2,7 +2,7 @@
 
 use crate::format::Format;
 
-/// Why a file cannot be repaired.
+/// The reason why a file cannot be repaired.
 ///
 /// ```
 /// use ungarble_formats::{Document, FormatError};
@@ -27,7 +27,7 @@ pub enum FormatError {
         line: usize,
         /// The column, counted in `char`s from 1.
         column: usize,
-        /// What was found, and what was wanted.
+        /// The error, in lower case.
         message: String,
     },
     /// The file declares entities, which may grow without bounds or lead to other files.
@@ -46,7 +46,7 @@ pub enum FormatError {
     Mismatch {
         /// The format that was told.
         expected: Format,
-        /// What the file is instead.
+        /// The actual content.
         found: String,
     },
     /// The file is larger than offsets of 32 bits can tell.

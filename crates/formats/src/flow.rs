@@ -75,7 +75,7 @@ fn insert(text: &Text, at: usize, new: &str, segments: &[Segment], is_ascii: boo
 /// One `char` of what is replaced.
 struct Old {
     c: char,
-    /// Where it stands in the text.
+    /// First byte in the text.
     at: usize,
     /// Its segment; none for glue.
     segment: Option<usize>,

@@ -166,7 +166,7 @@ impl Format {
 
 const ROOTLESS: &str = "XML without a root element";
 
-/// How files begin of which the text is worth repairing and yet not reached.
+/// First characters of files of known formats that cannot be repaired.
 const UNSUPPORTED: &[(&str, &str)] = &[
     ("%PDF-", "a PDF"),
     ("%!PS", "PostScript"),
@@ -199,7 +199,7 @@ fn sniff_markup(text: &str) -> Result<Format, FormatError> {
     Ok(Format::Text)
 }
 
-/// Whether there are classes of hOCR in a page.
+/// Returns whether a page has classes of hOCR.
 pub(crate) fn has_ocr(source: &str) -> bool {
     ["ocr_page", "ocr_line", "ocrx_word", "ocr-system"].iter().any(|class| source.contains(class))
 }
@@ -257,7 +257,7 @@ fn root(text: &str) -> Option<&str> {
     }
 }
 
-/// Whether the text begins with `{12}{48}`.
+/// Returns whether the text begins with `{12}{48}`.
 fn is_micro_dvd(text: &str) -> bool {
     let frame = |text: &str| -> Option<usize> {
         let inner = text.strip_prefix('{')?;

@@ -14,7 +14,7 @@ use crate::splice::{Splice, write};
 use crate::text::{Builder, Hyphen, Text, Word, Writing};
 use crate::tree::{Dialect, Node, Tree, is_void};
 
-/// What an element is, by its class.
+/// The role of an element, by its class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Page,
@@ -77,7 +77,7 @@ struct Reader<'s> {
     builder: Builder,
     frames: Vec<Frame<'s>>,
     begins_paragraph: bool,
-    /// Where the text of the line begins, and its element.
+    /// First byte of the text of the line, and of its element.
     line: Option<(usize, usize)>,
     begins_line: bool,
     /// The word that is being read: where its text begins, whether white space was seen in it.
@@ -411,7 +411,7 @@ fn retitled(tree: &Tree<'_>, rectangle: Option<Rectangle>, confidence: Option<&s
     Some(Splice::new(at, properties.join(";")))
 }
 
-/// Where the text of a word stands in its element: from its first byte to its last one.
+/// Returns the bytes of the element from the first to the last of the word's text.
 fn text_at(text: &Text, word: &Word) -> Option<Range<usize>> {
     let at = word.text();
     let inside = text.segments_at(&at).iter().filter(|s| s.text().start < at.end && s.text().end > at.start);
@@ -420,7 +420,7 @@ fn text_at(text: &Text, word: &Word) -> Option<Range<usize>> {
     Some(first.start..sources.next_back().map_or(first.end, |last| last.end))
 }
 
-/// What stands around the text of a word in its element; tags of single characters are left out.
+/// Returns the markup before and after the text of a word in its element, without tags of single characters.
 fn frame(text: &Text, word: &Word, tree: &Tree<'_>) -> Option<(String, String)> {
     let inner = tree.root().inner.clone();
     let at = text_at(text, word)?;

@@ -117,7 +117,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// What is closed stands in the sentence as a word that is none, so that its neighbours do not meet.
+    /// Puts a placeholder for an excluded element, so that the words around it are not adjacent.
     fn hole(&mut self) {
         if self.builder.is_empty() || self.gap != Gap::None {
             return;

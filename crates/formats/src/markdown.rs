@@ -32,9 +32,9 @@ struct Reader<'s> {
     source: &'s str,
     builder: Builder,
     ends_block: bool,
-    /// How many elements are open whose text stays as it is.
+    /// Number of open elements whose text is excluded.
     closed: usize,
-    /// Where the last text ended.
+    /// End of the last text.
     last: usize,
 }
 

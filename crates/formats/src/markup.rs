@@ -56,7 +56,7 @@ pub(crate) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// Whether class names, as they stand in an attribute, hold one that `is_it`.
+/// Returns whether a class attribute has a class that `is_it`.
 pub(crate) fn has_class(classes: Option<&str>, is_it: impl Fn(&str) -> bool) -> bool {
     classes.is_some_and(|classes| classes.split_ascii_whitespace().any(is_it))
 }
@@ -237,7 +237,7 @@ fn lower(message: &str) -> String {
     }
 }
 
-/// What the HTML tokenizer found, before its events are put together.
+/// A token of the HTML tokenizer, before tags are put together.
 #[derive(Debug)]
 enum Piece {
     Open(Range<usize>),

@@ -19,7 +19,7 @@ use crate::tree::{Dialect, Node, Tree};
 struct Equivalent {
     index: Option<i64>,
     confidence: Option<Confidence>,
-    /// Where its `Unicode` stands.
+    /// The bytes of its `Unicode`.
     content: Option<Range<usize>>,
 }
 
@@ -28,7 +28,7 @@ struct Equivalent {
 struct Level {
     start: usize,
     equivalents: Vec<Equivalent>,
-    /// Whether an element in it had text.
+    /// True if an element in it had text.
     has_text: bool,
 }
 
@@ -56,7 +56,7 @@ struct Reader<'s> {
     levels: Vec<Level>,
     unicode: Option<usize>,
     begins_paragraph: bool,
-    /// Where the text of the line begins, once it has words.
+    /// First byte of the text of the line, once it has words.
     line: Option<usize>,
 }
 
@@ -150,7 +150,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether there is text in the elements that hold the one that ends.
+    /// Marks all open elements as having text.
     fn tell_levels(&mut self) {
         self.levels.iter_mut().for_each(|level| level.has_text = true);
     }

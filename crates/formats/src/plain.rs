@@ -102,7 +102,7 @@ fn pages(source: &str) -> Vec<Page> {
     pages
 }
 
-/// Whether two lines say the same but for numbers and some letters.
+/// Returns whether two lines are the same but for numbers and some letters.
 fn is_same(one: &str, other: &str) -> bool {
     let letters =
         |line: &str| line.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
@@ -110,7 +110,7 @@ fn is_same(one: &str, other: &str) -> bool {
     one.len() >= 3 && one.len() <= 200 && other.len() <= 200 && normalized_levenshtein(&one, &other) >= SIMILAR
 }
 
-/// Whether a line is nothing but the number of a page: `12`, `- 12 -`, `xiv`, `[12]`.
+/// Returns whether a line is nothing but the number of a page: `12`, `- 12 -`, `xiv`, `[12]`.
 fn is_page_number(line: &str) -> bool {
     let inner = line
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '[' | ']' | '(' | ')' | '.' | '|'));

@@ -5,27 +5,27 @@ use std::ops::Range;
 use crate::error::FormatError;
 use crate::text::{Builder, Relation, Text, Writing};
 
-/// Whether the file begins as WebVTT has to.
+/// Returns whether the file has the signature of WebVTT.
 pub(crate) fn has_vtt_signature(source: &str) -> bool {
     let rest = source.strip_prefix("WEBVTT");
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
-/// Whether the text begins with the number and the times of a cue, or with times.
+/// Returns whether the text begins with the number and the times of a cue, or with times.
 pub(crate) fn is_srt(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim);
     let first = lines.next().unwrap_or_default();
-    is_times(first, ',') || (is_number(first) && lines.next().is_some_and(|line| is_times(line, ',')))
+    is_times(first) || (is_number(first) && lines.next().is_some_and(is_times))
 }
 
 fn is_number(line: &str) -> bool {
     !line.is_empty() && line.len() <= 9 && line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a line is `00:00:01,000 --> 00:00:02,500`, perhaps with settings behind it.
+/// Returns whether a line is `00:00:01,000 --> 00:00:02,500`, perhaps with settings behind it.
 ///
 /// Either decimal mark is taken, since files of both kinds are converted by hand; hours may be missing in WebVTT.
-fn is_times(line: &str, _mark: char) -> bool {
+fn is_times(line: &str) -> bool {
     let Some((start, rest)) = line.split_once("-->") else { return false };
     let end = rest.split_whitespace().next().unwrap_or_default();
     is_time(start.trim()) && is_time(end)
@@ -38,7 +38,7 @@ fn is_time(time: &str) -> bool {
     digits(fraction) && (2..=3).contains(&parts.len()) && parts.into_iter().all(digits)
 }
 
-/// Whether a line was meant as times, and yet is none.
+/// Returns whether a line seems to be malformed times.
 fn looks_like_times(line: &str) -> bool {
     let starts = line.starts_with(|c: char| c.is_ascii_digit());
     starts && line.contains(':') && (line.contains("->") || line.contains('→'))
@@ -73,12 +73,12 @@ pub(crate) fn read_srt(source: &str) -> Result<Vec<Text>, FormatError> {
             i += 1;
             continue;
         }
-        if !is_times(line(i), ',') {
+        if !is_times(line(i)) {
             if !is_number(line(i)) {
                 return malformed(i, "expected the number or the times of a cue");
             }
             i += 1;
-            if !is_times(line(i), ',') {
+            if !is_times(line(i)) {
                 return malformed(i, "expected times as in 00:00:01,000 --> 00:00:02,000");
             }
         }
@@ -96,11 +96,11 @@ pub(crate) fn read_srt(source: &str) -> Result<Vec<Text>, FormatError> {
     Ok(vec![cues.builder.take()])
 }
 
-/// Whether a line that follows a blank one is the first of a cue, or the last of the file.
+/// Returns whether a cue begins at a line.
 fn begins_cue<'s>(line: &impl Fn(usize) -> &'s str, i: usize) -> bool {
     let is_apart = i.checked_sub(1).is_some_and(|before| line(before).is_empty());
-    let starts = is_number(line(i)) && is_times(line(i + 1), ',');
-    starts || (is_apart && is_times(line(i), ','))
+    let starts = is_number(line(i)) && is_times(line(i + 1));
+    starts || (is_apart && is_times(line(i)))
 }
 
 /// Reads the cues of WebVTT.
@@ -127,7 +127,7 @@ pub(crate) fn read_vtt(source: &str) -> Result<Vec<Text>, FormatError> {
             continue;
         }
         let times = if line(i).contains("-->") { i } else { i + 1 };
-        if times >= end || !is_times(line(times).trim(), '.') {
+        if times >= end || !is_times(line(times).trim()) {
             let at = lines.get(times.min(end.saturating_sub(1))).map_or(source.len(), |at| at.start);
             return Err(FormatError::malformed(source, at, "expected times as in 00:01.000 --> 00:02.000"));
         }

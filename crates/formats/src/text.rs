@@ -6,7 +6,7 @@ use ungarble::{Alternative, Confidence, Input, Span, WordConfidence};
 
 use crate::markup::reference;
 
-/// How a source writes text.
+/// The escaping that a source uses for text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Writing {
     /// As it is.
@@ -23,7 +23,7 @@ pub(crate) enum Writing {
     Markdown,
 }
 
-/// How a part of the text relates to its bytes.
+/// The relation of a part of the text to its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Relation {
     /// The same bytes.
@@ -53,7 +53,7 @@ impl Segment {
     }
 }
 
-/// What stands at the end of a word that is broken at the end of its line.
+/// The kind of hyphen at the end of a word that is broken at the end of its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hyphen {
     /// None: the word is whole.

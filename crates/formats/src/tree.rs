@@ -10,7 +10,7 @@ pub(crate) struct Node {
     pub(crate) name: String,
     /// The start tag.
     pub(crate) tag: Range<usize>,
-    /// What stands between the start tag and the end tag.
+    /// The bytes between the start tag and the end tag.
     pub(crate) inner: Range<usize>,
     /// From the start tag to the end tag.
     pub(crate) at: Range<usize>,
@@ -108,7 +108,7 @@ impl<'s> Tree<'s> {
     }
 }
 
-/// Whether an element of HTML has no end tag.
+/// Returns whether an element of HTML has no end tag.
 pub(crate) fn is_void(name: &str) -> bool {
     const VOID: &[&str] = &[
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
