@@ -23,10 +23,9 @@ use std::time::Instant;
 use criterion::{Criterion, criterion_group};
 use ungarble::lm::NgramModel;
 use ungarble::{Language, Lexicon, Repairer};
+use ungarble_en::LEXICON as IMAGE;
+use ungarble_en_lm::NGRAMS;
 use unicode_segmentation::UnicodeSegmentation;
-
-const IMAGE: &[u8] = include_bytes!("../dictionaries/en/en.lexicon");
-const NGRAMS: &[u8] = include_bytes!("../dictionaries/en-lm/en.ngrams");
 
 const SENTENCE: &str = "Howver, the goverment has not said wether it will pay.";
 

@@ -9,23 +9,21 @@ mod dice;
 use dice::Dice;
 use ungarble::lm::{EmbeddingModel, LanguageModel, LmToken, NgramModel};
 use ungarble::{Cost, Language, LanguageError, Lexicon};
-
-const NGRAMS: &str = "dictionaries/en-lm/en.ngrams";
-const VECTORS: &str = "dictionaries/en-lm/en.vectors";
+use ungarble_en_lm::{EMBEDDING, NGRAMS};
 
 fn word(word: &str) -> LmToken {
     LmToken::Word(Lexicon::english().entry(word).unwrap().id())
 }
 
 fn ngrams() -> NgramModel {
-    NgramModel::open(std::fs::read(NGRAMS).unwrap(), Lexicon::english()).unwrap()
+    NgramModel::open(NGRAMS.to_vec(), Lexicon::english()).unwrap()
 }
 
 #[test]
 fn the_images_are_whole_and_belong_together() {
     Lexicon::english().verify().unwrap();
     ngrams().verify().unwrap();
-    let vectors = std::fs::read(VECTORS).unwrap();
+    let vectors = EMBEDDING.to_vec();
     EmbeddingModel::open(vectors, Lexicon::english()).unwrap().verify().unwrap();
     assert!(Language::try_english().unwrap().model().is_some());
     assert_eq!(ngrams().vocabulary_len(), Lexicon::english().vocabulary_len());
@@ -96,7 +94,7 @@ fn the_word_that_the_others_are_about_fits_best() {
 #[test]
 fn a_damaged_embedding_is_an_error_or_answers_without_a_panic() {
     let lexicon = Lexicon::english();
-    let image = std::fs::read(VECTORS).unwrap();
+    let image = EMBEDDING.to_vec();
     let open = |image: Vec<u8>| EmbeddingModel::open(image, lexicon);
     assert!(matches!(open(b"UNGARNGM".to_vec()), Err(LanguageError::Magic { .. })));
     assert!(matches!(open(image[..image.len() - 1].to_vec()), Err(LanguageError::Length { .. })));
@@ -139,7 +137,7 @@ fn neighbours_are_listed() {
 #[test]
 fn a_damaged_model_is_an_error_or_answers_without_a_panic() {
     let lexicon = Lexicon::english();
-    let image = std::fs::read(NGRAMS).unwrap();
+    let image = NGRAMS.to_vec();
     let open = |image: Vec<u8>| NgramModel::open(image, lexicon);
     assert!(matches!(open(Vec::new()), Err(LanguageError::Magic { .. })));
     assert!(matches!(open(b"UNGARNGM".to_vec()), Err(LanguageError::Version { found: 0, .. })));
@@ -178,14 +176,14 @@ fn a_language_is_read_from_a_folder() {
     let folder = std::env::temp_dir().join(format!("ungarble-language-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     assert!(matches!(Language::open(&folder), Err(LanguageError::Missing { .. })));
-    std::fs::copy("dictionaries/en/en.lexicon", folder.join("en.lexicon")).unwrap();
+    std::fs::write(folder.join("en.lexicon"), ungarble_en::LEXICON).unwrap();
     assert!(Language::open(&folder).unwrap().model().is_none());
-    std::fs::copy(NGRAMS, folder.join("en.ngrams")).unwrap();
-    std::fs::copy(VECTORS, folder.join("en.vectors")).unwrap();
+    std::fs::write(folder.join("en.ngrams"), NGRAMS).unwrap();
+    std::fs::write(folder.join("en.vectors"), EMBEDDING).unwrap();
     let language = Language::open(&folder).unwrap();
     let repairer = ungarble::Repairer::builder().language(language).build().unwrap();
     assert_eq!(repairer.repair("Howver, it is in question."), "However, it is in question.");
-    let mut image = std::fs::read(NGRAMS).unwrap();
+    let mut image = NGRAMS.to_vec();
     image[5_000] ^= 1;
     std::fs::write(folder.join("en.ngrams"), image).unwrap();
     assert!(matches!(Language::open(&folder), Err(LanguageError::Checksum { .. })));
