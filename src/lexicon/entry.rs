@@ -271,7 +271,7 @@ impl Entry {
     ///
     /// let lexicon = Lexicon::english();
     /// let id = |word| lexicon.entry(word).expect("known").id();
-    /// assert!(lexicon.bigram_cost(Some(id("of")), id("the")) < lexicon.bigram_cost(Some(id("the")), id("of")));
+    /// assert!(lexicon.unigram_cost(id("the")) < lexicon.unigram_cost(id("harbour")));
     /// # }
     /// ```
     #[must_use]

@@ -186,7 +186,7 @@ impl Lexicon {
     /// ```
     /// # #[cfg(feature = "embedded")] {
     /// let bytes = ungarble::Lexicon::english().image_len();
-    /// assert!((6_000_000..9_000_000).contains(&bytes), "{bytes}");
+    /// assert!((5_000_000..7_000_000).contains(&bytes), "{bytes}");
     /// # }
     /// ```
     #[must_use]
