@@ -114,8 +114,11 @@
 
 mod cache;
 mod candidate;
+mod candidates;
 mod casing;
+mod channel;
 mod cost;
+mod decode;
 mod diagnosis;
 mod dialect;
 mod document;
@@ -130,12 +133,14 @@ pub mod lm;
 mod merge;
 mod own_words;
 mod plan;
+mod profile;
 mod reference;
 #[cfg(all(test, feature = "embedded"))]
 mod regression;
 mod repairer;
 #[cfg(feature = "report")]
 pub mod report;
+mod rerank;
 mod rounds;
 mod score;
 mod settings;
@@ -168,3 +173,8 @@ pub use text::tokenizer::{Token, TokenKind, Tokens, tokenize};
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// What the programs that make the parameters ask for; no part of the public interface.
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub mod training;

@@ -41,6 +41,8 @@ pub enum Noise {
     Auto,
     /// Read from an image: letters of like shape are mistaken, spaces lost, words broken at line ends.
     Ocr,
+    /// Typed: letters left out, doubled or swapped, words of like sound taken for one another.
+    Typing,
     /// Heard: words of like sound are mistaken, capitals and marks are missing.
     Speech,
     /// Taken from a web page: title-cased runs, lowered names, lost spaces.
@@ -51,7 +53,7 @@ pub enum Noise {
 
 impl Noise {
     /// Every kind, in the order of this page.
-    pub const ALL: [Noise; 5] = [Noise::Auto, Noise::Ocr, Noise::Speech, Noise::Scrape, Noise::Translation];
+    pub const ALL: [Noise; 6] = [Noise::Auto, Noise::Ocr, Noise::Typing, Noise::Speech, Noise::Scrape, Noise::Translation];
 
     /// The name in flags and JSON: "ocr".
     ///
@@ -66,6 +68,7 @@ impl Noise {
         match self {
             Noise::Auto => "auto",
             Noise::Ocr => "ocr",
+            Noise::Typing => "typing",
             Noise::Speech => "speech",
             Noise::Scrape => "scrape",
             Noise::Translation => "translation",
@@ -86,7 +89,7 @@ impl FromStr for Noise {
         Noise::ALL.into_iter().find(|noise| noise.name() == name).ok_or_else(|| ConfigError::Name {
             setting: "noise",
             found: name.to_owned(),
-            expected: "auto, ocr, speech, scrape or translation",
+            expected: "auto, ocr, typing, speech, scrape or translation",
         })
     }
 }

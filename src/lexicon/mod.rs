@@ -23,6 +23,7 @@ mod phrase;
 mod search;
 mod suggest;
 mod table;
+pub(crate) mod trie;
 mod user;
 
 use std::borrow::Cow;
@@ -296,6 +297,17 @@ impl Lexicon {
             let count = group.suggestable.min(group.count);
             let ids = group.first..group.first.saturating_add(count);
             ids.map_while(move |id| Some((WordId(id), self.spelling(WordId(id))?)))
+        })
+    }
+
+    /// The words that a repair may offer: those that may be suggested, and the names that the language model knows.
+    pub(crate) fn offered(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
+        let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
+        (0..self.common).filter_map(move |id| {
+            let (word, entry) = (self.spelling(WordId(id))?, self.entry_of(WordId(id))?);
+            let is_name = entry.is_name() && id < self.modelled && !entry.is_rare();
+            let is_offered = (entry.is_suggestable() || is_name) && !entry.is_discouraged();
+            (is_offered && !word.is_empty() && is_plain(word)).then_some((WordId(id), word))
         })
     }
 

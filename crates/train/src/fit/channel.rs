@@ -1,0 +1,142 @@
+//! Counts how often each intended string is read or typed as another: the tables of the channel.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use ungarble::training::push_symbols;
+
+use super::align::blocks;
+use super::pairs::Pair;
+
+/// Longest side of a confusion.
+const LONGEST: usize = 3;
+/// Pseudo-counts that the mean rate of a confusion of its kind is worth.
+const PRIOR: f64 = 2.0;
+/// Confusions of several symbols that were seen less often say nothing.
+const SEEN: u32 = 3;
+/// Costs are measured from this many times the mean error rate, so that none is negative: 3000 millinats.
+const SCALE: f64 = 3.0;
+
+/// Counts of one kind of noise.
+#[derive(Default)]
+pub(crate) struct Counts {
+    confusions: HashMap<(Vec<u8>, Vec<u8>), u32>,
+    strings: HashMap<Vec<u8>, u32>,
+    swaps: u32,
+    errors: u32,
+    symbols: u32,
+}
+
+impl Counts {
+    /// Adds the differences of a pair. Stretches that differ as a whole are no confusions.
+    pub(crate) fn add(&mut self, pair: &Pair) {
+        let (mut clean, mut damaged) = (Vec::new(), Vec::new());
+        push_symbols(&pair.clean.to_lowercase(), &mut clean);
+        push_symbols(&pair.garbled, &mut damaged);
+        self.symbols += clean.len() as u32;
+        for start in 0..clean.len() {
+            for length in 1..=LONGEST.min(clean.len() - start) {
+                let string = &clean[start..start + length];
+                match self.strings.get_mut(string) {
+                    Some(count) => *count += 1,
+                    None => drop(self.strings.insert(string.to_vec(), 1)),
+                }
+            }
+        }
+        let mut blocks = blocks(&clean, &damaged);
+        let mut at = 0;
+        while at < blocks.len() {
+            let block = blocks[at];
+            let intended = &clean[block.clean.0..block.clean.1];
+            let observed: Vec<u8> =
+                damaged[block.damaged.0..block.damaged.1].iter().copied().filter(|&b| b != b'~').collect();
+            // A swap shows as an insertion and a deletion with a letter between them.
+            if let Some(next) = blocks.get(at + 1)
+                && next.clean.0 == block.clean.1 + 1
+                && next.clean.1 - block.clean.0 == 2
+                && next.damaged.1 - block.damaged.0 == 2
+                && clean[block.clean.0] == damaged[block.damaged.0 + 1]
+                && clean[block.clean.0 + 1] == damaged[block.damaged.0]
+            {
+                self.swaps += 1;
+                self.errors += 1;
+                blocks.remove(at + 1);
+                at += 1;
+                continue;
+            }
+            at += 1;
+            self.count(intended, &observed);
+        }
+    }
+
+    fn count(&mut self, intended: &[u8], observed: &[u8]) {
+        if intended == observed || intended.is_empty() && observed.is_empty() || !intended.iter().all(|&b| b.is_ascii_lowercase() || b == b'\'' || b == b' ') {
+            return;
+        }
+        if intended.len() == 2 && observed.len() == 2 && intended[0] == observed[1] && intended[1] == observed[0] {
+            self.swaps += 1;
+            self.errors += 1;
+        } else if intended.len() <= LONGEST && observed.len() <= LONGEST {
+            *self.confusions.entry((intended.to_vec(), observed.to_vec())).or_default() += 1;
+            self.errors += 1;
+            if intended.len() == observed.len() && intended.len() > 1 {
+                self.each(intended, observed);
+            }
+        } else if intended.len() == observed.len() && intended.len() <= 2 * LONGEST {
+            self.each(intended, observed);
+        }
+    }
+
+    /// Counts a stretch of equal length letter by letter, too.
+    fn each(&mut self, intended: &[u8], observed: &[u8]) {
+        for (&a, &b) in intended.iter().zip(observed).filter(|(a, b)| a != b) {
+            *self.confusions.entry((vec![a], vec![b])).or_default() += 1;
+            self.errors += 1;
+        }
+    }
+
+    /// Writes the table: costs in millinats, relative to the mean error rate.
+    pub(crate) fn table(&self, header: &str) -> String {
+        let rate = f64::from(self.errors.max(1)) / f64::from(self.symbols.max(1));
+        let cost = |relative: f64| (1000.0 * (SCALE - relative.max(1e-6).ln())).round().clamp(0.0, 20_000.0) as u32;
+        let relative = |count: f64, of: f64| count / of.max(1.0) / rate;
+        // Means of the four simple kinds, for what was hardly seen.
+        let letters: f64 = self.strings.iter().filter(|(s, _)| s.len() == 1 && s[0] != b' ').map(|(_, &n)| f64::from(n)).sum();
+        let total = |of: &dyn Fn(&(Vec<u8>, Vec<u8>)) -> bool| -> f64 {
+            self.confusions.iter().filter(|(confusion, _)| of(confusion)).map(|(_, &n)| f64::from(n)).sum()
+        };
+        let one = |side: &[u8]| side.len() == 1 && side[0] != b' ';
+        let substitution = relative(total(&|(s, o)| one(s) && one(o)), letters) / 30.0;
+        let deletion = relative(total(&|(s, o)| one(s) && o.is_empty()), letters);
+        let insertion = relative(total(&|(s, o)| s.is_empty() && one(o)), letters) / 30.0;
+        let swap = relative(f64::from(self.swaps), letters);
+        let mut out = header.to_owned();
+        let _ = writeln!(out, "<swap>\t<swap>\t{}", cost(swap));
+        // Half of the mean: what was never seen is rarer than what was.
+        let _ = writeln!(out, "<any>\t<any>\t{}", cost(substitution / 2.0));
+        let _ = writeln!(out, "\t<any>\t{}", cost(insertion / 2.0));
+        let _ = writeln!(out, "<any>\t\t{}", cost(deletion / 2.0));
+        let _ = writeln!(out, "\t~\t{}", cost(20.0));
+        let rows: BTreeMap<_, _> = self.confusions.iter().collect();
+        for ((intended, observed), &count) in rows {
+            let simple = intended.len() <= 1 && observed.len() <= 1;
+            if !simple && count < SEEN || observed.iter().any(|b| !(32..127).contains(b) && *b > 4) {
+                continue;
+            }
+            let of = match intended.as_slice() {
+                [] => f64::from(self.symbols),
+                string => f64::from(self.strings.get(string).copied().unwrap_or(1)),
+            };
+            let mean = match (intended.len(), observed.len()) {
+                (1, 1) => substitution / 2.0,
+                (1, 0) => deletion / 2.0,
+                (0, 1) => insertion / 2.0,
+                _ => 0.0,
+            };
+            let smooth = relative(f64::from(count) + PRIOR * mean * rate, of + PRIOR);
+            let side = |side: &[u8]| String::from_utf8_lossy(side).replace(' ', "␣");
+            let _ = writeln!(out, "{}\t{}\t{}", side(intended), side(observed), cost(smooth));
+        }
+        out
+    }
+}

@@ -1,0 +1,60 @@
+//! Training pairs: damaged texts beside what they were before.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// A damaged text and its clean side.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Pair {
+    pub(crate) id: String,
+    /// Kind of noise, such as "ocr"; "right" where both sides are the same.
+    #[serde(default)]
+    pub(crate) kind: String,
+    /// The program that did the damage.
+    #[serde(default)]
+    pub(crate) engine: String,
+    /// The text that the passage was taken from.
+    #[serde(default)]
+    pub(crate) source: String,
+    /// "fit" or "calibrate".
+    #[serde(default)]
+    pub(crate) split: String,
+    pub(crate) garbled: String,
+    pub(crate) clean: String,
+}
+
+/// Why pairs could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PairsError {
+    #[error("cannot read {path:?}")]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{path:?}, line {line}: not a pair")]
+    Line { path: PathBuf, line: usize, source: serde_json::Error },
+}
+
+/// Reads the pairs of one file, JSON Lines as they are or compressed with zstd.
+pub(crate) fn read(path: &Path) -> Result<Vec<Pair>, PairsError> {
+    let io = |source| PairsError::Io { path: path.to_owned(), source };
+    let file = File::open(path).map_err(io)?;
+    let reader: Box<dyn Read> = if path.extension().is_some_and(|extension| extension == "zst") {
+        let mut decoder = zstd::Decoder::new(file).map_err(io)?;
+        decoder.window_log_max(27).map_err(io)?;
+        Box::new(decoder)
+    } else {
+        Box::new(file)
+    };
+    let mut pairs = Vec::new();
+    for (number, line) in BufReader::new(reader).lines().enumerate() {
+        let line = line.map_err(io)?;
+        let pair = serde_json::from_str(&line).map_err(|source| PairsError::Line {
+            path: path.to_owned(),
+            line: number + 1,
+            source,
+        })?;
+        pairs.push(pair);
+    }
+    Ok(pairs)
+}

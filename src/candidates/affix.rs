@@ -1,0 +1,24 @@
+//! Stems of known words under an exchanged ending, or with a stretch written twice.
+
+use super::misspelling::one_word;
+use super::{Candidate, CandidateSource, Place, Sources, add};
+use crate::candidate::affix_readings;
+use crate::decode::segment::Status;
+
+/// Offers words by their morphology.
+#[derive(Debug)]
+pub(crate) struct AffixSource;
+
+impl CandidateSource for AffixSource {
+    fn offer(&mut self, place: &Place<'_, '_>, out: &mut Vec<Candidate>) {
+        if place.to != place.from + 1 || place.segments[place.from].status != Status::Oov || place.lower.len() < 5 {
+            return;
+        }
+        affix_readings(place.lexicon, place.lower, |_, reading| {
+            if let Some(word) = reading.words.0 {
+                let cost = u16::try_from(reading.cost.0).unwrap_or(u16::MAX).min(20_000);
+                add(one_word(place, word, [cost.saturating_add(4_000), cost], Sources::AFFIX), out);
+            }
+        });
+    }
+}

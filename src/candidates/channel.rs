@@ -1,0 +1,83 @@
+//! Words of the lexicon that a channel turns into what stands in the text.
+
+use std::collections::HashMap;
+
+use super::search::{Found, Reach, Search};
+use super::{Candidate, CandidateSource, Place, Sources, add};
+use crate::channel::Channel;
+use crate::decode::segment::Status;
+use crate::lexicon::trie::Trie;
+
+/// Candidates that are kept of a word of each reach.
+const KEPT_WIDE: usize = 12;
+const KEPT_JOINT: usize = 5;
+const KEPT_NARROW: usize = 8;
+/// Candidates of a known word that rank this much above it are hopeless, in millinats.
+const NARROW_WINDOW: u32 = 9_500;
+/// The same for an unknown word, above its cheapest candidate.
+const WIDE_WINDOW: u32 = 12_000;
+/// Results that are remembered at most; beyond it everything is forgotten.
+const REMEMBERED: usize = 1 << 17;
+
+/// What searches found, kept from text to text: it depends on no text.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    search: Search,
+    known: HashMap<Box<[u8]>, (u32, u32)>,
+    found: Vec<Found>,
+    key: Vec<u8>,
+}
+
+/// Finds words by the channel, whatever the noise of the text.
+#[derive(Debug)]
+pub(crate) struct ChannelSource<'s> {
+    pub(crate) trie: &'s Trie,
+    pub(crate) channel: &'s Channel,
+    pub(crate) memory: &'s mut Memory,
+}
+
+impl CandidateSource for ChannelSource<'_> {
+    fn offer(&mut self, place: &Place<'_, '_>, out: &mut Vec<Candidate>) {
+        let segment = &place.segments[place.from];
+        let joint = place.to > place.from + 1;
+        let known = segment.entry.filter(|_| segment.status == Status::Common && !segment.marked);
+        let (mark, mut reach, kept) = match (joint, known) {
+            (true, _) => (b'j', Reach::JOINT, KEPT_JOINT),
+            (false, Some(_)) => (b'n', Reach::NARROW, KEPT_NARROW),
+            (false, None) => (b'w', Reach::WIDE, KEPT_WIDE),
+        };
+        if let Some(entry) = known.filter(|_| !joint) {
+            reach.limit = place.lexicon.unigram_cost(entry.id()).0 + NARROW_WINDOW;
+        }
+        let Memory { search, known, found, key } = &mut *self.memory;
+        if found.len() > REMEMBERED {
+            known.clear();
+            found.clear();
+        }
+        key.clear();
+        key.push(mark);
+        key.extend_from_slice(place.observed);
+        let (start, end) = match known.get(key.as_slice()) {
+            Some(&range) => range,
+            None => {
+                let start = found.len() as u32;
+                let result = search.run(place.observed, place.lexicon, self.trie, self.channel, reach);
+                let best = result.first().map_or(0, |found| found.rank);
+                found.extend(result.iter().take(kept).take_while(|found| found.rank <= best + WIDE_WINDOW));
+                let range = (start, found.len() as u32);
+                known.insert(key.as_slice().into(), range);
+                range
+            }
+        };
+        for found in &found[start as usize..end as usize] {
+            let candidate = Candidate {
+                from: place.from as u32,
+                to: place.to as u32,
+                found: *found,
+                sources: Sources::CHANNEL,
+                unlisted: None,
+            };
+            add(candidate, out);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Words that the document itself, its references or the user vouch for.
+
+use super::search::{Found, WORDS};
+use super::{Candidate, CandidateSource, Place, Sources, add};
+use crate::candidate::Local;
+use crate::decode::segment::Status;
+use crate::lexicon::WordId;
+
+/// Millinats of a near miss, relative to the mean rate of errors.
+const COST: u16 = 4_500;
+
+/// Offers words that no lexicon holds and that stand elsewhere in the document, or that the user knows.
+#[derive(Debug)]
+pub(crate) struct DocumentSource<'s> {
+    pub(crate) document: &'s Local,
+    pub(crate) user: Option<&'s Local>,
+}
+
+impl CandidateSource for DocumentSource<'_> {
+    fn offer(&mut self, place: &Place<'_, '_>, out: &mut Vec<Candidate>) {
+        if place.to != place.from + 1 || place.segments[place.from].status == Status::Common {
+            return;
+        }
+        let mut offer = |word: &str| {
+            if word == place.lower {
+                return;
+            }
+            let id = place.lexicon.entry(word).map(crate::lexicon::Entry::id);
+            let found = Found {
+                words: [id.unwrap_or(WordId(u32::MAX)); WORDS],
+                count: 1,
+                edits: 1,
+                spaces: 0,
+                breaks: 0,
+                costs: [COST; 2],
+                rank: Local::COST.0 + u32::from(COST),
+            };
+            let unlisted = id.is_none().then(|| word.into());
+            let (from, to) = (place.from as u32, place.to as u32);
+            add(Candidate { from, to, found, sources: Sources::DOCUMENT, unlisted }, out);
+        };
+        self.document.readings(place.lower, &mut offer);
+        if let Some(user) = self.user {
+            user.readings(place.lower, offer);
+        }
+    }
+}

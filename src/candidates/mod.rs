@@ -1,0 +1,90 @@
+//! Who offers what may have been intended.
+//!
+//! A source offers candidates; it decides nothing and vetoes nothing. All candidates have the same form, whoever offers them.
+
+mod affix;
+mod channel;
+mod document;
+mod misspelling;
+pub(crate) mod search;
+
+use crate::document::Document;
+use crate::lexicon::Lexicon;
+use crate::decode::segment::Segment;
+use search::Found;
+
+pub(crate) use affix::AffixSource;
+pub(crate) use channel::{ChannelSource, Memory};
+pub(crate) use document::DocumentSource;
+pub(crate) use misspelling::MisspellingSource;
+
+/// Who offered a candidate: a bit each, since several may offer the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sources(pub(crate) u8);
+
+impl Sources {
+    pub(crate) const CHANNEL: Sources = Sources(1);
+    pub(crate) const MISSPELLING: Sources = Sources(2);
+    pub(crate) const AFFIX: Sources = Sources(4);
+    pub(crate) const DOCUMENT: Sources = Sources(8);
+
+    pub(crate) const fn has(self, other: Sources) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn with(self, other: Sources) -> Sources {
+        Sources(self.0 | other.0)
+    }
+}
+
+/// What may have been intended where some segments stand.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    /// Segments `from..to`.
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    /// Its words and what the damage costs.
+    pub(crate) found: Found,
+    pub(crate) sources: Sources,
+    /// A word that the lexicon does not hold, in lower case.
+    pub(crate) unlisted: Option<Box<str>>,
+}
+
+/// Where candidates are asked for: segments `from..to` of a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'p, 't> {
+    pub(crate) document: &'p Document<'t>,
+    pub(crate) lexicon: &'p Lexicon,
+    pub(crate) segments: &'p [Segment],
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// The symbols that stand there.
+    pub(crate) observed: &'p [u8],
+    /// The word in lower case, where it is one segment.
+    pub(crate) lower: &'p str,
+}
+
+/// Offers what may have been intended at a place.
+pub(crate) trait CandidateSource {
+    /// Appends its candidates to `out`.
+    fn offer(&mut self, place: &Place<'_, '_>, out: &mut Vec<Candidate>);
+}
+
+/// Adds a candidate, or its sources to one that says the same.
+pub(crate) fn add(candidate: Candidate, out: &mut Vec<Candidate>) {
+    let same = |other: &&mut Candidate| {
+        (other.from, other.to) == (candidate.from, candidate.to)
+            && other.found.words() == candidate.found.words()
+            && other.unlisted == candidate.unlisted
+    };
+    match out.iter_mut().rev().take_while(|other| other.from == candidate.from).find(same) {
+        Some(other) => {
+            other.sources = other.sources.with(candidate.sources);
+            for (cost, new) in other.found.costs.iter_mut().zip(candidate.found.costs) {
+                *cost = (*cost).min(new);
+            }
+            other.found.edits = other.found.edits.min(candidate.found.edits);
+        }
+        None => out.push(candidate),
+    }
+}

@@ -1,0 +1,355 @@
+//! Words, or two or three, that a channel turns into what stands in the text: a beam search over the trie, one beam for each
+//! position of the observed string.
+//!
+//! Splits, joins and broken lines are edits as any other: a space is a symbol that may be lost, or observed where none was
+//! intended. So "ofthe", "go vern ment" and "govern-⏎ment" are found by the search that finds "tbe".
+//!
+//! # Source
+//!
+//! Beams by position with the cheapest completion as look-ahead, as in speech decoders (Ortmanns, Ney, Eiden, “Language-model
+//! look-ahead for large vocabulary speech recognition”, 1996).
+
+use crate::channel::{BREAK, Channel, KINDS};
+use crate::lexicon::trie::{Node, Trie};
+use crate::lexicon::{Lexicon, WordId};
+use crate::steps;
+
+/// Most words of a candidate.
+pub(crate) const WORDS: usize = 3;
+/// Longest observed string that is searched for, in symbols.
+pub(crate) const LONGEST: usize = 48;
+/// Millinats of a first edit and of each further one, where nothing is known of the text: what the search ranks by. Whoever
+/// weighs a candidate replaces them by the rates of its text.
+pub(crate) const FIRST_EDIT: u32 = 1_600;
+pub(crate) const NEXT_EDIT: u32 = 0;
+/// Edits of a candidate at most.
+const MOST_EDITS: u8 = 5;
+/// States that are kept for each position.
+const BEAM: usize = 80;
+/// A state this much dearer than the best candidate is given up, in millinats.
+const WINDOW: u32 = 9_000;
+/// No sum of costs goes beyond this.
+const CEILING: u16 = 30_000;
+
+/// What the search found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) words: [WordId; WORDS],
+    pub(crate) count: u8,
+    /// Edits that are noise; a break at the end of a line is none.
+    pub(crate) edits: u8,
+    /// Spaces that were lost or are too many, and breaks.
+    pub(crate) spaces: u8,
+    pub(crate) breaks: u8,
+    /// Sum of the confusions for each kind of noise, in millinats, without the rates of the text.
+    pub(crate) costs: [u16; KINDS],
+    /// Cost by which it is ranked, in millinats: that of the likelier kind, the nominal rates and the unigrams.
+    pub(crate) rank: u32,
+}
+
+impl Found {
+    /// The words.
+    pub(crate) fn words(&self) -> &[WordId] {
+        self.words.get(..usize::from(self.count)).unwrap_or_default()
+    }
+}
+
+/// A beginning of words that was read as the first symbols of what is observed.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    node: Node,
+    found: Found,
+    /// What is spent, without the look-ahead.
+    spent: u32,
+    /// With it.
+    total: u32,
+    /// Whether the last symbol was an edit; how many deletions in a row there were.
+    deleted: u8,
+}
+
+/// How far a search goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// States kept for each position.
+    pub(crate) beam: usize,
+    pub(crate) edits: u8,
+    /// Candidates that rank above this are not wanted, in millinats.
+    pub(crate) limit: u32,
+}
+
+impl Reach {
+    /// For a word that no list holds.
+    pub(crate) const WIDE: Reach = Reach { beam: BEAM, edits: MOST_EDITS, limit: u32::MAX };
+    /// For several tokens that may be one word, or words with their spaces moved.
+    pub(crate) const JOINT: Reach = Reach { beam: BEAM / 2, edits: 4, limit: u32::MAX };
+    /// For a word that a list holds.
+    pub(crate) const NARROW: Reach = Reach { beam: BEAM / 2, edits: 2, limit: u32::MAX };
+}
+
+/// Searches; keeps its memory for the next search.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    beams: Vec<Vec<State>>,
+    extra: Vec<State>,
+    seen: Vec<(u64, u32)>,
+    finals: Vec<Found>,
+}
+
+impl Search {
+    /// Finds what may have been intended where `observed` stands, the cheapest first. Where it has spaces or breaks, each of
+    /// them is an edit: what leaves one as it is is found piece by piece.
+    ///
+    /// # Complexity
+    ///
+    /// O(n·b·c) for n symbols, b states kept for each and c ways to go on from one.
+    pub(crate) fn run(
+        &mut self,
+        observed: &[u8],
+        lexicon: &Lexicon,
+        trie: &Trie,
+        channel: &Channel,
+        reach: Reach,
+    ) -> &[Found] {
+        self.finals.clear();
+        let length = observed.len();
+        if length == 0 || length > LONGEST {
+            return &self.finals;
+        }
+        self.beams.resize_with(length + 1, Vec::new);
+        self.beams.iter_mut().for_each(Vec::clear);
+        let empty = Found {
+            words: [WordId(0); WORDS],
+            count: 0,
+            edits: 0,
+            spaces: 0,
+            breaks: 0,
+            costs: [0; KINDS],
+            rank: 0,
+        };
+        let start = State { node: Trie::ROOT, found: empty, spent: 0, total: 0, deleted: 0 };
+        if let Some(first) = self.beams.first_mut() {
+            first.push(start);
+        }
+        let walk = Walk { observed, lexicon, trie, channel, reach };
+        let mut limit = reach.limit;
+        for at in 0..=length {
+            let mut states = std::mem::take(&mut self.beams[at]);
+            self.prune(&mut states, limit, reach.beam);
+            // Losses read nothing, so what they lead to belongs to the same position.
+            for _ in 0..2 {
+                self.extra.clear();
+                for state in &states {
+                    walk.lose(state, limit, &mut self.extra);
+                }
+                if self.extra.is_empty() {
+                    break;
+                }
+                states.append(&mut self.extra);
+                self.prune(&mut states, limit, reach.beam);
+            }
+            steps::take(states.len());
+            if at == length {
+                for state in &states {
+                    walk.finish(state, &mut self.finals);
+                }
+            } else {
+                for state in &states {
+                    walk.go_on(state, at, limit, &mut self.beams);
+                }
+            }
+            if at + 1 == length {
+                // The cheapest that ends here bounds what is worth finishing.
+                let best = self.beams[length].iter().map(|state| state.total).min();
+                limit = limit.min(best.map_or(limit, |best| best.saturating_add(WINDOW)));
+            }
+            self.beams[at] = states;
+        }
+        self.finals.sort_unstable_by_key(|found| (found.rank, found.words));
+        self.finals.dedup_by_key(|found| (found.count, found.words));
+        &self.finals
+    }
+
+    /// Keeps the cheapest state of each prefix, and of these as many as the beam holds.
+    fn prune(&mut self, states: &mut Vec<State>, limit: u32, beam: usize) {
+        states.retain(|state| state.total <= limit);
+        if states.len() <= 1 {
+            return;
+        }
+        states.sort_unstable_by_key(|state| (state.total, state.found.words, state.node));
+        self.seen.clear();
+        let seen = &mut self.seen;
+        let mut kept = 0;
+        states.retain(|state| {
+            if kept == beam {
+                return false;
+            }
+            let key = state.found.words.iter().take(usize::from(state.found.count)).fold(
+                u64::from(state.node.0) << 2 | u64::from(state.found.count),
+                |key, word| (key ^ u64::from(word.0)).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            );
+            if seen.iter().any(|&(other, _)| other == key) {
+                return false;
+            }
+            seen.push((key, 0));
+            kept += 1;
+            true
+        });
+    }
+}
+
+/// What does not change during a search.
+struct Walk<'s> {
+    observed: &'s [u8],
+    lexicon: &'s Lexicon,
+    trie: &'s Trie,
+    channel: &'s Channel,
+    reach: Reach,
+}
+
+impl Walk<'_> {
+    /// `state` after an edit, if it may have one more.
+    fn edited(&self, state: &State, costs: [u16; KINDS], is_noise: bool) -> Option<State> {
+        let mut next = *state;
+        let before = nominal(&state.found);
+        for (sum, cost) in next.found.costs.iter_mut().zip(costs) {
+            *sum = sum.saturating_add(cost).min(CEILING);
+        }
+        if is_noise {
+            next.found.edits += 1;
+            if next.found.edits > self.reach.edits {
+                return None;
+            }
+        }
+        next.spent = state.spent - before + nominal(&next.found);
+        next.deleted = 0;
+        Some(next)
+    }
+
+    /// `state` one letter further down the trie.
+    fn down(&self, mut state: State, node: Node, cheapest: u32) -> State {
+        state.node = node;
+        state.total = state.spent + cheapest;
+        state
+    }
+
+    /// `state` with its word completed, at the root again.
+    fn completed(&self, state: &State) -> Option<State> {
+        let word = self.trie.word(state.node)?;
+        let mut next = *state;
+        *next.found.words.get_mut(usize::from(state.found.count))? = word;
+        next.found.count += 1;
+        next.spent += self.lexicon.unigram_cost(word).0;
+        next.total = next.spent;
+        next.node = Trie::ROOT;
+        Some(next)
+    }
+
+    /// Loses an intended symbol: a letter, or the space behind a word.
+    fn lose(&self, state: &State, limit: u32, out: &mut Vec<State>) {
+        if state.deleted == 2 || state.found.edits >= self.reach.edits {
+            return;
+        }
+        let deleted = state.deleted + 1;
+        for child in self.trie.children(state.node) {
+            let Some(costs) = self.channel.deletion(child.letter) else { continue };
+            let Some(next) = self.edited(state, costs, true) else { return };
+            let next = State { deleted, ..self.down(next, child.node, child.cheapest) };
+            if next.total <= limit {
+                out.push(next);
+            }
+        }
+        if usize::from(state.found.count) + 1 < WORDS
+            && let Some(costs) = self.channel.deletion(b' ')
+            && let Some(next) = self.completed(state).and_then(|next| self.edited(&next, costs, true))
+            && next.spent <= limit
+        {
+            let mut next = State { deleted, total: next.spent, ..next };
+            next.found.spaces += 1;
+            out.push(next);
+        }
+    }
+
+    /// Reads the symbols at `at` in every way.
+    fn go_on(&self, state: &State, at: usize, limit: u32, beams: &mut [Vec<State>]) {
+        let Some(rest) = self.observed.get(at..) else { return };
+        let Some(&symbol) = rest.first() else { return };
+        let mut put = |next: State, length: usize| {
+            if next.total <= limit
+                && let Some(beam) = beams.get_mut(at + length)
+            {
+                beam.push(next);
+            }
+        };
+        let may_edit = state.found.edits < self.reach.edits;
+        for child in self.trie.children(state.node) {
+            if child.letter == symbol {
+                put(State { deleted: 0, ..self.down(*state, child.node, child.cheapest) }, 1);
+            } else if may_edit
+                && let Some(costs) = self.channel.substitution(symbol, child.letter)
+                && let Some(next) = self.edited(state, costs, true)
+            {
+                put(self.down(next, child.node, child.cheapest), 1);
+            }
+        }
+        let is_break = symbol == BREAK;
+        let ahead = state.total - state.spent;
+        if (may_edit || is_break)
+            && let Some(costs) = self.channel.insertion(symbol)
+            && let Some(mut next) = self.edited(state, costs, !is_break)
+        {
+            next.found.spaces += u8::from(symbol == b' ');
+            next.found.breaks += u8::from(is_break);
+            next.total = next.spent + ahead;
+            put(next, 1);
+        }
+        if !may_edit {
+            return;
+        }
+        if symbol != b' '
+            && usize::from(state.found.count) + 1 < WORDS
+            && let Some(costs) = self.channel.substitution(symbol, b' ')
+            && let Some(mut next) = self.completed(state).and_then(|next| self.edited(&next, costs, true))
+        {
+            next.found.spaces += 1;
+            next.total = next.spent;
+            put(next, 1);
+        }
+        if let &[first, second, ..] = rest
+            && first != second
+            && let Some(costs) = self.channel.transposition()
+            && let Some(middle) = self.trie.child(state.node, second)
+            && let Some(child) = self.trie.child(middle.node, first)
+            && let Some(next) = self.edited(state, costs, true)
+        {
+            put(self.down(next, child.node, child.cheapest), 2);
+        }
+        for multi in self.channel.multis(rest) {
+            let walked = multi.intended().iter().try_fold((state.node, 0), |(node, _), &letter| {
+                self.trie.child(node, letter).map(|child| (child.node, child.cheapest))
+            });
+            if let Some((node, cheapest)) = walked
+                && let Some(next) = self.edited(state, multi.costs, true)
+            {
+                put(self.down(next, node, cheapest), multi.observed().len());
+            }
+        }
+    }
+
+    /// Completes the last word.
+    fn finish(&self, state: &State, out: &mut Vec<Found>) {
+        if let Some(done) = self.completed(state)
+            && (done.found.edits > 0 || done.found.breaks > 0)
+        {
+            out.push(Found { rank: done.spent, ..done.found });
+        }
+    }
+}
+
+/// What the edits cost at the nominal rates, under the likelier kind of noise.
+fn nominal(found: &Found) -> u32 {
+    let rates = match found.edits {
+        0 => 0,
+        edits => FIRST_EDIT + NEXT_EDIT * u32::from(edits - 1),
+    };
+    rates + u32::from(found.costs.into_iter().min().unwrap_or_default())
+}

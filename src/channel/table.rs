@@ -1,0 +1,225 @@
+//! Confusions: intended strings of up to three letters, what they are read or typed as, and what that costs.
+
+use super::symbol::{BREAK, INTENDED, OBSERVED, intended_index};
+use super::{KINDS, NoiseModel};
+use crate::error::LexiconError;
+
+/// Longest side of a confusion, in symbols.
+pub(crate) const LONGEST: usize = 3;
+/// Stands in a table for a confusion that does not happen.
+const NEVER: u16 = u16::MAX;
+
+/// A confusion of one kind of noise, as its file lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Confusion {
+    pub(crate) intended: Vec<u8>,
+    pub(crate) observed: Vec<u8>,
+    /// Millinats: −1000·ln of how much likelier it is than the mean error at such a place.
+    pub(crate) cost: u16,
+}
+
+/// A confusion with more than one symbol on a side.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Multi {
+    intended: [u8; LONGEST],
+    intended_len: u8,
+    observed: [u8; LONGEST],
+    observed_len: u8,
+    /// Millinats for each kind of noise.
+    pub(crate) costs: [u16; KINDS],
+}
+
+impl Multi {
+    pub(crate) fn intended(&self) -> &[u8] {
+        self.intended.get(..usize::from(self.intended_len)).unwrap_or_default()
+    }
+
+    pub(crate) fn observed(&self) -> &[u8] {
+        self.observed.get(..usize::from(self.observed_len)).unwrap_or_default()
+    }
+}
+
+/// All confusions, for each kind of noise.
+#[derive(Clone)]
+pub(crate) struct Channel {
+    /// By observed and intended symbol.
+    substitutions: Vec<[[u16; KINDS]; INTENDED]>,
+    /// By observed symbol: nothing was intended.
+    insertions: Vec<[u16; KINDS]>,
+    /// By intended symbol: nothing is observed.
+    deletions: [[u16; KINDS]; INTENDED],
+    transposition: [u16; KINDS],
+    /// Sorted by the first observed symbol.
+    multis: Vec<Multi>,
+    /// For each observed symbol, where those begin that it begins.
+    starts: Vec<u16>,
+}
+
+impl std::fmt::Debug for Channel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Channel").field("multis", &self.multis.len()).finish_non_exhaustive()
+    }
+}
+
+/// How a row of a file stands for a swap of two neighbours.
+const SWAP: &str = "<swap>";
+/// How a row stands for any symbol on its side that no other row names.
+const ANY: &str = "<any>";
+
+impl Channel {
+    /// Reads the tables of each kind of noise: `intended<TAB>observed<TAB>cost` a line, `␣` for a space, `~` for a line break
+    /// behind a hyphen, nothing for nothing, `#` for comments.
+    ///
+    /// # Errors
+    ///
+    /// If a line is of another form.
+    pub(crate) fn read(tables: [&str; KINDS]) -> Result<Channel, LexiconError> {
+        let mut channel = Channel {
+            substitutions: vec![[[NEVER; KINDS]; INTENDED]; OBSERVED],
+            insertions: vec![[NEVER; KINDS]; OBSERVED],
+            deletions: [[NEVER; KINDS]; INTENDED],
+            transposition: [NEVER; KINDS],
+            multis: Vec::new(),
+            starts: vec![0; OBSERVED + 1],
+        };
+        let mut multis: Vec<(Vec<u8>, Vec<u8>, [u16; KINDS])> = Vec::new();
+        for (kind, table) in tables.iter().enumerate() {
+            let mut any = [NEVER; 3];
+            for (number, line) in table.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+                let wrong = || LexiconError::Entry {
+                    name: NoiseModel::ALL[kind].table().to_owned(),
+                    line: number + 1,
+                    text: line.to_owned(),
+                    expected: "`intended<TAB>observed<TAB>cost`",
+                };
+                let mut fields = line.split('\t');
+                let (Some(intended), Some(observed), Some(cost), None) =
+                    (fields.next(), fields.next(), fields.next(), fields.next())
+                else {
+                    return Err(wrong());
+                };
+                let cost: u16 = cost.parse().map_err(|_| wrong())?;
+                match (intended, observed) {
+                    (SWAP, SWAP) => channel.transposition[kind] = cost,
+                    (ANY, ANY) => any[0] = cost,
+                    ("", ANY) => any[1] = cost,
+                    (ANY, "") => any[2] = cost,
+                    _ => {
+                        let symbols = |side: &str| side.replace('␣', " ").into_bytes();
+                        let (intended, observed) = (symbols(intended), symbols(observed));
+                        if intended.len() > LONGEST || observed.len() > LONGEST || !observed.iter().all(u8::is_ascii) {
+                            return Err(wrong());
+                        }
+                        channel.put(kind, &intended, &observed, cost, &mut multis);
+                    }
+                }
+            }
+            channel.fill(kind, any);
+        }
+        channel.sort(multis);
+        Ok(channel)
+    }
+
+    fn put(
+        &mut self,
+        kind: usize,
+        intended: &[u8],
+        observed: &[u8],
+        cost: u16,
+        multis: &mut Vec<(Vec<u8>, Vec<u8>, [u16; KINDS])>,
+    ) {
+        match (intended, observed) {
+            (&[], &[o]) => self.insertions[usize::from(o)][kind] = cost,
+            (&[s], &[]) => self.deletions[intended_index(s)][kind] = cost,
+            (&[s], &[o]) => self.substitutions[usize::from(o)][intended_index(s)][kind] = cost,
+            (_, &[]) => {}
+            _ => match multis.iter_mut().find(|(s, o, _)| s == intended && o == observed) {
+                Some((.., costs)) => costs[kind] = cost,
+                None => {
+                    let mut costs = [NEVER; KINDS];
+                    costs[kind] = cost;
+                    multis.push((intended.to_vec(), observed.to_vec(), costs));
+                }
+            },
+        }
+    }
+
+    /// Gives what no row names the cost of any such confusion.
+    fn fill(&mut self, kind: usize, [substitution, insertion, deletion]: [u16; 3]) {
+        let or = |cost: &mut u16, any: u16| *cost = (*cost).min(any);
+        for (observed, row) in self.substitutions.iter_mut().enumerate() {
+            for (intended, costs) in row.iter_mut().enumerate() {
+                // No symbol stands for a space, or for a break, but those that rows name.
+                if intended != intended_index(b' ') && !matches!(observed as u8, b' ' | BREAK) {
+                    or(&mut costs[kind], substitution);
+                }
+            }
+        }
+        for (observed, costs) in self.insertions.iter_mut().enumerate() {
+            if !matches!(observed as u8, b' ' | BREAK) {
+                or(&mut costs[kind], insertion);
+            }
+        }
+        for (intended, costs) in self.deletions.iter_mut().enumerate() {
+            if intended != intended_index(b' ') {
+                or(&mut costs[kind], deletion);
+            }
+        }
+    }
+
+    fn sort(&mut self, mut multis: Vec<(Vec<u8>, Vec<u8>, [u16; KINDS])>) {
+        multis.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+        let pad = |side: &[u8]| {
+            let mut padded = [0; LONGEST];
+            padded[..side.len()].copy_from_slice(side);
+            padded
+        };
+        self.multis = multis
+            .iter()
+            .map(|(intended, observed, costs)| Multi {
+                intended: pad(intended),
+                intended_len: intended.len() as u8,
+                observed: pad(observed),
+                observed_len: observed.len() as u8,
+                costs: *costs,
+            })
+            .collect();
+        for symbol in 0..OBSERVED {
+            let below = self.multis.partition_point(|multi| usize::from(multi.observed[0]) < symbol);
+            self.starts[symbol] = below as u16;
+        }
+        self.starts[OBSERVED] = self.multis.len() as u16;
+    }
+
+    /// Costs of reading `intended` as `observed`, `None` where it is not read so.
+    pub(crate) fn substitution(&self, observed: u8, intended: u8) -> Option<[u16; KINDS]> {
+        happens(self.substitutions.get(usize::from(observed))?[intended_index(intended)])
+    }
+
+    /// Costs of observing a symbol that nobody intended.
+    pub(crate) fn insertion(&self, observed: u8) -> Option<[u16; KINDS]> {
+        happens(*self.insertions.get(usize::from(observed))?)
+    }
+
+    /// Costs of losing an intended symbol.
+    pub(crate) fn deletion(&self, intended: u8) -> Option<[u16; KINDS]> {
+        happens(self.deletions[intended_index(intended)])
+    }
+
+    /// Costs of swapping two neighbours.
+    pub(crate) fn transposition(&self) -> Option<[u16; KINDS]> {
+        happens(self.transposition)
+    }
+
+    /// The confusions of several symbols that `observed` begins with.
+    pub(crate) fn multis(&self, observed: &[u8]) -> impl Iterator<Item = &Multi> {
+        let first = observed.first().map_or(OBSERVED, |&symbol| usize::from(symbol));
+        let range = self.starts.get(first).zip(self.starts.get(first + 1));
+        let range = range.map_or(0..0, |(&start, &end)| usize::from(start)..usize::from(end));
+        self.multis.get(range).unwrap_or_default().iter().filter(move |multi| observed.starts_with(multi.observed()))
+    }
+}
+
+fn happens(costs: [u16; KINDS]) -> Option<[u16; KINDS]> {
+    costs.iter().any(|&cost| cost != NEVER).then_some(costs)
+}

@@ -1,0 +1,156 @@
+//! Which segments are in doubt, and what their sources offer.
+
+use super::{Decoder, Sentence};
+use crate::candidate::Local;
+use crate::candidates::{AffixSource, CandidateSource, ChannelSource, DocumentSource, MisspellingSource, Place};
+use crate::channel::push_symbols;
+use crate::decode::segment::{Segment, Status};
+use crate::document::Document;
+use crate::lm::{LanguageModel, LmToken};
+use crate::profile::Rates;
+use crate::span::Span;
+use crate::text::shape::CaseShape;
+
+/// Longest gap, in bytes, across which two segments may be one word.
+const GAP: usize = 6;
+/// Millinats that the cheapest confusion of a real word costs, and those of three words in a context that fits them: what costs
+/// less than both and an error is in no doubt.
+const CHEAPEST_CONFUSION: i32 = 3_000;
+const FITTING: i32 = 4_000;
+
+/// The words of a document that no list holds and that it writes like a name: near misses of them may be them.
+pub(super) fn document_words(document: &Document<'_>, segments: &[Segment]) -> Local {
+    let mut words: Vec<&str> = segments
+        .iter()
+        .filter(|segment| segment.status == Status::Oov && segment.shape == CaseShape::Title)
+        .filter_map(|segment| document.words().get(segment.word? as usize))
+        .filter(|word| document.times(word) > 2)
+        .map(|word| document.lower(word))
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    Local::new(words.into_iter())
+}
+
+impl Decoder<'_, '_> {
+    /// Asks all sources for the candidates of a sentence. Words that a list holds are only asked for in a `thorough` pass.
+    pub(super) fn gather(&mut self, sentence: &mut Sentence, rates: Rates, thorough: bool) {
+        if sentence.complete {
+            return;
+        }
+        sentence.complete = thorough;
+        sentence.candidates.clear();
+        let range = sentence.segments.clone();
+        let mut suspects = vec![false; range.len()];
+        for at in range.clone() {
+            suspects[at - range.start] = self.is_unsure(at);
+        }
+        if thorough {
+            self.doubt_known(sentence, rates, &mut suspects);
+        }
+        for at in range.clone() {
+            let own = suspects[at - range.start];
+            if own && !self.segments[at].masked {
+                self.ask(at, at + 1, sentence);
+            }
+            for to in at + 2..=(at + 3).min(range.end) {
+                let any = suspects[at - range.start..to - range.start].iter().any(|&suspect| suspect);
+                if !any || !self.may_join(at, to, own) {
+                    break;
+                }
+                self.ask(at, to, sentence);
+            }
+        }
+    }
+
+    /// Whether a segment may be wrong by its looks alone.
+    fn is_unsure(&self, at: usize) -> bool {
+        let segment = &self.segments[at];
+        if segment.masked {
+            return false;
+        }
+        match segment.token {
+            LmToken::Number => segment.span.len() <= 2,
+            _ => segment.marked || segment.status != Status::Common,
+        }
+    }
+
+    /// Marks the words that a list holds and that their context does not expect.
+    fn doubt_known(&self, sentence: &Sentence, rates: Rates, suspects: &mut [bool]) {
+        let model: &dyn LanguageModel = self.models.model;
+        let segments = &self.segments[sentence.segments.clone()];
+        let least = rates.first_error() + CHEAPEST_CONFUSION + FITTING + super::FAINT;
+        let mut last = [LmToken::Unknown, LmToken::Boundary];
+        // Costs of this word and of the two before it, each behind what stands before it.
+        let mut costs = [0_i32; 3];
+        for at in 0..segments.len() + 2 {
+            let token = segments.get(at).map_or(LmToken::Boundary, |segment| segment.token);
+            let cost = if at <= segments.len() { model.trigram(last, token).0 as i32 } else { 0 };
+            costs = [costs[1], costs[2], cost];
+            last = [last[1], token];
+            if let Some(doubted) = at.checked_sub(2)
+                && costs.iter().sum::<i32>() > least
+                && !segments[doubted].masked
+            {
+                suspects[doubted] |= segments[doubted].token != LmToken::Number;
+            }
+        }
+    }
+
+    /// Whether segments `from..to` may be fewer words, or as many with other spaces.
+    fn may_join(&self, from: usize, to: usize, first_suspect: bool) -> bool {
+        let segments = &self.segments[from..to];
+        if segments.iter().any(|segment| segment.masked) {
+            return false;
+        }
+        let whole = Span::new(segments[0].span.start(), segments[segments.len() - 1].span.end());
+        let unsure = |segment: &Segment| segment.status != Status::Common || segment.marked || segment.span.len() < 3;
+        let gaps = segments.windows(2).all(|pair| {
+            let gap = self.document.at(Span::new(pair[0].span.end(), pair[1].span.start()));
+            gap.len() <= GAP && !gap.contains("\n\n")
+        });
+        let _ = first_suspect;
+        gaps && whole.len() <= crate::candidates::search::LONGEST
+            && segments.iter().any(unsure)
+            && !self.document.is_closed(whole)
+    }
+
+    /// Asks all sources about segments `from..to`.
+    fn ask(&mut self, from: usize, to: usize, sentence: &mut Sentence) {
+        let segments = self.segments;
+        let span = Span::new(segments[from].span.start(), segments[to - 1].span.end());
+        let mut symbols = std::mem::take(&mut self.scratch.symbols);
+        symbols.clear();
+        push_symbols(self.document.at(span), &mut symbols);
+        let lower = segments[from].word.filter(|_| to == from + 1).and_then(|word| self.document.words().get(word as usize));
+        let place = Place {
+            document: self.document,
+            lexicon: self.models.lexicon,
+            segments,
+            from,
+            to,
+            observed: &symbols,
+            lower: lower.map_or("", |word| self.document.lower(word)),
+        };
+        let first = sentence.candidates.len();
+        let (trie, channel) = (self.models.trie, self.models.channel);
+        ChannelSource { trie, channel, memory: &mut self.scratch.memory }.offer(&place, &mut sentence.candidates);
+        if to == from + 1 {
+            MisspellingSource.offer(&place, &mut sentence.candidates);
+            AffixSource.offer(&place, &mut sentence.candidates);
+            DocumentSource { document: &self.document_words, user: self.user }.offer(&place, &mut sentence.candidates);
+        }
+        // What says the same as the text is no candidate.
+        let text = segments[from].entry.map(crate::lexicon::Entry::id).filter(|_| to == from + 1 && !segments[from].marked);
+        let mut at = first;
+        while at < sentence.candidates.len() {
+            let candidate = &sentence.candidates[at];
+            if candidate.unlisted.is_none() && text.is_some_and(|id| candidate.found.words() == [id]) {
+                sentence.candidates.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        self.scratch.symbols = symbols;
+    }
+}

@@ -1,0 +1,182 @@
+//! Decoding: what was intended, sentence by sentence, from all candidates at once.
+
+mod gather;
+mod lattice;
+pub(crate) mod log;
+mod propose;
+pub(crate) mod segment;
+
+use std::ops::Range;
+
+use crate::candidates::{Candidate, Memory};
+use crate::channel::Channel;
+use crate::document::Document;
+use crate::lexicon::Lexicon;
+use crate::lexicon::trie::Trie;
+use crate::lm::{LanguageModel, LmToken};
+use crate::profile::{Evidence, Rates};
+use crate::settings::Noise;
+use crate::span::Span;
+use lattice::{Edge, Lattice};
+use segment::{Segment, Segments, Status};
+
+pub(crate) use propose::Proposal;
+
+/// What a language brings to decoding.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Models<'m> {
+    pub(crate) lexicon: &'m Lexicon,
+    pub(crate) model: &'m dyn LanguageModel,
+    pub(crate) trie: &'m Trie,
+    pub(crate) channel: &'m Channel,
+}
+
+/// Memory of the decoder, kept from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    memory: Memory,
+    segments: Segments,
+    lattice: Lattice,
+    symbols: Vec<u8>,
+}
+
+/// Symbols of a region of a text that has a rate of errors of its own.
+const REGION: usize = 2_000;
+/// Log-odds below which a candidate is not proposed, in millinats.
+const FAINT: i32 = -4_500;
+
+/// What is known of one sentence.
+#[derive(Debug, Default)]
+struct Sentence {
+    segments: Range<usize>,
+    /// Sorted by their first segment.
+    candidates: Vec<Candidate>,
+    /// Whether the candidates of suspicious words that a list holds are among them.
+    complete: bool,
+    region: usize,
+}
+
+/// Proposes edits for `document`: every candidate that is not hopeless, with what speaks for and against it. Spans that
+/// are not open are read as they stand.
+///
+/// # Complexity
+///
+/// O(n) in the words; a search for each different word in doubt.
+pub(crate) fn decode(
+    document: &Document<'_>,
+    models: Models<'_>,
+    noise: Noise,
+    user: Option<&crate::candidate::Local>,
+    is_open: &dyn Fn(Span) -> bool,
+    scratch: &mut Scratch,
+) -> Vec<Proposal> {
+    let mut segments = std::mem::take(&mut scratch.segments);
+    segments.fill(document, is_open);
+    let mut decoder = Decoder::new(document, models, &segments, user, scratch);
+    let mut rates = vec![Rates::prior(noise); decoder.regions];
+    for pass in 0..PASSES {
+        rates = decoder.estimate(&rates, Rates::prior(noise), pass > 0);
+    }
+    let proposals = decoder.propose(&rates);
+    scratch.segments = segments;
+    proposals
+}
+
+/// Passes over the text that estimate its rates of errors; more of them feed on themselves.
+const PASSES: usize = 2;
+
+struct Decoder<'d, 't> {
+    document: &'d Document<'t>,
+    models: Models<'d>,
+    segments: &'d [Segment],
+    sentences: Vec<Sentence>,
+    regions: usize,
+    document_words: crate::candidate::Local,
+    user: Option<&'d crate::candidate::Local>,
+    scratch: &'d mut Scratch,
+}
+
+impl<'d, 't> Decoder<'d, 't> {
+    fn new(
+        document: &'d Document<'t>,
+        models: Models<'d>,
+        segments: &'d Segments,
+        user: Option<&'d crate::candidate::Local>,
+        scratch: &'d mut Scratch,
+    ) -> Decoder<'d, 't> {
+        let all = segments.all();
+        let mut region_start = 0;
+        let mut region = 0;
+        let mut sentences = Vec::with_capacity(segments.sentences().len());
+        for range in segments.sentences() {
+            let Some(last) = all.get(range.clone()).and_then(|segments| segments.last()) else { continue };
+            sentences.push(Sentence { segments: range.clone(), region, ..Sentence::default() });
+            if last.span.end() - region_start > REGION {
+                region += 1;
+                region_start = last.span.end();
+            }
+        }
+        let document_words = gather::document_words(document, all);
+        Decoder { document, models, segments: all, sentences, regions: region + 1, document_words, user, scratch }
+    }
+
+    /// Solves the lattice of a sentence.
+    fn solve(&mut self, sentence: &Sentence, rates: Rates) {
+        let segments = &self.segments[sentence.segments.clone()];
+        let lattice = &mut self.scratch.lattice;
+        lattice.edges.clear();
+        for (at, segment) in segments.iter().enumerate() {
+            let words = [segment.token; crate::candidates::search::WORDS];
+            let cost = segment.identity.0 as i32;
+            lattice.edges.push(Edge { from: at as u32, to: at as u32 + 1, words, count: 1, cost, candidate: None });
+        }
+        let offset = sentence.segments.start as u32;
+        for (number, candidate) in sentence.candidates.iter().enumerate() {
+            let mut words = candidate.found.words.map(LmToken::Word);
+            let mut cost = rates.cost(&candidate.found);
+            if candidate.unlisted.is_some() {
+                words[0] = LmToken::Unknown;
+                cost += crate::candidate::Local::COST.0 as i32;
+            }
+            let (from, to) = (candidate.from - offset, candidate.to - offset);
+            let candidate_number = Some(number as u32);
+            lattice.edges.push(Edge { from, to, words, count: candidate.found.count, cost, candidate: candidate_number });
+        }
+        let start = [LmToken::Unknown, LmToken::Boundary];
+        lattice.solve(segments.len() as u32, start, [LmToken::Boundary; 2], self.models.model);
+    }
+
+    /// Returns the rates of each region, given those of the pass before.
+    fn estimate(&mut self, rates: &[Rates], prior: Rates, thorough: bool) -> Vec<Rates> {
+        let mut regions = vec![Evidence::default(); self.regions];
+        let mut sentences = std::mem::take(&mut self.sentences);
+        for sentence in &mut sentences {
+            let rate = rates[sentence.region];
+            self.gather(sentence, rate, thorough);
+            let evidence = &mut regions[sentence.region];
+            let segments = &self.segments[sentence.segments.clone()];
+            evidence.read(segments.iter().filter(|segment| !segment.masked).map(|segment| segment.span.len() + 1).sum());
+            if sentence.candidates.is_empty() {
+                continue;
+            }
+            self.solve(sentence, rate);
+            let lattice = &self.scratch.lattice;
+            for (at, edge) in lattice.edges.iter().enumerate() {
+                if let Some(candidate) = edge.candidate.map(|number| &sentence.candidates[number as usize]) {
+                    evidence.found(&candidate.found, rate, lattice.posterior(at));
+                }
+            }
+        }
+        self.sentences = sentences;
+        let mut all = Evidence::default();
+        regions.iter().for_each(|region| all.join(*region));
+        let text = all.rates(prior);
+        regions.iter().map(|region| region.regional(text)).collect()
+    }
+
+    /// How many segments of a range no list holds.
+    fn unknown(&self, range: Range<usize>) -> usize {
+        let segments = self.segments.get(range).unwrap_or_default();
+        segments.iter().filter(|segment| segment.status == Status::Oov && segment.token != LmToken::Number).count()
+    }
+}

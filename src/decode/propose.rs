@@ -1,0 +1,337 @@
+//! Edits that the lattice finds not hopeless, with the features that the classifier asks for.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{Decoder, FAINT, Sentence, log};
+use crate::candidate::{Formation, formation, is_old_spelling};
+use crate::candidates::{Candidate, Sources};
+use crate::channel::NoiseModel;
+use crate::decode::segment::{Segment, Status};
+use crate::lexicon::Entry;
+use crate::lm::{LanguageModel, LmToken};
+use crate::profile::Rates;
+use crate::rerank::features::{Feature, Features};
+use crate::span::Span;
+use crate::text::shape::CaseShape;
+
+/// An edit that may be made.
+#[derive(Clone, Debug)]
+pub(crate) struct Proposal {
+    pub(crate) span: Span,
+    /// In lower case, as the lexicon has it.
+    pub(crate) replacement: String,
+    /// Segments that it replaces.
+    pub(crate) segments: Range<usize>,
+    pub(crate) candidate: Candidate,
+    pub(crate) features: Features,
+}
+
+/// Candidates of a place that are proposed at most.
+const BEST: usize = 1;
+
+impl Decoder<'_, '_> {
+    /// Proposes the likeliest candidates of all sentences, those of a sentence disjoint, in the order of the text.
+    pub(super) fn propose(&mut self, rates: &[Rates]) -> Vec<Proposal> {
+        let mut proposals = Vec::new();
+        let sentences = std::mem::take(&mut self.sentences);
+        for sentence in &sentences {
+            if !sentence.candidates.is_empty() {
+                self.solve(sentence, rates[sentence.region]);
+                self.propose_in(sentence, rates[sentence.region], &mut proposals);
+            }
+        }
+        self.sentences = sentences;
+        self.count_places(&mut proposals);
+        proposals
+    }
+
+    fn propose_in(&self, sentence: &Sentence, rates: Rates, out: &mut Vec<Proposal>) {
+        let lattice = &self.scratch.lattice;
+        let offset = sentence.segments.start;
+        // The words of the likeliest path, by segment.
+        let path = self.path(sentence);
+        let mut likely: Vec<(i32, usize)> = (0..lattice.edges.len())
+            .filter(|&at| lattice.edges[at].candidate.is_some())
+            .map(|at| (odds(lattice.posterior(at)), at))
+            .filter(|&(odds, _)| odds > FAINT)
+            .collect();
+        likely.sort_by_key(|&(odds, at)| (std::cmp::Reverse(odds), at));
+        let mut taken = vec![0_usize; sentence.segments.len()];
+        let first = out.len();
+        for &(odds, at) in &likely {
+            let edge = lattice.edges[at];
+            let range = edge.from as usize..edge.to as usize;
+            if taken[range.clone()].iter().any(|&times| times >= BEST) {
+                continue;
+            }
+            taken[range.clone()].iter_mut().for_each(|times| *times += 1);
+            let Some(candidate) = edge.candidate.map(|number| &sentence.candidates[number as usize]) else { continue };
+            let rivals = likely.iter().filter(|&&(_, other)| {
+                let other = &lattice.edges[other];
+                (other.from as usize) < range.end && other.to as usize > range.start
+            });
+            let runner_up = rivals.clone().filter(|&&(_, other)| other != at).map(|&(odds, _)| odds).max();
+            let identity = lattice.edges.iter().enumerate().filter(|(_, edge)| edge.candidate.is_none());
+            let identity = identity.filter(|(_, edge)| range.contains(&(edge.from as usize)));
+            let identity = identity.map(|(at, _)| self::odds(lattice.posterior(at))).min().unwrap_or(FAINT);
+            let mut features = Features::new();
+            features.set(Feature::posterior, odds);
+            features.set(Feature::identity, identity);
+            features.set(Feature::runner_up, runner_up.unwrap_or(2 * FAINT));
+            features.set(Feature::rivals, rivals.count() as i32 - 1);
+            let segments = range.start + offset..range.end + offset;
+            self.describe_context(sentence, &path, &segments, candidate, &mut features);
+            self.describe_words(&segments, candidate, rates, &mut features);
+            self.describe_place(sentence, &segments, &mut features);
+            let words = candidate.found.words().iter().filter_map(|&id| self.models.lexicon.spelling(id));
+            let replacement = match &candidate.unlisted {
+                Some(word) => word.to_string(),
+                None => words.collect::<Vec<&str>>().join(" "),
+            };
+            self.describe_letters(&segments, &replacement, &mut features);
+            let span = Span::new(self.segments[segments.start].span.start(), self.segments[segments.end - 1].span.end());
+            out.push(Proposal { span, replacement, segments, candidate: candidate.clone(), features });
+        }
+        out[first..].sort_by_key(|proposal| proposal.span);
+    }
+
+    /// The tokens of the likeliest path of a sentence, and for each segment where those of it begin.
+    fn path(&self, sentence: &Sentence) -> (Vec<LmToken>, Vec<usize>) {
+        let lattice = &self.scratch.lattice;
+        let mut tokens = Vec::with_capacity(sentence.segments.len());
+        let mut starts = vec![0; sentence.segments.len() + 1];
+        for &at in lattice.path() {
+            let edge = &lattice.edges[at as usize];
+            starts[edge.from as usize..edge.to as usize].fill(tokens.len());
+            tokens.extend_from_slice(edge.words());
+        }
+        if let Some(last) = starts.last_mut() {
+            *last = tokens.len();
+        }
+        (tokens, starts)
+    }
+
+    fn describe_context(
+        &self,
+        sentence: &Sentence,
+        (tokens, starts): &(Vec<LmToken>, Vec<usize>),
+        segments: &Range<usize>,
+        candidate: &Candidate,
+        features: &mut Features,
+    ) {
+        let model = self.models.model;
+        let offset = sentence.segments.start;
+        let before = &tokens[..starts[segments.start - offset]];
+        let after = tokens.get(starts[segments.end - offset]..).unwrap_or_default();
+        let last = |back: usize| match before.len().checked_sub(back) {
+            Some(at) => before[at],
+            None if back == before.len() + 1 => LmToken::Boundary,
+            None => LmToken::Unknown,
+        };
+        let history = [last(2), last(1)];
+        let next = [after.first(), after.get(1)].map(|token| token.copied().unwrap_or(LmToken::Boundary));
+        let text: Vec<LmToken> = self.segments[segments.clone()].iter().map(|segment| segment.token).collect();
+        let words: Vec<LmToken> = match candidate.unlisted {
+            Some(_) => vec![LmToken::Unknown],
+            None => candidate.found.words().iter().map(|&id| LmToken::Word(id)).collect(),
+        };
+        let of_words = Fit::new(model, history, &words, next);
+        let of_text = Fit::new(model, history, &text, next);
+        features.set(Feature::left, of_words.left);
+        features.set(Feature::right, of_words.right);
+        features.set(Feature::left_text, of_text.left);
+        features.set(Feature::right_text, of_text.right);
+        let identity: i32 = self.segments[segments.clone()].iter().map(|segment| segment.identity.0 as i32).sum();
+        features.set(Feature::gain, of_text.left + of_text.right + identity - of_words.left - of_words.right);
+        features.set(Feature::seen_left, of_words.seen[0]);
+        features.set(Feature::seen_right, of_words.seen[1]);
+        features.set(Feature::seen_left_text, of_text.seen[0]);
+        features.set(Feature::seen_right_text, of_text.seen[1]);
+        let context = model.context_vector(before, after);
+        let worst = |tokens: &[LmToken]| {
+            let words = tokens.iter().filter_map(|token| match token {
+                LmToken::Word(id) => Some(model.log_odds(&context, *id).0),
+                _ => None,
+            });
+            words.min()
+        };
+        let (own, texts) = (worst(&words), worst(&text));
+        features.set(Feature::embedding, own.unwrap_or(0));
+        features.set(Feature::embedding_gain, own.zip(texts).map_or(20_000, |(own, text)| own - text));
+    }
+
+    fn describe_words(&self, segments: &Range<usize>, candidate: &Candidate, rates: Rates, features: &mut Features) {
+        let lexicon = self.models.lexicon;
+        let text = &self.segments[segments.clone()];
+        let found = &candidate.found;
+        let entries: Vec<Option<Entry>> = match candidate.unlisted {
+            Some(_) => vec![None],
+            None => found.words().iter().map(|&id| lexicon.entry_of(id)).collect(),
+        };
+        features.set(Feature::channel, rates.cost(found));
+        features.set(Feature::confusions_ocr, found.costs[NoiseModel::Ocr as usize].into());
+        features.set(Feature::confusions_typing, found.costs[NoiseModel::Typing as usize].into());
+        features.set(Feature::edits, found.edits.into());
+        features.set(Feature::spaces, found.spaces.into());
+        features.set(Feature::breaks, found.breaks.into());
+        features.set(Feature::segments, text.len() as i32);
+        features.set(Feature::words, found.count.into());
+        let rarest = |costs: &mut dyn Iterator<Item = i32>| costs.max().unwrap_or(25_000);
+        let cost = |entry: Option<Entry>| entry.map_or(25_000, |entry| lexicon.unigram_cost(entry.id()).0 as i32);
+        features.set(Feature::unigram, rarest(&mut entries.iter().map(|&entry| cost(entry))));
+        features.set(Feature::unigram_text, rarest(&mut text.iter().map(|segment| cost(segment.entry))));
+        let status = |status: Status| status as i32;
+        features.set(Feature::status_text, text.iter().map(|segment| status(segment.status)).min().unwrap_or(0));
+        features.set(Feature::status, entries.iter().map(|&entry| status(Status::of(entry, ""))).min().unwrap_or(0));
+        let sources = [
+            (Feature::from_channel, Sources::CHANNEL),
+            (Feature::from_misspelling, Sources::MISSPELLING),
+            (Feature::from_affix, Sources::AFFIX),
+            (Feature::from_document, Sources::DOCUMENT),
+        ];
+        for (feature, source) in sources {
+            features.set(feature, candidate.sources.has(source).into());
+        }
+        let lower_share = |entry: Option<Entry>| entry.map_or(-1, |entry| i32::from(entry.casing().lower));
+        features.set(Feature::lower_share, entries.first().map_or(-1, |&entry| lower_share(entry)));
+        features.set(Feature::lower_share_text, lower_share(text[0].entry));
+        let is_name = |entry: Option<Entry>| entry.map_or(0, |e| i32::from(e.is_name()) + 2 * i32::from(!e.is_word()));
+        features.set(Feature::name, entries.first().map_or(0, |&entry| is_name(entry)));
+        features.set(Feature::name_text, is_name(text[0].entry));
+        if let ([segment], Some(word)) = (text, text[0].word) {
+            let word = &self.document.words()[word as usize];
+            let lower = self.document.lower(word);
+            let own = found.words().first().and_then(|&id| lexicon.spelling(id)).unwrap_or_default();
+            features.set(Feature::variants, lexicon.variant(lower).any(|variant| variant == own).into());
+            if segment.status == Status::Oov {
+                let formed = formation(lexicon, lower);
+                features.set(Feature::formation, formed.map_or(0, |formed| 1 + i32::from(formed == Formation::Compound)));
+                features.set(Feature::historical, is_old_spelling(lexicon, lower).into());
+            }
+            features.set(Feature::times_text, self.document.times(word).min(1_000) as i32);
+            features.set(Feature::times, self.document.times_of(own).min(1_000) as i32);
+        }
+    }
+
+    fn describe_place(&self, sentence: &Sentence, segments: &Range<usize>, features: &mut Features) {
+        let all = self.segments;
+        let shape = |segment: Option<&Segment>| segment.map_or(-1, |segment| shape_number(segment.shape));
+        features.set(Feature::shape, shape(all.get(segments.start)));
+        let inside = sentence.segments.clone();
+        let before = segments.start.checked_sub(1).filter(|at| inside.contains(at));
+        features.set(Feature::shape_before, shape(before.and_then(|at| all.get(at))));
+        features.set(Feature::shape_after, shape(all.get(segments.end).filter(|_| inside.contains(&segments.end))));
+        features.set(Feature::opens, all[segments.start].first.into());
+        let near = segments.start.saturating_sub(3).max(inside.start)..(segments.end + 3).min(inside.end);
+        features.set(Feature::unknown_near, (self.unknown(near) - self.unknown(segments.clone())) as i32);
+        let share = |part: usize, of: usize| (part * 1000 / of.max(1)) as i32;
+        features.set(Feature::unknown_sentence, share(self.unknown(inside.clone()), inside.len()));
+        features.set(Feature::length, all.len().max(1).ilog2() as i32);
+        features.set(Feature::sentence, inside.len().min(200) as i32);
+        let capitals = all[inside.clone()].iter().filter(|s| matches!(s.shape, CaseShape::Title | CaseShape::Upper)).count();
+        features.set(Feature::capitals, share(capitals, inside.len()));
+        let gap = |from: usize, to: usize| {
+            let gap = self.document.at(Span::new(from, to));
+            if gap.contains('\n') {
+                1
+            } else if gap.contains(['-', '\u{2010}', '\u{2013}', '\u{2014}']) {
+                2
+            } else {
+                3 * i32::from(!gap.chars().all(char::is_whitespace))
+            }
+        };
+        if let Some(before) = before {
+            features.set(Feature::gap_before, gap(all[before].span.end(), all[segments.start].span.start()));
+        }
+        if let Some(after) = all.get(segments.end).filter(|_| inside.contains(&segments.end)) {
+            features.set(Feature::gap_after, gap(all[segments.end - 1].span.end(), after.span.start()));
+        }
+    }
+
+    fn describe_letters(&self, segments: &Range<usize>, replacement: &str, features: &mut Features) {
+        let first = &self.segments[segments.start];
+        let last = &self.segments[segments.end - 1];
+        let text = self.document.at(Span::new(first.span.start(), last.span.end()));
+        features.set(Feature::letters_text, text.chars().count() as i32);
+        features.set(Feature::letters, replacement.chars().count() as i32);
+        features.set(Feature::digits, text.chars().filter(char::is_ascii_digit).count() as i32);
+        let odd = text.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace() && *c != '\'' && *c != '\u{2019}');
+        features.set(Feature::symbols, odd.count() as i32);
+        let lower = text.to_lowercase();
+        features.set(Feature::same_first, (lower.chars().next() == replacement.chars().next()).into());
+        features.set(Feature::same_last, (lower.chars().next_back() == replacement.chars().next_back()).into());
+        let mut counts = [0_i32; 27];
+        let index = |c: char| if c.is_ascii_lowercase() { c as usize - 'a' as usize } else { 26 };
+        lower.chars().for_each(|c| counts[index(c)] -= 1);
+        replacement.chars().for_each(|c| counts[index(c)] += 1);
+        features.set(Feature::added, counts.iter().filter(|&&count| count > 0).sum());
+        features.set(Feature::removed, -counts.iter().filter(|&&count| count < 0).sum::<i32>());
+    }
+
+    /// Sets the features that depend on all proposals of the text.
+    fn count_places(&self, proposals: &mut [Proposal]) {
+        let mut places: HashMap<(String, String), i32> = HashMap::new();
+        let key = |proposal: &Proposal| (self.document.at(proposal.span).to_lowercase(), proposal.replacement.clone());
+        for proposal in proposals.iter() {
+            *places.entry(key(proposal)).or_default() += 1;
+        }
+        let unknown = self.unknown(0..self.segments.len()) * 1000 / self.segments.len().max(1);
+        for proposal in proposals {
+            let count = places.get(&key(proposal)).copied().unwrap_or(1);
+            let times = proposal.features.get(Feature::times_text).max(1);
+            proposal.features.set(Feature::places, count.min(1_000));
+            proposal.features.set(Feature::consistency, (count * 1000 / times).min(1_000));
+            proposal.features.set(Feature::unknown_text, unknown as i32);
+        }
+    }
+}
+
+fn shape_number(shape: CaseShape) -> i32 {
+    match shape {
+        CaseShape::Caseless => 0,
+        CaseShape::Lower => 1,
+        CaseShape::Title => 2,
+        CaseShape::Upper => 3,
+        CaseShape::Mixed => 4,
+    }
+}
+
+/// Log-odds of a probability given by its logarithm.
+fn odds(posterior: i32) -> i32 {
+    let p = log::exp_millionths(-posterior);
+    let rest = 1_000_000_u32.saturating_sub(p).max(1);
+    let ln = |millionths: u32| -log::cost_of(millionths.max(1) * 1_000);
+    if p < 1_000 { posterior } else { (ln(p) - ln(rest)).min(14_000) }
+}
+
+/// How words fit between the tokens before and behind them.
+struct Fit {
+    left: i32,
+    right: i32,
+    seen: [i32; 2],
+}
+
+impl Fit {
+    fn new(model: &dyn LanguageModel, history: [LmToken; 2], words: &[LmToken], next: [LmToken; 2]) -> Fit {
+        let mut last = history;
+        let mut left = 0;
+        for &word in words {
+            left += model.trigram(last, word).0 as i32;
+            last = [last[1], word];
+        }
+        let mut right = model.trigram(last, next[0]).0 as i32;
+        if next[0] != LmToken::Boundary {
+            right += model.trigram([last[1], next[0]], next[1]).0 as i32;
+        }
+        let seen = |context: [LmToken; 2], word: LmToken| {
+            if model.seen_triple(context, word).is_some() {
+                2
+            } else {
+                i32::from(model.seen_pair(context[1], word).is_some())
+            }
+        };
+        let first = words.first().copied().unwrap_or(LmToken::Unknown);
+        Fit { left, right, seen: [seen(history, first), seen(last, next[0])] }
+    }
+}

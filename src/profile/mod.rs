@@ -1,0 +1,116 @@
+//! What a text suffers from: a posterior over noise kinds and rates, from a prior and the evidence of the text.
+
+use crate::candidates::search::Found;
+use crate::channel::{KINDS, NoiseModel};
+use crate::decode::log;
+use crate::settings::Noise;
+
+/// Costs of the channel are relative to e³ times the mean rate of errors, in millinats.
+const SCALE: i32 = 3_000;
+/// Symbols of evidence that the prior is worth.
+const PRIOR_SYMBOLS: u64 = 400;
+/// Symbols after which more of them make a text no surer of its own rate.
+const SATURATION: u64 = 20_000;
+/// Symbols of its own that a region needs to weigh as much as the rest of the text.
+const REGION_PRIOR: u64 = 3_000;
+/// Errors come in bursts: the rate of a second one in the same word, in thousand-millionths, where the text's is lower.
+const BURST: [u32; KINDS] = [50_000_000, 20_000_000];
+/// No text has more errors than one symbol in five.
+const HIGHEST: u64 = 200_000_000;
+
+/// Errors for each symbol of a text, by kind of noise, in thousand-millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rates([u32; KINDS]);
+
+impl Rates {
+    /// What is expected of a text of which `noise` is all that is known.
+    pub(crate) fn prior(noise: Noise) -> Rates {
+        Rates(match noise {
+            Noise::Ocr => [8_000_000, 500_000],
+            Noise::Typing => [300_000, 5_000_000],
+            _ => [1_000_000, 1_500_000],
+        })
+    }
+
+    /// The rate of one kind.
+    pub(crate) fn of(self, kind: NoiseModel) -> u32 {
+        self.0[kind as usize]
+    }
+
+    /// Millinats of the damage that `found` stands for: those of a first error, of further ones, and of the confusions.
+    pub(crate) fn cost(self, found: &Found) -> i32 {
+        let [ocr, typing] = self.costs(found);
+        -log::add(-ocr, -typing)
+    }
+
+    fn costs(self, found: &Found) -> [i32; KINDS] {
+        let edits = i32::from(found.edits);
+        std::array::from_fn(|kind| {
+            let spent = i32::from(found.costs[kind]);
+            if edits == 0 {
+                return spent;
+            }
+            let first = log::cost_of(self.0[kind]) - SCALE;
+            let further = log::cost_of(self.0[kind].max(BURST[kind])) - SCALE;
+            first + (edits - 1) * further + spent
+        })
+    }
+
+    /// Millinats of the cheapest first error.
+    pub(crate) fn first_error(self) -> i32 {
+        self.0.iter().map(|&rate| log::cost_of(rate) - SCALE).min().unwrap_or(0)
+    }
+}
+
+/// Errors that were found in a stretch of text, so far as they are likely.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Evidence {
+    /// Expected errors of each kind, in millionths.
+    errors: [u64; KINDS],
+    symbols: u64,
+}
+
+impl Evidence {
+    /// Adds symbols that were read, right or wrong.
+    pub(crate) fn read(&mut self, symbols: usize) {
+        self.symbols += symbols as u64;
+    }
+
+    /// Adds the errors of a candidate of this probability (the logarithm, in millinats).
+    pub(crate) fn found(&mut self, found: &Found, rates: Rates, posterior: i32) {
+        let [ocr, typing] = rates.costs(found);
+        let probability = u64::from(log::exp_millionths(-posterior)) * u64::from(found.edits);
+        let shares = [log::millionths(typing - ocr), log::millionths(ocr - typing)];
+        for (errors, share) in self.errors.iter_mut().zip(shares) {
+            *errors += probability * u64::from(share) / 1_000_000;
+        }
+    }
+
+    /// Adds the evidence of another stretch.
+    pub(crate) fn join(&mut self, other: Evidence) {
+        for (errors, more) in self.errors.iter_mut().zip(other.errors) {
+            *errors += more;
+        }
+        self.symbols += other.symbols;
+    }
+
+    /// The rates of a text of which this is the evidence.
+    pub(crate) fn rates(self, prior: Rates) -> Rates {
+        let counted = self.symbols.min(SATURATION);
+        Rates(std::array::from_fn(|kind| {
+            let errors = self.errors[kind] * counted / self.symbols.max(1);
+            mean(errors, counted, prior.0[kind], PRIOR_SYMBOLS)
+        }))
+    }
+
+    /// The rates of a region of a text of which `text` are the rates.
+    pub(crate) fn regional(self, text: Rates) -> Rates {
+        Rates(std::array::from_fn(|kind| mean(self.errors[kind], self.symbols, text.0[kind], REGION_PRIOR)))
+    }
+}
+
+/// Posterior mean of a rate: `errors` in millionths among `symbols`, and a prior worth `weight` symbols.
+fn mean(errors: u64, symbols: u64, prior: u32, weight: u64) -> u32 {
+    let expected = u64::from(prior) * weight;
+    ((errors * 1_000 + expected) / (symbols + weight)).min(HIGHEST) as u32
+}

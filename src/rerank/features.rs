@@ -1,0 +1,144 @@
+//! What the classifier sees of a proposed edit.
+
+/// Declares the features: their names, for files and explanations, and their places in a vector.
+macro_rules! features {
+    ($($(#[$meta:meta])* $name:ident,)*) => {
+        /// One feature; its number is its place in a [`Features`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        #[allow(non_camel_case_types, reason = "the names are those of the columns in files")]
+        pub(crate) enum Feature {
+            $($(#[$meta])* $name,)*
+        }
+
+        /// Names of the features, in order.
+        pub(crate) const NAMES: &[&str] = &[$(stringify!($name),)*];
+    };
+}
+
+features! {
+    /// Log-odds of the candidate in the lattice, millinats.
+    posterior,
+    /// The same of the text as it stands.
+    identity,
+    /// The same of the best other candidate that overlaps it.
+    runner_up,
+    /// Cost of the damage at the rates of the text, millinats.
+    channel,
+    /// Cost of the confusions alone under each kind of noise, millinats.
+    confusions_ocr,
+    confusions_typing,
+    /// Edits; spaces among them; breaks at line ends.
+    edits,
+    spaces,
+    breaks,
+    /// Segments replaced and words put there.
+    segments,
+    words,
+    /// Cost of the words behind the two tokens before, of the candidate and of the text, millinats.
+    left,
+    left_text,
+    /// Cost of the two tokens behind, given the words.
+    right,
+    right_text,
+    /// Gain over the text of both together.
+    gain,
+    /// How well n-grams with the words were seen: 0 none, 1 a pair, 2 a triple; on each side.
+    seen_left,
+    seen_right,
+    seen_left_text,
+    seen_right_text,
+    /// Log-odds of the embedding, and its gain.
+    embedding,
+    embedding_gain,
+    /// Out-of-context costs of the rarest word of each side, millinats.
+    unigram,
+    unigram_text,
+    /// Lexical status of the least known segment and word, 0 (in no list) to 3 (common).
+    status_text,
+    status,
+    /// Sources that offer it.
+    from_channel,
+    from_misspelling,
+    from_affix,
+    from_document,
+    /// Letters of the text and of the candidate.
+    letters_text,
+    letters,
+    /// Case of the first segment: 0 caseless, 1 lower, 2 title, 3 upper, 4 mixed.
+    shape,
+    /// Shape of the segment before and behind.
+    shape_before,
+    shape_after,
+    /// Whether it opens a sentence.
+    opens,
+    /// Whether digits or odd symbols are in it.
+    digits,
+    symbols,
+    /// Share of the candidate's occurrences, of 255, that are lower case.
+    lower_share,
+    /// The same of the text's word.
+    lower_share_text,
+    /// Whether the words are variants of one word in two dialects.
+    variants,
+    /// Whether rules of word formation explain the text's word: 0, 1 affixed, 2 compound.
+    formation,
+    /// Whether it is an old spelling.
+    historical,
+    /// Times that the text has this form, and the candidate's.
+    times_text,
+    times,
+    /// Places of the text where the same edit is proposed, and their share of the places of this form.
+    places,
+    consistency,
+    /// Unknown segments among the three on each side.
+    unknown_near,
+    /// Unknown segments of a thousand in the sentence and in the text.
+    unknown_sentence,
+    unknown_text,
+    /// Words of the text, as a power of two.
+    length,
+    /// Segments of the sentence.
+    sentence,
+    /// Errors of a million symbols of the region, by kind.
+    rate_ocr,
+    rate_typing,
+    /// Candidates of the place.
+    rivals,
+    /// Whether the first letters of both are the same; whether the last are.
+    same_first,
+    same_last,
+    /// Letters that are only in one of them.
+    added,
+    removed,
+    /// What stands before and behind: 0 space, 1 line break, 2 hyphen, 3 other.
+    gap_before,
+    gap_after,
+    /// Whether the text's word is a name, an acronym, or known with capitals only.
+    name_text,
+    /// Whether the candidate is a name.
+    name,
+    /// Share of the sentence's segments that begin with a capital, per mille.
+    capitals,
+}
+
+/// How many there are.
+pub(crate) const COUNT: usize = NAMES.len();
+
+/// The features of one proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Features(pub(crate) [i32; COUNT]);
+
+impl Features {
+    pub(crate) const fn new() -> Features {
+        Features([0; COUNT])
+    }
+
+    pub(crate) fn set(&mut self, feature: Feature, value: i32) {
+        self.0[feature as usize] = value;
+    }
+
+    pub(crate) const fn get(&self, feature: Feature) -> i32 {
+        self.0[feature as usize]
+    }
+}
