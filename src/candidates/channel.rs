@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::search::{Found, Reach, Search};
 use super::{Candidate, CandidateSource, Place, Sources, add};
 use crate::channel::Channel;
-use crate::decode::segment::Status;
+use crate::decode::segment::{Segment, Status};
 use crate::lexicon::trie::Trie;
 
 /// Candidates that are kept of a word of each reach.
@@ -16,6 +16,10 @@ const KEPT_NARROW: usize = 8;
 const NARROW_WINDOW: u32 = 9_500;
 /// The same for an unknown word, above its cheapest candidate.
 const WIDE_WINDOW: u32 = 12_000;
+/// What a candidate of an unknown word may rank at most, in millinats, and for each of its symbols: dearer than to be a word of
+/// its own in any context.
+const UNKNOWN_LIMIT: u32 = 16_000;
+const LETTER_LIMIT: u32 = 2_500;
 /// Results that are remembered at most; beyond it everything is forgotten.
 const REMEMBERED: usize = 1 << 17;
 
@@ -41,13 +45,18 @@ impl CandidateSource for ChannelSource<'_> {
         let segment = &place.segments[place.from];
         let joint = place.to > place.from + 1;
         let known = segment.entry.filter(|_| segment.status == Status::Common && !segment.marked);
+        let common = |segment: &Segment| segment.status == Status::Common && !segment.marked;
         let (mark, mut reach, kept) = match (joint, known) {
+            (true, _) if place.segments[place.from..place.to].iter().all(common) => (b'k', Reach::JOIN, KEPT_JOINT),
             (true, _) => (b'j', Reach::JOINT, KEPT_JOINT),
             (false, Some(_)) => (b'n', Reach::NARROW, KEPT_NARROW),
             (false, None) => (b'w', Reach::WIDE, KEPT_WIDE),
         };
-        if let Some(entry) = known.filter(|_| !joint) {
-            reach.limit = place.lexicon.unigram_cost(entry.id()).0 + NARROW_WINDOW;
+        if !joint {
+            reach.limit = match known {
+                Some(entry) => place.lexicon.unigram_cost(entry.id()).0 + NARROW_WINDOW,
+                None => UNKNOWN_LIMIT + LETTER_LIMIT * place.observed.len() as u32,
+            };
         }
         let Memory { search, known, found, key } = &mut *self.memory;
         if found.len() > REMEMBERED {

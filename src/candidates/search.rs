@@ -24,8 +24,8 @@ pub(crate) const FIRST_EDIT: u32 = 1_600;
 pub(crate) const NEXT_EDIT: u32 = 0;
 /// Edits of a candidate at most.
 const MOST_EDITS: u8 = 5;
-/// States that are kept for each position.
-const BEAM: usize = 80;
+/// A state this much dearer than the cheapest of its position is given up, in millinats.
+const BEHIND: u32 = 9_500;
 /// A state this much dearer than the best candidate is given up, in millinats.
 const WINDOW: u32 = 9_000;
 /// No sum of costs goes beyond this.
@@ -79,19 +79,43 @@ pub(crate) struct Reach {
 
 impl Reach {
     /// For a word that no list holds.
-    pub(crate) const WIDE: Reach = Reach { beam: BEAM, edits: MOST_EDITS, limit: u32::MAX };
+    pub(crate) const WIDE: Reach = Reach { beam: 64, edits: MOST_EDITS, limit: u32::MAX };
     /// For several tokens that may be one word, or words with their spaces moved.
-    pub(crate) const JOINT: Reach = Reach { beam: BEAM / 2, edits: 4, limit: u32::MAX };
+    pub(crate) const JOINT: Reach = Reach { beam: 32, edits: 4, limit: u32::MAX };
+    /// The same where lists hold all of them: only spaces are too many.
+    pub(crate) const JOIN: Reach = Reach { beam: 8, edits: 1, limit: u32::MAX };
     /// For a word that a list holds.
-    pub(crate) const NARROW: Reach = Reach { beam: BEAM / 2, edits: 2, limit: u32::MAX };
+    pub(crate) const NARROW: Reach = Reach { beam: 24, edits: 2, limit: u32::MAX };
+}
+
+/// The states of one position.
+#[derive(Debug, Default)]
+struct Beam {
+    states: Vec<State>,
+    /// The cheapest of them.
+    cheapest: u32,
+}
+
+impl Beam {
+    fn clear(&mut self) {
+        self.states.clear();
+        self.cheapest = u32::MAX - BEHIND;
+    }
+
+    fn push(&mut self, state: State) {
+        if state.total <= self.cheapest + BEHIND {
+            self.cheapest = self.cheapest.min(state.total);
+            self.states.push(state);
+        }
+    }
 }
 
 /// Searches; keeps its memory for the next search.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
-    beams: Vec<Vec<State>>,
+    beams: Vec<Beam>,
     extra: Vec<State>,
-    seen: Vec<(u64, u32)>,
+    seen: Vec<u64>,
     finals: Vec<Found>,
 }
 
@@ -115,8 +139,8 @@ impl Search {
         if length == 0 || length > LONGEST {
             return &self.finals;
         }
-        self.beams.resize_with(length + 1, Vec::new);
-        self.beams.iter_mut().for_each(Vec::clear);
+        self.beams.resize_with(length + 1, Beam::default);
+        self.beams.iter_mut().for_each(Beam::clear);
         let empty = Found {
             words: [WordId(0); WORDS],
             count: 0,
@@ -127,25 +151,24 @@ impl Search {
             rank: 0,
         };
         let start = State { node: Trie::ROOT, found: empty, spent: 0, total: 0, deleted: 0 };
-        if let Some(first) = self.beams.first_mut() {
-            first.push(start);
-        }
+        self.beams[0].push(start);
         let walk = Walk { observed, lexicon, trie, channel, reach };
         let mut limit = reach.limit;
         for at in 0..=length {
-            let mut states = std::mem::take(&mut self.beams[at]);
-            self.prune(&mut states, limit, reach.beam);
+            let mut states = std::mem::take(&mut self.beams[at].states);
+            let bound = limit.min(self.beams[at].cheapest + BEHIND);
+            self.prune(&mut states, bound, reach.beam);
             // Losses read nothing, so what they lead to belongs to the same position.
             for _ in 0..2 {
                 self.extra.clear();
                 for state in &states {
-                    walk.lose(state, limit, &mut self.extra);
+                    walk.lose(state, bound, &mut self.extra);
                 }
                 if self.extra.is_empty() {
                     break;
                 }
                 states.append(&mut self.extra);
-                self.prune(&mut states, limit, reach.beam);
+                self.prune(&mut states, bound, reach.beam);
             }
             steps::take(states.len());
             if at == length {
@@ -159,10 +182,9 @@ impl Search {
             }
             if at + 1 == length {
                 // The cheapest that ends here bounds what is worth finishing.
-                let best = self.beams[length].iter().map(|state| state.total).min();
-                limit = limit.min(best.map_or(limit, |best| best.saturating_add(WINDOW)));
+                limit = limit.min(self.beams[length].cheapest + WINDOW);
             }
-            self.beams[at] = states;
+            self.beams[at].states = states;
         }
         self.finals.sort_unstable_by_key(|found| (found.rank, found.words));
         self.finals.dedup_by_key(|found| (found.count, found.words));
@@ -175,7 +197,12 @@ impl Search {
         if states.len() <= 1 {
             return;
         }
-        states.sort_unstable_by_key(|state| (state.total, state.found.words, state.node));
+        // Some prefixes are there twice: twice as many states hold enough of them.
+        if states.len() > 2 * beam {
+            states.select_nth_unstable_by_key(2 * beam, order);
+            states.truncate(2 * beam);
+        }
+        states.sort_unstable_by_key(order);
         self.seen.clear();
         let seen = &mut self.seen;
         let mut kept = 0;
@@ -187,10 +214,10 @@ impl Search {
                 u64::from(state.node.0) << 2 | u64::from(state.found.count),
                 |key, word| (key ^ u64::from(word.0)).wrapping_mul(0x9e37_79b9_7f4a_7c15),
             );
-            if seen.iter().any(|&(other, _)| other == key) {
+            if seen.contains(&key) {
                 return false;
             }
-            seen.push((key, 0));
+            seen.push(key);
             kept += 1;
             true
         });
@@ -270,7 +297,7 @@ impl Walk<'_> {
     }
 
     /// Reads the symbols at `at` in every way.
-    fn go_on(&self, state: &State, at: usize, limit: u32, beams: &mut [Vec<State>]) {
+    fn go_on(&self, state: &State, at: usize, limit: u32, beams: &mut [Beam]) {
         let Some(rest) = self.observed.get(at..) else { return };
         let Some(&symbol) = rest.first() else { return };
         let mut put = |next: State, length: usize| {
@@ -343,6 +370,11 @@ impl Walk<'_> {
             out.push(Found { rank: done.spent, ..done.found });
         }
     }
+}
+
+/// The order of states: the cheapest first, and none left to chance.
+fn order(state: &State) -> (u32, [WordId; WORDS], Node, u8) {
+    (state.total, state.found.words, state.node, state.found.count)
 }
 
 /// What the edits cost at the nominal rates, under the likelier kind of noise.

@@ -54,11 +54,12 @@ impl Decoder<'_, '_> {
                 self.ask(at, at + 1, sentence);
             }
             for to in at + 2..=(at + 3).min(range.end) {
-                let any = suspects[at - range.start..to - range.start].iter().any(|&suspect| suspect);
-                if !any || !self.may_join(at, to, own) {
+                if !self.may_join(at, to) {
                     break;
                 }
-                self.ask(at, to, sentence);
+                if self.is_worth_joining(&suspects[at - range.start..to - range.start], at, to) {
+                    self.ask(at, to, sentence);
+                }
             }
         }
     }
@@ -98,21 +99,33 @@ impl Decoder<'_, '_> {
     }
 
     /// Whether segments `from..to` may be fewer words, or as many with other spaces.
-    fn may_join(&self, from: usize, to: usize, first_suspect: bool) -> bool {
+    fn may_join(&self, from: usize, to: usize) -> bool {
         let segments = &self.segments[from..to];
         if segments.iter().any(|segment| segment.masked) {
             return false;
         }
         let whole = Span::new(segments[0].span.start(), segments[segments.len() - 1].span.end());
-        let unsure = |segment: &Segment| segment.status != Status::Common || segment.marked || segment.span.len() < 3;
         let gaps = segments.windows(2).all(|pair| {
             let gap = self.document.at(Span::new(pair[0].span.end(), pair[1].span.start()));
             gap.len() <= GAP && !gap.contains("\n\n")
         });
-        let _ = first_suspect;
-        gaps && whole.len() <= crate::candidates::search::LONGEST
-            && segments.iter().any(unsure)
-            && !self.document.is_closed(whole)
+        gaps && whole.len() <= crate::candidates::search::LONGEST && !self.document.is_closed(whole)
+    }
+
+    /// Whether enough of the segments are in doubt for them to be searched for together: one of two, two of three.
+    fn is_worth_joining(&self, suspects: &[bool], from: usize, to: usize) -> bool {
+        let segments = &self.segments[from..to];
+        let is_broken = |pair: &[Segment]| {
+            let gap = self.document.at(Span::new(pair[0].span.end(), pair[1].span.start()));
+            gap.contains('\u{ad}') || gap.trim_start_matches('-').starts_with('\n') && gap.starts_with('-')
+        };
+        let unsure = segments.iter().filter(|segment| segment.status != Status::Common || segment.marked).count();
+        let short = segments.iter().filter(|segment| segment.span.len() == 1).count();
+        let doubted = suspects.iter().filter(|&&suspect| suspect).count();
+        match segments.len() {
+            2 => doubted > 0 || segments.windows(2).any(is_broken),
+            _ => unsure + short >= 2 && doubted > 0,
+        }
     }
 
     /// Asks all sources about segments `from..to`.

@@ -5,6 +5,7 @@ mod lattice;
 pub(crate) mod log;
 mod propose;
 pub(crate) mod segment;
+pub(crate) mod write;
 
 use std::ops::Range;
 
@@ -179,4 +180,16 @@ impl<'d, 't> Decoder<'d, 't> {
         let segments = self.segments.get(range).unwrap_or_default();
         segments.iter().filter(|segment| segment.status == Status::Oov && segment.token != LmToken::Number).count()
     }
+
+    /// How many segments of a range are among the most frequent words of the language.
+    fn frequent(&self, range: Range<usize>) -> usize {
+        let segments = self.segments.get(range).unwrap_or_default();
+        let is_frequent = |segment: &&Segment| {
+            segment.entry.is_some_and(|entry| self.models.lexicon.unigram_cost(entry.id()).0 < FREQUENT)
+        };
+        segments.iter().filter(is_frequent).count()
+    }
 }
+
+/// A word that costs less than this out of any context is among the most frequent, in millinats: one of about two hundred.
+const FREQUENT: u32 = 7_000;

@@ -227,6 +227,7 @@ impl Decoder<'_, '_> {
         features.set(Feature::unknown_near, (self.unknown(near) - self.unknown(segments.clone())) as i32);
         let share = |part: usize, of: usize| (part * 1000 / of.max(1)) as i32;
         features.set(Feature::unknown_sentence, share(self.unknown(inside.clone()), inside.len()));
+        features.set(Feature::frequent_sentence, share(self.frequent(inside.clone()), inside.len()));
         features.set(Feature::length, all.len().max(1).ilog2() as i32);
         features.set(Feature::sentence, inside.len().min(200) as i32);
         let capitals = all[inside.clone()].iter().filter(|s| matches!(s.shape, CaseShape::Title | CaseShape::Upper)).count();
@@ -277,12 +278,14 @@ impl Decoder<'_, '_> {
             *places.entry(key(proposal)).or_default() += 1;
         }
         let unknown = self.unknown(0..self.segments.len()) * 1000 / self.segments.len().max(1);
+        let frequent = self.frequent(0..self.segments.len()) * 1000 / self.segments.len().max(1);
         for proposal in proposals {
             let count = places.get(&key(proposal)).copied().unwrap_or(1);
             let times = proposal.features.get(Feature::times_text).max(1);
             proposal.features.set(Feature::places, count.min(1_000));
             proposal.features.set(Feature::consistency, (count * 1000 / times).min(1_000));
             proposal.features.set(Feature::unknown_text, unknown as i32);
+            proposal.features.set(Feature::frequent_text, frequent as i32);
         }
     }
 }

@@ -96,6 +96,9 @@ features! {
     /// Unknown segments of a thousand in the sentence and in the text.
     unknown_sentence,
     unknown_text,
+    /// Segments of a thousand that are among the most frequent words, in the sentence and in the text.
+    frequent_sentence,
+    frequent_text,
     /// Words of the text, as a power of two.
     length,
     /// Segments of the sentence.

@@ -1,4 +1,116 @@
-//! The decision: how likely a proposed edit is to be right.
+//! The decision: how likely a proposed edit is to be right, and whether that is enough.
 
+pub(crate) mod budget;
 pub(crate) mod features;
 pub(crate) mod trees;
+
+use std::borrow::Cow;
+
+use crate::error::LexiconError;
+use crate::plan::edit::Confidence;
+use budget::{Budgets, HarmBudget};
+use features::Features;
+use trees::Trees;
+
+/// The classifier, its calibration and the thresholds of the harm budgets.
+#[derive(Clone, Debug)]
+pub(crate) struct Classifier {
+    trees: Trees,
+    calibration: Calibration,
+    budgets: Budgets,
+}
+
+/// What was found of a proposed edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decision {
+    /// Log-odds of the trees, in millinats.
+    pub(crate) score: i32,
+    /// Calibrated probability that the edit is right.
+    pub(crate) confidence: Confidence,
+}
+
+impl Classifier {
+    /// Opens the parameters of a language.
+    ///
+    /// # Errors
+    ///
+    /// If one of them is not of its form.
+    pub(crate) fn open(trees: Cow<'static, [u8]>, calibration: &str, budgets: &str) -> Result<Classifier, LexiconError> {
+        Ok(Classifier {
+            trees: Trees::open(trees)?,
+            calibration: Calibration::read(calibration)?,
+            budgets: Budgets::read(budgets)?,
+        })
+    }
+
+    /// Judges an edit by its features.
+    pub(crate) fn judge(&self, features: &Features) -> Decision {
+        let score = self.trees.log_odds(features);
+        Decision { score, confidence: self.calibration.confidence(score) }
+    }
+
+    /// The score from which on edits are written under `budget`.
+    pub(crate) fn threshold(&self, budget: HarmBudget) -> i32 {
+        self.budgets.threshold(budget)
+    }
+}
+
+/// From log-odds to a probability: a line between points that were counted on texts left out of the fit.
+#[derive(Clone, Debug)]
+struct Calibration {
+    /// Score in millinats and probability in per mille, both rising.
+    points: Vec<(i32, u16)>,
+}
+
+impl Calibration {
+    /// Reads `score<TAB>per mille` a line.
+    fn read(table: &str) -> Result<Calibration, LexiconError> {
+        let mut points = Vec::new();
+        for (number, line) in rows(table) {
+            let (score, share) = line
+                .split_once('\t')
+                .and_then(|(score, share)| Some((score.parse().ok()?, share.parse().ok()?)))
+                .ok_or_else(|| wrong("calibration.tsv", number, line, "`score<TAB>per mille`"))?;
+            points.push((score, share));
+        }
+        if points.is_empty() || !points.is_sorted() {
+            return Err(LexiconError::Section { section: "calibration" });
+        }
+        Ok(Calibration { points })
+    }
+
+    fn confidence(&self, score: i32) -> Confidence {
+        let above = self.points.partition_point(|&(point, _)| point <= score);
+        let per_mille = match (above.checked_sub(1).and_then(|at| self.points.get(at)), self.points.get(above)) {
+            (Some(&(x0, y0)), Some(&(x1, y1))) => {
+                let along = i64::from(score - x0) * i64::from(y1.saturating_sub(y0)) / i64::from((x1 - x0).max(1));
+                y0 + along as u16
+            }
+            (Some(&(_, last)), None) => last,
+            (None, first) => first.map_or(0, |&(_, share)| share),
+        };
+        Confidence::from_per_mille(per_mille)
+    }
+}
+
+/// The lines of a table with their numbers, comments left out.
+fn rows(table: &str) -> impl Iterator<Item = (usize, &str)> {
+    table.lines().enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
+}
+
+fn wrong(name: &str, line: usize, text: &str, expected: &'static str) -> LexiconError {
+    LexiconError::Entry { name: name.to_owned(), line, expected, text: text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confidence_lies_between_the_points() {
+        let calibration = Calibration::read("# score\tshare\n-1000\t200\n0\t500\n2000\t900\n").expect("three points");
+        let share = |score| calibration.confidence(score).per_mille();
+        assert_eq!([share(-5000), share(-1000), share(-500), share(1000), share(9000)], [200, 200, 350, 700, 900]);
+        assert!(Calibration::read("").is_err() && Calibration::read("a\tb\n").is_err());
+    }
+}

@@ -1,8 +1,12 @@
 //! Fits what decides about candidates: channels, the classifier, its calibration.
 
 mod align;
+mod boost;
 mod channel;
+mod curve;
+mod label;
 mod pairs;
+mod rows;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +33,26 @@ enum Command {
         /// The table.
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Fits the classifier; reports what it does on sources that it has not seen.
+    Classifier {
+        /// Files of pairs.
+        pairs: Vec<PathBuf>,
+        /// Folder of the tables of confusions.
+        #[arg(long)]
+        channel: PathBuf,
+        /// Folds of the sources for the report; none is made for 0.
+        #[arg(long, default_value_t = 3)]
+        folds: usize,
+        /// Takes every nth pair.
+        #[arg(long, default_value_t = 1)]
+        every: usize,
+        /// Edits to show of each kind of mistake.
+        #[arg(long, default_value_t = 0)]
+        examples: usize,
+        /// The forest.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
 }
 
@@ -59,6 +83,79 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             let header = format!("# Confusions: intended, observed, cost in millinats. Counted by `ungarble-train channel` in {}.\n", names.join(", "));
             std::fs::write(out, counts.table(&header))?;
             Ok(())
+        }
+        Command::Classifier { pairs, channel, folds, every, examples, out } => {
+            classifier(&pairs, &channel, folds, every, examples, out)
+        }
+    }
+}
+
+fn classifier(
+    paths: &[PathBuf],
+    channel: &std::path::Path,
+    folds: usize,
+    every: usize,
+    examples: usize,
+    out: Option<PathBuf>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let mut all = Vec::new();
+    for path in paths {
+        all.extend(pairs::read(path)?.into_iter().step_by(every));
+    }
+    let tables = [std::fs::read_to_string(channel.join("ocr.tsv"))?, std::fs::read_to_string(channel.join("typing.tsv"))?];
+    let start = std::time::Instant::now();
+    let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
+    let words: usize = documents.iter().map(|document| document.words).sum();
+    let edits: usize = documents.iter().map(|document| document.proposals.len()).sum();
+    println!("{} documents, {words} words, {edits} proposals, {:.0} words a second on two threads", documents.len(), words as f64 / start.elapsed().as_secs_f64());
+    let data = rows::data(&documents);
+    let mut fold_of: Vec<usize> = Vec::new();
+    for document in &documents {
+        let fold = document.source.bytes().fold(7_usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte))) % folds.max(1);
+        fold_of.extend(std::iter::repeat_n(fold, document.proposals.len()));
+    }
+    let settings = boost::Settings::default();
+    if folds > 1 {
+        let mut scores = vec![0.0; edits];
+        for fold in 0..folds {
+            let used: Vec<u32> = (0..edits as u32).filter(|&row| fold_of[row as usize] != fold).collect();
+            let forest = boost::fit(&data, &used, settings);
+            for row in (0..edits).filter(|&row| fold_of[row] == fold) {
+                scores[row] = forest.log_odds(|feature| data.columns[feature][row]);
+            }
+        }
+        curve::print(&documents, &scores, |document| format!("{} {}", document.kind, document.engine));
+        curve::print(&documents, &scores, |document| document.kind.clone());
+        show(&documents, &scores, examples);
+    }
+    if let Some(out) = out {
+        let used: Vec<u32> = (0..edits as u32).collect();
+        let forest = boost::fit(&data, &used, settings);
+        std::fs::write(out, forest.write(data.columns.len()))?;
+    }
+    println!("{:.0} s in all", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Shows wrong edits that would be made and right ones that would not.
+fn show(documents: &[rows::Document], scores: &[f64], examples: usize) {
+    let mut at = 0;
+    let (mut harm, mut missed) = (Vec::new(), Vec::new());
+    for document in documents {
+        for (proposal, &score) in document.proposals.iter().zip(&scores[at..]) {
+            let line = format!("{:<9}{score:6.2} {:?} -> {:?}", document.kind, proposal.text, proposal.replacement);
+            if proposal.gain < 0 && score > 1.5 {
+                harm.push(line);
+            } else if proposal.gain > 0 && score < 1.5 {
+                missed.push(line);
+            }
+        }
+        at += document.proposals.len();
+    }
+    for (name, lines) in [("harm", harm), ("missed", missed)] {
+        println!("{name}: {}", lines.len());
+        for line in lines.iter().step_by((lines.len() / examples.max(1)).max(1)).take(examples) {
+            println!("  {line}");
         }
     }
 }

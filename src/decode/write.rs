@@ -1,0 +1,105 @@
+//! Writes what is proposed, with the capitals and the line breaks of what stands there.
+
+use super::Models;
+use super::propose::Proposal;
+use super::segment::{Segment, Segments, Status};
+use crate::document::Document;
+use crate::plan::edit::EditKind;
+use crate::span::Span;
+use crate::text::shape::CaseShape;
+use crate::text::tokenizer::TokenKind;
+
+/// Share of its occurrences, of 255, from which on a word is written so wherever nothing else speaks.
+const ALWAYS: u8 = 230;
+
+/// Returns the span that `proposal` replaces and what it puts there.
+pub(crate) fn written(
+    document: &Document<'_>,
+    models: Models<'_>,
+    segments: &Segments,
+    proposal: &Proposal,
+) -> (Span, String) {
+    let replaced = &segments.all()[proposal.segments.clone()];
+    let replacement = capitalised(document, models, replaced, &proposal.replacement);
+    if proposal.candidate.found.breaks > 0 || document.at(proposal.span).contains('\n') {
+        move_break(document, proposal.span, replacement)
+    } else {
+        (proposal.span, replacement)
+    }
+}
+
+/// The kind of edit that a proposal is.
+pub(crate) fn kind(segments: &Segments, proposal: &Proposal) -> EditKind {
+    let found = &proposal.candidate.found;
+    let replaced = &segments.all()[proposal.segments.clone()];
+    if found.breaks > 0 {
+        EditKind::Dehyphenation
+    } else if found.spaces > 0 && found.spaces == found.edits {
+        EditKind::Spacing
+    } else if replaced.len() == 1 && replaced[0].status == Status::Common {
+        EditKind::RealWord
+    } else {
+        EditKind::Spelling
+    }
+}
+
+fn capitalised(document: &Document<'_>, models: Models<'_>, replaced: &[Segment], lower: &str) -> String {
+    let first = &replaced[0];
+    let surface = document.at(first.span);
+    let count = |is: fn(&char) -> bool| replaced.iter().flat_map(|s| document.at(s.span).chars()).filter(is).count();
+    let (capitals, small) = (count(|c| c.is_uppercase()), count(|c| c.is_lowercase()));
+    let initial = surface.chars().find(|c| c.is_alphanumeric());
+    let shape = if capitals > small && capitals > 1 {
+        CaseShape::Upper
+    } else if initial.is_some_and(char::is_uppercase) {
+        CaseShape::Title
+    } else if first.first && initial.is_none_or(|c| !c.is_alphabetic()) {
+        // A symbol stands where the sentence begins: "|t was", "1t was".
+        CaseShape::Title
+    } else {
+        CaseShape::Lower
+    };
+    let changed = initial.map(|c| c.to_lowercase().next()) != Some(lower.chars().next());
+    let mut out = String::with_capacity(lower.len());
+    for (at, word) in lower.split(' ').enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        let entry = models.lexicon.entry(word);
+        // Where a recogniser misread the first letter, it misread whether that is a capital: "Tor" for "for".
+        let misread = changed && !first.first && shape == CaseShape::Title && entry.is_some_and(|e| e.casing().lower >= ALWAYS);
+        let shape = match shape {
+            CaseShape::Title if at > 0 || misread => CaseShape::Lower,
+            shape => shape,
+        };
+        let name = entry.filter(|entry| entry.is_name() && !entry.is_word());
+        let canonical = name.and_then(|entry| models.lexicon.canonical(entry.id()));
+        match (shape, canonical) {
+            (CaseShape::Lower | CaseShape::Title, Some(name)) => out.push_str(name),
+            (CaseShape::Lower, None) if name.is_some() || word == "i" || word.starts_with("i'") => {
+                out.push_str(&CaseShape::Title.apply(word));
+            }
+            (shape, _) => shape.write(word, &mut out),
+        }
+    }
+    out
+}
+
+/// A word that was broken at the end of a line takes the break with it, behind itself and its marks.
+fn move_break(document: &Document<'_>, span: Span, mut replacement: String) -> (Span, String) {
+    let tokens = document.tokens();
+    let behind = tokens.partition_point(|token| token.span.start() < span.end());
+    let marks = tokens[behind..].iter().take_while(|token| token.kind == TokenKind::Punctuation).count();
+    let Some(space) = tokens.get(behind + marks).filter(|token| token.kind == TokenKind::Space) else {
+        return (span, replacement);
+    };
+    let marks = Span::new(span.end(), space.span.start());
+    let moved = Span::new(span.start(), space.span.start() + 1);
+    let is_possessive = behind.checked_sub(1).is_some_and(|last| tokens[last].span.end() > span.end());
+    if is_possessive || !document.at(space.span).starts_with(' ') || document.is_closed(moved) {
+        return (span, replacement);
+    }
+    replacement.push_str(document.at(marks));
+    replacement.push_str(if document.at(span).contains("\r\n") { "\r\n" } else { "\n" });
+    (moved, replacement)
+}
