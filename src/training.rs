@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::error::LexiconError;
 use crate::lexicon::trie::Trie;
 use crate::lexicon::{Lexicon, WordId};
+use crate::lm::characters::CharacterModel;
 use crate::lm::{LanguageModel, LmToken};
 use crate::rerank::features::NAMES;
 use crate::settings::Noise;
@@ -43,6 +44,7 @@ pub struct Proposer {
     model: Box<dyn LanguageModel>,
     trie: Trie,
     channel: Channel,
+    characters: CharacterModel,
     scratch: decode::Scratch,
     cache: Cache,
 }
@@ -57,14 +59,15 @@ impl Proposer {
         let lexicon = Lexicon::english();
         let trie = Trie::open(Trie::build(lexicon).into(), lexicon)?;
         let channel = Channel::read(tables)?;
+        let characters = CharacterModel::open(CharacterModel::build(lexicon).into())?;
         let (scratch, cache) = Default::default();
-        Ok(Proposer { lexicon, model: Box::new(Old(lexicon)), trie, channel, scratch, cache })
+        Ok(Proposer { lexicon, model: Box::new(Old(lexicon)), trie, channel, characters, scratch, cache })
     }
 
     /// Proposes edits for `text`.
     pub fn propose(&mut self, text: &str) -> Vec<Row> {
         let document = Document::new(text, self.lexicon, &[], std::mem::take(&mut self.cache.document));
-        let models = Models { lexicon: self.lexicon, model: &*self.model, trie: &self.trie, channel: &self.channel };
+        let models = Models { lexicon: self.lexicon, model: &*self.model, trie: &self.trie, channel: &self.channel, characters: &self.characters };
         let proposals = decode::decode(&document, models, Noise::Auto, None, &|_| true, &mut self.scratch);
         self.cache.document = document.into_buffers();
         proposals

@@ -14,6 +14,7 @@ use crate::channel::Channel;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
+use crate::lm::characters::CharacterModel;
 use crate::lm::{LanguageModel, LmToken};
 use crate::profile::{Evidence, Rates};
 use crate::settings::Noise;
@@ -30,6 +31,7 @@ pub(crate) struct Models<'m> {
     pub(crate) model: &'m dyn LanguageModel,
     pub(crate) trie: &'m Trie,
     pub(crate) channel: &'m Channel,
+    pub(crate) characters: &'m CharacterModel,
 }
 
 /// Memory of the decoder, kept from text to text.
@@ -72,7 +74,7 @@ pub(crate) fn decode(
     scratch: &mut Scratch,
 ) -> Vec<Proposal> {
     let mut segments = std::mem::take(&mut scratch.segments);
-    segments.fill(document, is_open);
+    segments.fill(document, models.characters, is_open);
     let mut decoder = Decoder::new(document, models, &segments, user, scratch);
     let mut rates = vec![Rates::prior(noise); decoder.regions];
     for pass in 0..PASSES {

@@ -6,6 +6,7 @@ use crate::cost::Cost;
 use crate::document::{Document, Word};
 use crate::lexicon::Entry;
 use crate::lm::LmToken;
+use crate::lm::characters::{CharacterModel, WordClass};
 use crate::span::Span;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
@@ -33,6 +34,10 @@ impl Status {
         }
     }
 }
+
+/// Cost of a word that no list holds, whatever its letters: one word in 500, and one capitalised word in 150.
+const NEW_WORD: Cost = Cost(6_200);
+const NEW_NAME: Cost = Cost(5_000);
 
 /// A word, a number or a run of symbols between two spaces.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +91,7 @@ impl Segments {
     /// # Complexity
     ///
     /// O(n) in the tokens.
-    pub(crate) fn fill(&mut self, document: &Document<'_>, is_open: &dyn Fn(Span) -> bool) {
+    pub(crate) fn fill(&mut self, document: &Document<'_>, characters: &CharacterModel, is_open: &dyn Fn(Span) -> bool) {
         self.all.clear();
         self.sentences.clear();
         let tokens = document.tokens();
@@ -100,7 +105,7 @@ impl Segments {
                 match token.kind {
                     TokenKind::Word | TokenKind::Alphanumeric => {
                         while next < range.end && words[next].token == at {
-                            let segment = Segment::of_word(document, &words[next], next, is_open);
+                            let segment = Segment::of_word(document, &words[next], next, characters, is_open);
                             self.push(segment);
                             next += 1;
                         }
@@ -144,7 +149,12 @@ fn is_alone(text: &str, span: Span) -> bool {
 }
 
 impl Segment {
-    fn of_word(document: &Document<'_>, word: &Word, index: usize, is_open: &dyn Fn(Span) -> bool) -> Segment {
+    fn of_word(
+        document: &Document<'_>,
+        word: &Word,
+        index: usize,
+        characters: &CharacterModel,
+        is_open: &dyn Fn(Span) -> bool) -> Segment {
         let text = document.text();
         let surface = document.surface(word);
         let span = if word.protected { word.span } else { widened(text, word) };
@@ -153,11 +163,10 @@ impl Segment {
             Some(entry) => LmToken::Word(entry.id()),
             None => LmToken::Unknown,
         };
-        let letters = surface.chars().count().min(12) as u32;
         let identity = match (word.entry, word.shape) {
             (Some(_), _) => Cost::ZERO,
-            (None, CaseShape::Title | CaseShape::Upper) => Cost(5_500 + 1_600 * letters),
-            (None, _) => Cost(6_500 + 2_100 * letters),
+            (None, CaseShape::Title | CaseShape::Upper) => NEW_NAME + characters.cost(WordClass::Name, document.lower(word)),
+            (None, _) => NEW_WORD + characters.cost(WordClass::Word, document.lower(word)),
         };
         Segment {
             span,

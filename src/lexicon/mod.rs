@@ -303,12 +303,16 @@ impl Lexicon {
     /// The words that a repair may offer: those that may be suggested, and the names that the language model knows.
     pub(crate) fn offered(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
         let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
-        (0..self.common).filter_map(move |id| {
-            let (word, entry) = (self.spelling(WordId(id))?, self.entry_of(WordId(id))?);
-            let is_name = entry.is_name() && id < self.modelled && !entry.is_rare();
-            let is_offered = (entry.is_suggestable() || is_name) && !entry.is_discouraged();
-            (is_offered && !word.is_empty() && is_plain(word)).then_some((WordId(id), word))
+        self.common().filter(move |&(id, word)| {
+            let Some(entry) = self.entry_of(id) else { return false };
+            let is_name = entry.is_name() && id.0 < self.modelled && !entry.is_rare();
+            (entry.is_suggestable() || is_name) && !entry.is_discouraged() && !word.is_empty() && is_plain(word)
         })
+    }
+
+    /// The words that may be suggested and those that the language model knows.
+    pub(crate) fn common(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
+        (0..self.common).filter_map(|id| Some((WordId(id), self.spelling(WordId(id))?)))
     }
 
     /// Returns how a name is written where that is not its lower-case form with a capital first letter: "NATO",

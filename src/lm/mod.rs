@@ -14,6 +14,7 @@
 //! }
 //! ```
 
+pub(crate) mod characters;
 mod combined;
 pub mod compile;
 mod embedding;

@@ -53,6 +53,9 @@ enum Command {
         /// The forest.
         #[arg(long)]
         out: Option<PathBuf>,
+        /// Pairs that the forest is evaluated on, none of which it is fitted to.
+        #[arg(long)]
+        test: Option<PathBuf>,
     },
 }
 
@@ -84,8 +87,8 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             std::fs::write(out, counts.table(&header))?;
             Ok(())
         }
-        Command::Classifier { pairs, channel, folds, every, examples, out } => {
-            classifier(&pairs, &channel, folds, every, examples, out)
+        Command::Classifier { pairs, channel, folds, every, examples, out, test } => {
+            classifier(&pairs, &channel, folds, every, examples, out, test)
         }
     }
 }
@@ -97,6 +100,7 @@ fn classifier(
     every: usize,
     examples: usize,
     out: Option<PathBuf>,
+    test: Option<PathBuf>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let mut all = Vec::new();
     for path in paths {
@@ -132,6 +136,14 @@ fn classifier(
         let used: Vec<u32> = (0..edits as u32).collect();
         let forest = boost::fit(&data, &used, settings);
         std::fs::write(out, forest.write(data.columns.len()))?;
+        if let Some(test) = test {
+            let documents = rows::collect(&pairs::read(&test)?, [&tables[0], &tables[1]])?;
+            let data = rows::data(&documents);
+            let scores: Vec<f64> =
+                (0..data.right.len()).map(|row| forest.log_odds(|feature| data.columns[feature][row])).collect();
+            curve::print(&documents, &scores, |document| document.kind.clone());
+            show(&documents, &scores, examples);
+        }
     }
     println!("{:.0} s in all", start.elapsed().as_secs_f64());
     Ok(())
