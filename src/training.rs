@@ -2,20 +2,26 @@
 
 use crate::cache::Cache;
 use crate::channel::{self, Channel};
-use crate::cost::Cost;
 use crate::decode::{self, Models};
 use crate::document::Document;
 use crate::error::LexiconError;
+use crate::language::Language;
+use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
-use crate::lexicon::{Lexicon, WordId};
 use crate::lm::characters::CharacterModel;
-use crate::lm::{LanguageModel, LmToken};
+use crate::lm::LanguageModel;
 use crate::rerank::features::NAMES;
 use crate::settings::Noise;
 
 /// Appends the symbols of `surface`, as the channel sees them, to `out`.
 pub fn push_symbols(surface: &str, out: &mut Vec<u8>) {
     channel::push_symbols(surface, out);
+}
+
+/// Writes symbols as tables of confusions have them.
+#[must_use]
+pub fn write_symbols(symbols: &[u8]) -> String {
+    channel::write_symbols(symbols)
 }
 
 /// Names of the features, in the order of [`Row::features`].
@@ -41,7 +47,7 @@ pub struct Row {
 #[derive(Debug)]
 pub struct Proposer {
     lexicon: &'static Lexicon,
-    model: Box<dyn LanguageModel>,
+    model: &'static dyn LanguageModel,
     trie: Trie,
     channel: Channel,
     characters: CharacterModel,
@@ -56,18 +62,19 @@ impl Proposer {
     ///
     /// If a table is not of its form.
     pub fn new(tables: [&str; 2]) -> Result<Proposer, LexiconError> {
-        let lexicon = Lexicon::english();
+        let lexicon = Language::english().lexicon();
+        let model = Language::english().model().ok_or(LexiconError::Section { section: "language model" })?;
         let trie = Trie::open(Trie::build(lexicon).into(), lexicon)?;
         let channel = Channel::read(tables)?;
         let characters = CharacterModel::open(CharacterModel::build(lexicon).into())?;
         let (scratch, cache) = Default::default();
-        Ok(Proposer { lexicon, model: Box::new(Old(lexicon)), trie, channel, characters, scratch, cache })
+        Ok(Proposer { lexicon, model, trie, channel, characters, scratch, cache })
     }
 
     /// Proposes edits for `text`.
     pub fn propose(&mut self, text: &str) -> Vec<Row> {
         let document = Document::new(text, self.lexicon, &[], std::mem::take(&mut self.cache.document));
-        let models = Models { lexicon: self.lexicon, model: &*self.model, trie: &self.trie, channel: &self.channel, characters: &self.characters };
+        let models = Models { lexicon: self.lexicon, model: self.model, trie: &self.trie, channel: &self.channel, characters: &self.characters };
         let proposals = decode::decode(&document, models, Noise::Auto, None, &|_| true, &mut self.scratch);
         self.cache.document = document.into_buffers();
         proposals
@@ -82,35 +89,9 @@ impl Proposer {
     }
 }
 
-#[derive(Debug)]
-struct Old(&'static Lexicon);
-
-impl LanguageModel for Old {
-    fn vocabulary_len(&self) -> u32 {
-        60_000
-    }
-    fn unigram(&self, word: LmToken) -> Cost {
-        if let LmToken::Word(id) = word { self.0.unigram_cost(id) } else { Cost(3000) }
-    }
-    fn bigram(&self, previous: LmToken, word: LmToken) -> Cost {
-        let LmToken::Word(id) = word else { return Cost(3000) };
-        match previous {
-            LmToken::Word(p) => self.0.bigram_cost(Some(p), id),
-            LmToken::Boundary => self.0.bigram_cost(None, id),
-            _ => self.0.unigram_cost(id),
-        }
-    }
-    fn trigram(&self, context: [LmToken; 2], word: LmToken) -> Cost {
-        self.bigram(context[1], word)
-    }
-    fn seen_pair(&self, previous: LmToken, word: LmToken) -> Option<Cost> {
-        let (LmToken::Word(p), LmToken::Word(id)) = (previous, word) else { return None };
-        let cost = self.0.bigram_cost(Some(p), id);
-        (cost != self.0.backed_off_cost(Some(p), id)).then_some(cost)
-    }
-    fn seen_triple(&self, _: [LmToken; 2], _: LmToken) -> Option<Cost> {
-        None
-    }
-    fn successors(&self, _: LmToken, _: usize, _: &mut Vec<(WordId, Cost)>) {}
-    fn predecessors(&self, _: LmToken, _: usize, _: &mut Vec<(WordId, Cost)>) {}
+/// Builds the images that repairs read besides the lexicon and the language model: the trie, and the letters of words.
+#[must_use]
+pub fn build_images() -> (Vec<u8>, Vec<u8>) {
+    let lexicon = Language::english().lexicon();
+    (Trie::build(lexicon), CharacterModel::build(lexicon))
 }

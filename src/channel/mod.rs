@@ -3,8 +3,10 @@
 mod symbol;
 mod table;
 
-pub(crate) use symbol::{BREAK, INTENDED, OBSERVED, intended_index, push_symbols};
-pub(crate) use table::{Channel, Confusion, Multi};
+#[cfg(feature = "training")]
+pub(crate) use symbol::write_symbols;
+pub(crate) use symbol::{BREAK, push_symbols};
+pub(crate) use table::Channel;
 
 /// Kinds of noise that have a table of confusions of their own.
 pub(crate) const KINDS: usize = 2;

@@ -16,6 +16,42 @@ const OTHER_SYMBOL: u8 = 3;
 /// U+FFFD, which stands for what a decoder could not read.
 const REPLACEMENT: u8 = 4;
 
+/// The symbol of an accented `a`; those of the other letters follow in the order of the alphabet.
+const ACCENTED_A: u8 = 5;
+
+/// How the symbols are written that are no characters of their own, for tables of confusions.
+const WRITTEN: [(u8, char); 13] = [
+    (LONG_S, 'ſ'),
+    (OTHER_LETTER, 'λ'),
+    (OTHER_SYMBOL, '\u{2022}'),
+    (REPLACEMENT, '\u{fffd}'),
+    (ACCENTED_A, 'á'),
+    (ACCENTED_A + 2, 'ç'),
+    (ACCENTED_A + 4, 'é'),
+    (ACCENTED_A + 8, 'í'),
+    (ACCENTED_A + 13, 'ñ'),
+    (ACCENTED_A + 14, 'ó'),
+    (ACCENTED_A + 20, 'ú'),
+    (ACCENTED_A + 24, 'ý'),
+    (b' ', '␣'),
+];
+
+/// Writes symbols as tables of confusions have them.
+#[cfg(feature = "training")]
+pub(crate) fn write_symbols(symbols: &[u8]) -> String {
+    let written = |symbol: &u8| WRITTEN.iter().find(|(of, _)| of == symbol).map_or(char::from(*symbol), |&(_, c)| c);
+    symbols.iter().map(written).collect()
+}
+
+/// Reads what [`write_symbols`] wrote.
+pub(crate) fn read_symbols(written: &str) -> Option<Vec<u8>> {
+    let symbol = |c: char| match WRITTEN.iter().find(|&&(_, of)| of == c) {
+        Some(&(symbol, _)) => Some(symbol),
+        None => c.is_ascii().then_some(c as u8),
+    };
+    written.chars().map(symbol).collect()
+}
+
 /// The row of an intended symbol in the tables of the channel.
 pub(crate) const fn intended_index(symbol: u8) -> usize {
     match symbol {
@@ -60,7 +96,7 @@ fn push_word(word: &str, out: &mut Vec<u8>) {
             'æ' | 'Æ' => out.extend(b"ae"),
             'œ' | 'Œ' => out.extend(b"oe"),
             'ſ' => out.push(LONG_S),
-            _ => out.push(base_letter(c).map_or(OTHER_LETTER, |base| base as u8)),
+            _ => out.push(base_letter(c).map_or(OTHER_LETTER, |base| ACCENTED_A + (base as u8 - b'a'))),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Confusions: intended strings of up to three letters, what they are read or typed as, and what that costs.
 
-use super::symbol::{BREAK, INTENDED, OBSERVED, intended_index};
+use super::symbol::{BREAK, INTENDED, OBSERVED, intended_index, read_symbols};
 use super::{KINDS, NoiseModel};
 use crate::error::LexiconError;
 
@@ -8,15 +8,6 @@ use crate::error::LexiconError;
 pub(crate) const LONGEST: usize = 3;
 /// Stands in a table for a confusion that does not happen.
 const NEVER: u16 = u16::MAX;
-
-/// A confusion of one kind of noise, as its file lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Confusion {
-    pub(crate) intended: Vec<u8>,
-    pub(crate) observed: Vec<u8>,
-    /// Millinats: −1000·ln of how much likelier it is than the mean error at such a place.
-    pub(crate) cost: u16,
-}
 
 /// A confusion with more than one symbol on a side.
 #[derive(Clone, Copy, Debug)]
@@ -105,11 +96,8 @@ impl Channel {
                     ("", ANY) => any[1] = cost,
                     (ANY, "") => any[2] = cost,
                     _ => {
-                        let symbols = |side: &str| side.replace('␣', " ").into_bytes();
-                        let (intended, observed) = (symbols(intended), symbols(observed));
-                        if intended.len() > LONGEST || observed.len() > LONGEST || !observed.iter().all(u8::is_ascii) {
-                            return Err(wrong());
-                        }
+                        let symbols = |side: &str| read_symbols(side).filter(|side| side.len() <= LONGEST).ok_or_else(wrong);
+                        let (intended, observed) = (symbols(intended)?, symbols(observed)?);
                         channel.put(kind, &intended, &observed, cost, &mut multis);
                     }
                 }
@@ -149,8 +137,8 @@ impl Channel {
         let or = |cost: &mut u16, any: u16| *cost = (*cost).min(any);
         for (observed, row) in self.substitutions.iter_mut().enumerate() {
             for (intended, costs) in row.iter_mut().enumerate() {
-                // No symbol stands for a space, or for a break, but those that rows name.
-                if intended != intended_index(b' ') && !matches!(observed as u8, b' ' | BREAK) {
+                // No symbol stands for a space, and a break for none, but those that rows name.
+                if intended != intended_index(b' ') && observed as u8 != BREAK {
                     or(&mut costs[kind], substitution);
                 }
             }

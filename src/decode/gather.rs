@@ -122,10 +122,27 @@ impl Decoder<'_, '_> {
         let unsure = segments.iter().filter(|segment| segment.status != Status::Common || segment.marked).count();
         let short = segments.iter().filter(|segment| segment.span.len() == 1).count();
         let doubted = suspects.iter().filter(|&&suspect| suspect).count();
-        match segments.len() {
-            2 => doubted > 0 || segments.windows(2).any(is_broken),
+        match segments {
+            [first, second] => {
+                let gap = self.document.at(Span::new(first.span.end(), second.span.start()));
+                let is_tight = !gap.starts_with(char::is_whitespace) && !gap.ends_with(char::is_whitespace);
+                doubted > 0 || is_tight || is_broken(segments) || self.is_one_word(first, second)
+            }
             _ => unsure + short >= 2 && doubted > 0,
         }
+    }
+
+    /// Whether two words that were never seen beside each other are one word if the space between them is left out.
+    fn is_one_word(&self, first: &Segment, second: &Segment) -> bool {
+        if self.models.model.seen_pair(first.token, second.token).is_some() {
+            return false;
+        }
+        let words = self.document.words();
+        let Some((first, second)) = first.word.zip(second.word) else { return false };
+        let letters = [first, second].map(|word| words.get(word as usize).map_or("", |word| self.document.lower(word)));
+        let step = |node, letter| self.models.trie.child(node, letter).map(|child| child.node);
+        let end = letters.iter().flat_map(|letters| letters.bytes()).try_fold(crate::lexicon::trie::Trie::ROOT, step);
+        end.is_some_and(|node| self.models.trie.word(node).is_some())
     }
 
     /// Asks all sources about segments `from..to`.

@@ -67,9 +67,9 @@ impl Trie {
         if bytes.get(..8) != Some(&MAGIC) {
             return Err(LexiconError::Section { section: "trie" });
         }
-        let (found, expected) = (u64_at(&bytes, 8).unwrap_or(0), lexicon.fingerprint());
-        if found != expected {
-            return Err(LexiconError::OtherLexicon { found, expected });
+        let found = u64_at(&bytes, 8).unwrap_or(0);
+        if found != lexicon.fingerprint() {
+            return Err(LexiconError::Section { section: "trie" });
         }
         let number = |at| u32_at(&bytes, at).unwrap_or(0) as usize;
         let (nodes, words) = (number(16), number(20));

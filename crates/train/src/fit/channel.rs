@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use ungarble::training::push_symbols;
+use ungarble::training::{push_symbols, write_symbols};
 
 use super::align::blocks;
 use super::pairs::Pair;
 
 /// Longest side of a confusion.
 const LONGEST: usize = 3;
+/// Longer texts, in symbols, are left out: aligning takes time that grows with the square.
+const LONGEST_TEXT: usize = 3_000;
 /// Pseudo-counts that the mean rate of a confusion of its kind is worth.
 const PRIOR: f64 = 2.0;
 /// Confusions of several symbols that were seen less often say nothing.
@@ -32,6 +34,9 @@ impl Counts {
     pub(crate) fn add(&mut self, pair: &Pair) {
         let (mut clean, mut damaged) = (Vec::new(), Vec::new());
         push_symbols(&pair.clean.to_lowercase(), &mut clean);
+        if pair.clean == pair.garbled || clean.len() > LONGEST_TEXT {
+            return;
+        }
         push_symbols(&pair.garbled, &mut damaged);
         self.symbols += clean.len() as u32;
         for start in 0..clean.len() {
@@ -120,7 +125,7 @@ impl Counts {
         let rows: BTreeMap<_, _> = self.confusions.iter().collect();
         for ((intended, observed), &count) in rows {
             let simple = intended.len() <= 1 && observed.len() <= 1;
-            if !simple && count < SEEN || observed.iter().any(|b| !(32..127).contains(b) && *b > 4) {
+            if !simple && count < SEEN {
                 continue;
             }
             let of = match intended.as_slice() {
@@ -134,8 +139,7 @@ impl Counts {
                 _ => 0.0,
             };
             let smooth = relative(f64::from(count) + PRIOR * mean * rate, of + PRIOR);
-            let side = |side: &[u8]| String::from_utf8_lossy(side).replace(' ', "␣");
-            let _ = writeln!(out, "{}\t{}\t{}", side(intended), side(observed), cost(smooth));
+            let _ = writeln!(out, "{}\t{}\t{}", write_symbols(intended), write_symbols(observed), cost(smooth));
         }
         out
     }

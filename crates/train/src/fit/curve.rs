@@ -12,6 +12,8 @@ struct Sums {
     gained: i64,
     harmed: i64,
     edits: usize,
+    /// What the right edits alone would gain.
+    oracle: i64,
 }
 
 /// Prints, for each group of documents, the relative error reduction and the harm for each thousand right words at some
@@ -25,6 +27,7 @@ pub(crate) fn print(documents: &[Document], scores: &[f64], group: impl Fn(&Docu
         for (sum, threshold) in sums.iter_mut().zip(THRESHOLDS) {
             sum.wrong += document.wrong;
             sum.right += document.words.saturating_sub(document.wrong);
+            sum.oracle += document.proposals.iter().map(|proposal| i64::from(proposal.gain.max(0))).sum::<i64>();
             for (proposal, &score) in document.proposals.iter().zip(&scores[at..]) {
                 if score >= threshold {
                     sum.edits += 1;
@@ -35,13 +38,14 @@ pub(crate) fn print(documents: &[Document], scores: &[f64], group: impl Fn(&Docu
         }
         at += document.proposals.len();
     }
-    print!("{:<28}{:>8}{:>9}", "group", "wrong", "right");
+    print!("{:<28}{:>8}{:>9}{:>8}", "group", "wrong", "right", "oracle");
     for threshold in THRESHOLDS {
         print!("{:>13}", format!("@{threshold}"));
     }
     println!();
     for (name, sums) in groups {
-        print!("{name:<28}{:>8}{:>9}", sums[0].wrong, sums[0].right);
+        let oracle = 100.0 * sums[0].oracle as f64 / sums[0].wrong.max(1) as f64;
+        print!("{name:<28}{:>8}{:>9}{oracle:>8.1}", sums[0].wrong, sums[0].right);
         for sum in sums {
             let reduction = 100.0 * sum.gained as f64 / (sum.wrong.max(1)) as f64;
             let harm = 1000.0 * sum.harmed as f64 / (sum.right.max(1)) as f64;

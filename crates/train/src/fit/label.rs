@@ -116,6 +116,27 @@ impl Sides {
         distance(&a, &b)
     }
 
+    /// Stretches that differ and that none of `covered` touches: the garbled words and the clean ones.
+    pub(crate) fn uncovered(&self, covered: &[(usize, usize)]) -> Vec<(String, String)> {
+        let mut stretches = Vec::new();
+        let (mut at, mut clean) = (0, 0);
+        while at < self.same.len() {
+            if let Some(same) = self.same[at] {
+                (at, clean) = (at + 1, same + 1);
+                continue;
+            }
+            let end = (at..self.same.len()).find(|&i| self.same[i].is_some()).unwrap_or(self.same.len());
+            let clean_end = self.same.get(end).copied().flatten().unwrap_or(self.clean.len());
+            let (start, stop) = (self.garbled[at].start, self.garbled[end - 1].end);
+            if !covered.iter().any(|&(from, to)| from < stop && to > start) {
+                let join = |words: &[Word]| words.iter().map(|word| &*word.text).collect::<Vec<&str>>().join(" ");
+                stretches.push((join(&self.garbled[at..end]), join(&self.clean[clean.min(clean_end)..clean_end])));
+            }
+            at = end;
+        }
+        stretches
+    }
+
     /// How many fewer words are wrong once `start..end` of `text` reads `replacement`; `None` where too little is the same on
     /// both sides to tell.
     pub(crate) fn gain(&self, text: &str, start: usize, end: usize, replacement: &str) -> Option<i32> {

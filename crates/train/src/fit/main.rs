@@ -158,13 +158,16 @@ fn show(documents: &[rows::Document], scores: &[f64], examples: usize) {
             let line = format!("{:<9}{score:6.2} {:?} -> {:?}", document.kind, proposal.text, proposal.replacement);
             if proposal.gain < 0 && score > 1.5 {
                 harm.push(line);
-            } else if proposal.gain > 0 && score < 1.5 {
+            } else if proposal.gain > 0 && score < 0.5 {
                 missed.push(line);
             }
         }
         at += document.proposals.len();
     }
-    for (name, lines) in [("harm", harm), ("missed", missed)] {
+    let uncovered = documents.iter().flat_map(|document| {
+        document.uncovered.iter().map(|(text, clean)| format!("{:<9} {text:?} -> {clean:?}", document.kind))
+    });
+    for (name, lines) in [("harm", harm), ("missed", missed), ("uncovered", uncovered.collect())] {
         println!("{name}: {}", lines.len());
         for line in lines.iter().step_by((lines.len() / examples.max(1)).max(1)).take(examples) {
             println!("  {line}");

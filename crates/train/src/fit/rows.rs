@@ -21,6 +21,8 @@ pub(crate) struct Document {
     pub(crate) words: usize,
     pub(crate) wrong: usize,
     pub(crate) proposals: Vec<Labelled>,
+    /// Differences that no right proposal touches: what stands there, and what should.
+    pub(crate) uncovered: Vec<(String, String)>,
 }
 
 /// A proposed edit.
@@ -60,12 +62,18 @@ pub(crate) fn collect(pairs: &[Pair], tables: [&str; 2]) -> Result<Vec<Document>
 fn document(pair: &Pair, proposer: &mut Proposer) -> Document {
     let sides = Sides::new(&pair.garbled, &pair.clean);
     let rows = proposer.propose(&pair.garbled);
+    let mut covered = Vec::new();
     let proposals = rows.into_iter().filter_map(|row| {
         let text = pair.garbled.get(row.start..row.end)?;
         let gain = sides.gain(&pair.garbled, row.start, row.end, &row.replacement)?;
+        if gain > 0 {
+            covered.push((row.start, row.end));
+        }
         Some(Labelled { gain, text: text.to_owned(), replacement: row.replacement, features: row.features })
     });
+    let proposals = proposals.collect();
     Document {
+        uncovered: sides.uncovered(&covered),
         id: pair.id.clone(),
         kind: pair.kind.clone(),
         engine: pair.engine.clone(),
@@ -73,7 +81,7 @@ fn document(pair: &Pair, proposer: &mut Proposer) -> Document {
         split: pair.split.clone(),
         words: sides.len(),
         wrong: sides.wrong(),
-        proposals: proposals.collect(),
+        proposals,
     }
 }
 
