@@ -4,6 +4,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::casing;
+use crate::decode;
 use crate::document::Buffers;
 use crate::score;
 
@@ -26,6 +27,7 @@ use crate::score;
 pub struct Cache {
     pub(crate) document: Buffers,
     pub(crate) score: score::Cache,
+    pub(crate) decode: decode::Scratch,
     pub(crate) casing: casing::Cache,
 }
 

@@ -8,6 +8,9 @@ use once_cell::sync::OnceCell;
 
 use crate::error::LanguageError;
 use crate::lexicon::Lexicon;
+#[cfg(feature = "embedded-small")]
+use crate::parameters::Files;
+use crate::parameters::Parameters;
 use crate::lm::{CombinedModel, EmbeddingModel, LanguageModel, NgramModel};
 
 /// What repairs know of a language: its words, and what is likely to follow what.
@@ -33,11 +36,12 @@ pub struct Language {
     /// Asked for costs in context by those who hold nothing else.
     lexicon: Lexicon,
     model: Option<Arc<dyn LanguageModel>>,
+    parameters: Option<Arc<Parameters>>,
 }
 
 impl From<Lexicon> for Language {
     fn from(lexicon: Lexicon) -> Language {
-        Language { lexicon, model: None }
+        Language { lexicon, model: None, parameters: None }
     }
 }
 
@@ -82,16 +86,26 @@ impl Language {
     #[cfg(feature = "embedded-small")]
     pub fn try_english() -> Result<&'static Language, LanguageError> {
         ENGLISH.get_or_try_init(|| {
-            let lexicon = Lexicon::try_english()?;
-            #[cfg(feature = "embedded")]
-            let model = CombinedModel::new(
-                NgramModel::open(ungarble_en_lm::NGRAMS, lexicon)?,
-                EmbeddingModel::open(ungarble_en_lm::EMBEDDING, lexicon)?,
-            );
-            #[cfg(not(feature = "embedded"))]
-            let model = NgramModel::open(ungarble_en::NGRAMS, lexicon)?;
-            Ok(Language::from(lexicon.clone()).with_model(model))
+            let mut language = Language::english_words()?;
+            language.parameters = Some(Arc::new(Parameters::open(english_files(), &language.lexicon)?));
+            Ok(language)
         })
+    }
+
+    /// English without the parameters of repair, as the programs that make these ask for it.
+    #[cfg(feature = "embedded-small")]
+    pub(crate) fn english_words() -> Result<Language, LanguageError> {
+        let lexicon = Lexicon::try_english()?;
+        #[cfg(feature = "embedded")]
+        let model = NgramModel::open(ungarble_en_lm::NGRAMS, lexicon)?;
+        #[cfg(not(feature = "embedded"))]
+        let model = NgramModel::open(ungarble_en::NGRAMS, lexicon)?;
+        Ok(Language::from(lexicon.clone()).with_model(model))
+    }
+
+    /// What repairs search in and decide by: nothing is repaired without it.
+    pub(crate) fn parameters(&self) -> Option<&Parameters> {
+        self.parameters.as_deref()
     }
 
     /// Reads a language from a folder: one file that ends in `.lexicon`, and if they are there one that ends in `.ngrams` and
@@ -148,7 +162,7 @@ impl Language {
     #[must_use]
     pub fn with_model(self, model: impl LanguageModel + 'static) -> Language {
         let model: Arc<dyn LanguageModel> = Arc::new(model);
-        Language { lexicon: self.lexicon.with_model(Arc::clone(&model)), model: Some(model) }
+        Language { lexicon: self.lexicon.with_model(Arc::clone(&model)), model: Some(model), ..self }
     }
 
     /// The words of the language.
@@ -176,6 +190,20 @@ impl Language {
     #[must_use]
     pub fn model(&self) -> Option<&dyn LanguageModel> {
         self.model.as_deref()
+    }
+}
+
+/// The parameters of English as they are embedded.
+#[cfg(feature = "embedded-small")]
+fn english_files() -> Files {
+    Files {
+        trie: ungarble_en::TRIE.into(),
+        characters: ungarble_en::CHARACTERS.into(),
+        hyphens: ungarble_en::HYPHENS.into(),
+        channel: [ungarble_en::CHANNEL_OCR.into(), ungarble_en::CHANNEL_TYPING.into()],
+        trees: ungarble_en::CLASSIFIER.into(),
+        calibration: ungarble_en::CALIBRATION.into(),
+        budgets: ungarble_en::BUDGETS.into(),
     }
 }
 

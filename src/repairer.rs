@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::cache::{Cache, Caches};
 use crate::casing::{self, Casings};
+use crate::decode::{self, Models};
 use crate::diagnosis::Diagnosis;
 use crate::dialect;
 use crate::document::Document;
@@ -21,8 +22,9 @@ use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
 use crate::rounds::settle;
 use crate::score::suggest::{self, Context, Suggestion};
+use crate::rerank::budget::HarmBudget;
 use crate::score::{self, Correction};
-use crate::settings::{Noise, RealWords, Stage};
+use crate::settings::{Noise, Stage};
 use crate::span::Span;
 
 /// Repairs texts. Built once, shared by all threads.
@@ -50,7 +52,7 @@ pub(crate) struct Config {
     pub(crate) noise: Noise,
     pub(crate) casing: Stage,
     pub(crate) spelling: Stage,
-    pub(crate) real_words: RealWords,
+    pub(crate) harm_budget: HarmBudget,
     pub(crate) policy: Policy,
     pub(crate) min_confidence: Confidence,
     pub(crate) own: Option<Arc<OwnWords>>,
@@ -149,20 +151,19 @@ impl Builder {
         self
     }
 
-    /// How boldly words in the wrong place are replaced. Default: cautiously.
+    /// How many right words a repair may break. Default: [`HarmBudget::Default`].
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::{EditKind, RealWords, Repairer};
+    /// use ungarble::{HarmBudget, Repairer};
     ///
-    /// let bold = Repairer::builder().real_words(RealWords::Bold).build()?;
-    /// let plan = bold.plan("The goverment of bot countries recieved the letter at the same time.");
-    /// assert!(plan.edits().iter().any(|edit| edit.kind() == EditKind::RealWord && edit.replacement() == "both"));
+    /// let tight = Repairer::builder().harm_budget(HarmBudget::Tight).build()?;
+    /// assert_eq!(tight.repair("The goverment fell."), "The government fell.");
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())
     /// ```
-    pub fn real_words(mut self, real_words: RealWords) -> Builder {
-        self.config.real_words = real_words;
+    pub fn harm_budget(mut self, budget: HarmBudget) -> Builder {
+        self.config.harm_budget = budget;
         self
     }
 
@@ -488,15 +489,51 @@ impl Repairer {
         } else {
             Casings::default()
         };
-        let corrections = if spelling {
-            let own = self.config.own.as_deref().map(OwnWords::near);
-            let (real_words, unknown_in_runs) = (self.config.real_words, &casings.unknown_in_runs[..]);
-            let said = score::Said { noise, real_words, unknown_in_runs };
-            score::correct(document, self.language.lexicon(), damage, said, own, is_open, &mut cache.score)
+        let corrections = if spelling && damage.is_english() {
+            self.decode(document, noise, is_open, cache)
         } else {
             Vec::new()
         };
         (casings, corrections)
+    }
+
+    /// What the decoder proposes and the classifier finds right often enough for the harm budget.
+    fn decode(
+        &self,
+        document: &Document<'_>,
+        noise: Noise,
+        is_open: &dyn Fn(Span) -> bool,
+        cache: &mut Cache,
+    ) -> Vec<Correction> {
+        let lexicon = self.language.lexicon();
+        let (Some(model), Some(parameters)) = (self.language.model(), self.language.parameters()) else {
+            return Vec::new();
+        };
+        let user = self.config.own.as_deref().map(OwnWords::near);
+        let models = Models {
+            lexicon,
+            model,
+            trie: &parameters.trie,
+            channel: &parameters.channel,
+            characters: &parameters.characters,
+            hyphens: &parameters.hyphens,
+        };
+        let threshold = parameters.classifier.threshold(self.config.harm_budget);
+        let proposals = decode::decode(document, models, noise, user, is_open, &mut cache.decode);
+        let mut corrections = Vec::new();
+        for proposal in &proposals {
+            let decision = parameters.classifier.judge(&proposal.features);
+            if decision.score >= threshold {
+                corrections.push(proposal.to_correction(document, models, cache.decode.segments(), decision.confidence));
+            }
+        }
+        corrections.retain(|correction| document.at(correction.span) != correction.replacement);
+        score::spacing::close(document, lexicon, is_open, &mut corrections);
+        // People say things twice, and write them so; translation machines stutter.
+        if noise == Noise::Translation {
+            score::repetition::remove(document, &mut corrections);
+        }
+        corrections
     }
 }
 

@@ -93,29 +93,3 @@ impl FromStr for Noise {
         })
     }
 }
-
-/// How boldly words are replaced that are words, but stand in the wrong place ("bot counties").
-///
-/// ```
-/// # #[cfg(feature = "embedded")] {
-/// use ungarble::{ConfigError, RealWords, Repairer};
-///
-/// let text = "The goverment of bot countries recieved the letter at the same time.";
-/// let repaired = |real_words| {
-///     Ok::<_, ConfigError>(Repairer::builder().real_words(real_words).build()?.repair(text).into_owned())
-/// };
-/// assert!(repaired(RealWords::Off)?.contains("bot countries"));
-/// assert!(repaired(RealWords::Bold)?.contains("both countries"));
-/// # }
-/// # Ok::<(), ungarble::ConfigError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum RealWords {
-    /// Never.
-    Off,
-    /// Where the context leaves next to no doubt.
-    #[default]
-    Cautious,
-    /// Wherever the context prefers another word; for text that a person will read again.
-    Bold,
-}

@@ -4,12 +4,11 @@ use crate::cache::Cache;
 use crate::channel::{self, Channel};
 use crate::decode::{self, Models};
 use crate::document::Document;
-use crate::error::LexiconError;
+use crate::error::LanguageError;
 use crate::language::Language;
-use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
-use crate::lm::LanguageModel;
+use crate::lm::hyphens::{self, Hyphens};
 use crate::rerank::features::NAMES;
 use crate::settings::Noise;
 
@@ -46,11 +45,11 @@ pub struct Row {
 /// Proposes edits for texts.
 #[derive(Debug)]
 pub struct Proposer {
-    lexicon: &'static Lexicon,
-    model: &'static dyn LanguageModel,
+    language: Language,
     trie: Trie,
     channel: Channel,
     characters: CharacterModel,
+    hyphens: Hyphens,
     scratch: decode::Scratch,
     cache: Cache,
 }
@@ -60,21 +59,24 @@ impl Proposer {
     ///
     /// # Errors
     ///
-    /// If a table is not of its form.
-    pub fn new(tables: [&str; 2]) -> Result<Proposer, LexiconError> {
-        let lexicon = Language::english().lexicon();
-        let model = Language::english().model().ok_or(LexiconError::Section { section: "language model" })?;
+    /// If a table is not of its form, or the embedded images are damaged.
+    pub fn new(tables: [&str; 2]) -> Result<Proposer, LanguageError> {
+        let language = Language::english_words()?;
+        let lexicon = language.lexicon();
         let trie = Trie::open(Trie::build(lexicon).into(), lexicon)?;
         let channel = Channel::read(tables)?;
         let characters = CharacterModel::open(CharacterModel::build(lexicon).into())?;
+        let hyphens = Hyphens::open(ungarble_en::HYPHENS.into(), lexicon)?;
         let (scratch, cache) = Default::default();
-        Ok(Proposer { lexicon, model, trie, channel, characters, scratch, cache })
+        Ok(Proposer { language, trie, channel, characters, hyphens, scratch, cache })
     }
 
     /// Proposes edits for `text`.
     pub fn propose(&mut self, text: &str) -> Vec<Row> {
-        let document = Document::new(text, self.lexicon, &[], std::mem::take(&mut self.cache.document));
-        let models = Models { lexicon: self.lexicon, model: self.model, trie: &self.trie, channel: &self.channel, characters: &self.characters };
+        let lexicon = self.language.lexicon();
+        let Some(model) = self.language.model() else { return Vec::new() };
+        let document = Document::new(text, lexicon, &[], std::mem::take(&mut self.cache.document));
+        let models = Models { lexicon, model, trie: &self.trie, channel: &self.channel, characters: &self.characters, hyphens: &self.hyphens };
         let proposals = decode::decode(&document, models, Noise::Auto, None, &|_| true, &mut self.scratch);
         self.cache.document = document.into_buffers();
         proposals
@@ -90,8 +92,17 @@ impl Proposer {
 }
 
 /// Builds the images that repairs read besides the lexicon and the language model: the trie, and the letters of words.
+///
+/// # Errors
+///
+/// If the embedded images are damaged.
+pub fn build_images() -> Result<(Vec<u8>, Vec<u8>), LanguageError> {
+    let language = Language::english_words()?;
+    Ok((Trie::build(language.lexicon()), CharacterModel::build(language.lexicon())))
+}
+
+/// Writes an image of shares of hyphens: for each word by number behind and before it, and between pairs of words.
 #[must_use]
-pub fn build_images() -> (Vec<u8>, Vec<u8>) {
-    let lexicon = Language::english().lexicon();
-    (Trie::build(lexicon), CharacterModel::build(lexicon))
+pub fn compile_hyphens(sides: &[[f64; 2]], pairs: &[([u32; 2], f64)]) -> Vec<u8> {
+    hyphens::compile(crate::lexicon::Lexicon::english(), sides, pairs)
 }

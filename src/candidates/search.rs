@@ -25,9 +25,9 @@ pub(crate) const NEXT_EDIT: u32 = 0;
 /// Edits of a candidate at most.
 const MOST_EDITS: u8 = 5;
 /// A state this much dearer than the cheapest of its position is given up, in millinats.
-const BEHIND: u32 = 9_500;
+const BEHIND: u32 = 15_000;
 /// A state this much dearer than the best candidate is given up, in millinats.
-const WINDOW: u32 = 9_000;
+const WINDOW: u32 = 12_000;
 /// No sum of costs goes beyond this.
 const CEILING: u16 = 30_000;
 
@@ -384,4 +384,45 @@ fn nominal(found: &Found) -> u32 {
         edits => FIRST_EDIT + NEXT_EDIT * u32::from(edits - 1),
     };
     rates + u32::from(found.costs.into_iter().min().unwrap_or_default())
+}
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    fn search(observed: &str, reach: Reach) -> Vec<(String, Found)> {
+        let language = Language::english_words().expect("the images belong together");
+        let lexicon = language.lexicon();
+        let trie = Trie::open(ungarble_en::TRIE.into(), lexicon).expect("it is of this lexicon");
+        let channel = Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING]).expect("it is well formed");
+        let mut symbols = Vec::new();
+        crate::channel::push_symbols(observed, &mut symbols);
+        let mut search = Search::default();
+        let found = search.run(&symbols, lexicon, &trie, &channel, reach);
+        let text = |found: &Found| {
+            found.words().iter().filter_map(|&id| lexicon.spelling(id)).collect::<Vec<&str>>().join(" ")
+        };
+        found.iter().map(|found| (text(found), *found)).collect()
+    }
+
+    #[test]
+    fn words_are_found_whatever_was_done_to_them() {
+        for (observed, intended, reach) in [
+            ("tbe", "the", Reach::WIDE),
+            ("tepository", "repository", Reach::WIDE),
+            ("govemment", "government", Reach::WIDE),
+            ("ofthe", "of the", Reach::WIDE),
+            ("situ ation", "situation", Reach::JOINT),
+            ("govern-\nment", "government", Reach::JOINT),
+            ("th ecat", "the cat", Reach::JOINT),
+            ("o cial", "official", Reach::JOINT),
+            ("kid napping", "kidnapping", Reach::JOIN),
+            ("recieve", "receive", Reach::WIDE),
+        ] {
+            let found = search(observed, reach);
+            let at = found.iter().position(|(text, _)| text == intended);
+            assert!(at.is_some_and(|at| at < 3), "{observed}: {at:?} of {:?}", &found[..found.len().min(5)]);
+        }
+    }
 }

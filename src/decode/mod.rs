@@ -15,6 +15,7 @@ use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
+use crate::lm::hyphens::Hyphens;
 use crate::lm::{LanguageModel, LmToken};
 use crate::profile::{Evidence, Rates};
 use crate::settings::Noise;
@@ -32,6 +33,7 @@ pub(crate) struct Models<'m> {
     pub(crate) trie: &'m Trie,
     pub(crate) channel: &'m Channel,
     pub(crate) characters: &'m CharacterModel,
+    pub(crate) hyphens: &'m Hyphens,
 }
 
 /// Memory of the decoder, kept from text to text.
@@ -41,12 +43,24 @@ pub(crate) struct Scratch {
     segments: Segments,
     lattice: Lattice,
     symbols: Vec<u8>,
+    /// The lexicon that was asked: what one says does not hold in another.
+    of: Option<u64>,
+}
+
+impl Scratch {
+    /// The segments of the text that was decoded last.
+    pub(crate) const fn segments(&self) -> &Segments {
+        &self.segments
+    }
 }
 
 /// Symbols of a region of a text that has a rate of errors of its own.
 const REGION: usize = 2_000;
 /// Log-odds below which a candidate is not proposed, in millinats.
-const FAINT: i32 = -4_500;
+const FAINT: i32 = -7_000;
+
+/// Cost of a mark with no space behind it, in millinats: about one in 3,000 is meant so.
+const TIGHT_MARK: i32 = 8_000;
 
 /// What is known of one sentence.
 #[derive(Debug, Default)]
@@ -73,6 +87,9 @@ pub(crate) fn decode(
     is_open: &dyn Fn(Span) -> bool,
     scratch: &mut Scratch,
 ) -> Vec<Proposal> {
+    if scratch.of.replace(models.lexicon.fingerprint()) != Some(models.lexicon.fingerprint()) {
+        scratch.memory = Memory::default();
+    }
     let mut segments = std::mem::take(&mut scratch.segments);
     segments.fill(document, models.characters, is_open);
     let mut decoder = Decoder::new(document, models, &segments, user, scratch);
@@ -126,17 +143,19 @@ impl<'d, 't> Decoder<'d, 't> {
     /// Solves the lattice of a sentence.
     fn solve(&mut self, sentence: &Sentence, rates: Rates) {
         let segments = &self.segments[sentence.segments.clone()];
+        // What stands before each segment, if it is no space, costs as much as it is unlikely there.
+        let gaps: Vec<i32> = sentence.segments.clone().map(|at| self.gap_cost(sentence, at)).collect();
         let lattice = &mut self.scratch.lattice;
         lattice.edges.clear();
         for (at, segment) in segments.iter().enumerate() {
             let words = [segment.token; crate::candidates::search::WORDS];
-            let cost = segment.identity.0 as i32;
+            let cost = segment.identity.0 as i32 + gaps[at];
             lattice.edges.push(Edge { from: at as u32, to: at as u32 + 1, words, count: 1, cost, candidate: None });
         }
         let offset = sentence.segments.start as u32;
         for (number, candidate) in sentence.candidates.iter().enumerate() {
             let mut words = candidate.found.words.map(LmToken::Word);
-            let mut cost = rates.cost(&candidate.found);
+            let mut cost = rates.cost(&candidate.found) + gaps[(candidate.from - offset) as usize];
             if candidate.unlisted.is_some() {
                 words[0] = LmToken::Unknown;
                 cost += crate::candidate::Local::COST.0 as i32;
@@ -175,6 +194,22 @@ impl<'d, 't> Decoder<'d, 't> {
         regions.iter().for_each(|region| all.join(*region));
         let text = all.rates(prior);
         regions.iter().map(|region| region.regional(text)).collect()
+    }
+
+    /// Cost of the mark that ties a segment to the one before, in millinats: that of a hyphen, or of a stop without a space.
+    fn gap_cost(&self, sentence: &Sentence, at: usize) -> i32 {
+        if at == sentence.segments.start {
+            return 0;
+        }
+        let (first, second) = (&self.segments[at - 1], &self.segments[at]);
+        if first.masked || second.masked {
+            return 0;
+        }
+        match self.document.at(Span::new(first.span.end(), second.span.start())) {
+            "-" | "\u{2010}" => self.models.hyphens.cost(first.token, second.token).0 as i32,
+            "." | "," | ";" | ":" | "!" | "?" => TIGHT_MARK,
+            _ => 0,
+        }
     }
 
     /// How many segments of a range no list holds.

@@ -35,8 +35,8 @@ impl Status {
     }
 }
 
-/// Cost of a word that no list holds, whatever its letters: one word in 500, and one capitalised word in 150.
-const NEW_WORD: Cost = Cost(6_200);
+/// Cost of a word that no list holds, whatever its letters: one word in 1,100, and one capitalised word in 150.
+const NEW_WORD: Cost = Cost(7_000);
 const NEW_NAME: Cost = Cost(5_000);
 
 /// A word, a number or a run of symbols between two spaces.

@@ -4,7 +4,11 @@ use super::Models;
 use super::propose::Proposal;
 use super::segment::{Segment, Segments, Status};
 use crate::document::Document;
-use crate::plan::edit::EditKind;
+use crate::candidates::Sources;
+use crate::cost::Cost;
+use crate::plan::edit::{Confidence, EditKind, Evidence};
+use crate::rerank::features::Feature;
+use crate::score::Correction;
 use crate::span::Span;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
@@ -12,15 +16,56 @@ use crate::text::tokenizer::TokenKind;
 /// Share of its occurrences, of 255, from which on a word is written so wherever nothing else speaks.
 const ALWAYS: u8 = 230;
 
+impl Proposal {
+    /// Returns the correction that the proposal is, with the capitals of what stands there.
+    pub(crate) fn to_correction(
+        &self,
+        document: &Document<'_>,
+        models: Models<'_>,
+        segments: &Segments,
+        confidence: Confidence,
+    ) -> Correction {
+        let (span, replacement) = written(document, models, segments, self);
+        Correction { span, replacement, kind: kind(segments, self), confidence, evidence: self.evidence() }
+    }
+
+    fn evidence(&self) -> Vec<Evidence> {
+        let found = &self.candidate.found;
+        let mut evidence = Vec::new();
+        let offered = [
+            (self.candidate.sources.has(Sources::MISSPELLING), Evidence::KnownMisspelling),
+            (self.candidate.sources.has(Sources::DOCUMENT), Evidence::DocumentWord),
+            (self.candidate.sources.has(Sources::AFFIX), Evidence::ExchangedEnding),
+            (found.breaks > 0, Evidence::BrokenWord),
+            (found.spaces > 0 && found.count > 1, Evidence::LostBlank),
+            (found.spaces > 0 && found.count == 1, Evidence::ExtraBlank),
+        ];
+        evidence.extend(offered.into_iter().filter_map(|(holds, name)| holds.then_some(name)));
+        if evidence.is_empty() {
+            evidence.push(Evidence::KnownWord);
+        }
+        let gain = |feature| Cost(u32::try_from(self.features.get(feature)).unwrap_or(0));
+        let over_next = self.features.get(Feature::posterior) - self.features.get(Feature::runner_up);
+        evidence.push(Evidence::Likelier {
+            over_text: gain(Feature::gain),
+            over_next: Cost(u32::try_from(over_next).unwrap_or(0)),
+        });
+        evidence
+    }
+}
+
 /// Returns the span that `proposal` replaces and what it puts there.
-pub(crate) fn written(
+fn written(
     document: &Document<'_>,
     models: Models<'_>,
     segments: &Segments,
     proposal: &Proposal,
 ) -> (Span, String) {
     let replaced = &segments.all()[proposal.segments.clone()];
-    let replacement = capitalised(document, models, replaced, &proposal.replacement);
+    let mut replacement = capitalised(document, models, replaced, &proposal.replacement);
+    if let ([first, second], 2) = (replaced, proposal.candidate.found.count) {
+        keep_mark(document, first, second, &mut replacement);
+    }
     if proposal.candidate.found.breaks > 0 || document.at(proposal.span).contains('\n') {
         move_break(document, proposal.span, replacement)
     } else {
@@ -29,7 +74,7 @@ pub(crate) fn written(
 }
 
 /// The kind of edit that a proposal is.
-pub(crate) fn kind(segments: &Segments, proposal: &Proposal) -> EditKind {
+fn kind(segments: &Segments, proposal: &Proposal) -> EditKind {
     let found = &proposal.candidate.found;
     let replaced = &segments.all()[proposal.segments.clone()];
     if found.breaks > 0 {
@@ -83,6 +128,28 @@ fn capitalised(document: &Document<'_>, models: Models<'_>, replaced: &[Segment]
         }
     }
     out
+}
+
+/// A mark that ends a sentence or a clause keeps its place before the space that was lost: "Sunday.Police" is "Sunday. Police", and
+/// "how.we" is "how we".
+fn keep_mark(document: &Document<'_>, first: &Segment, second: &Segment, replacement: &mut String) {
+    let mark = document.at(Span::new(first.span.end(), second.span.start()));
+    let is_kept = match mark {
+        "." | "!" | "?" | ":" => document.at(second.span).starts_with(char::is_uppercase),
+        "," | ";" => true,
+        _ => false,
+    };
+    if let Some(space) = replacement.find(' ').filter(|_| is_kept) {
+        replacement.insert_str(space, mark);
+        let behind = space + mark.len() + 1;
+        if document.at(second.span).starts_with(char::is_uppercase)
+            && let Some(rest) = replacement.get(behind..)
+        {
+            let rest = CaseShape::Title.apply(rest);
+            replacement.truncate(behind);
+            replacement.push_str(&rest);
+        }
+    }
 }
 
 /// A word that was broken at the end of a line takes the break with it, behind itself and its marks.

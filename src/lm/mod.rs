@@ -16,6 +16,7 @@
 
 pub(crate) mod characters;
 mod combined;
+pub(crate) mod hyphens;
 pub mod compile;
 mod embedding;
 mod image;

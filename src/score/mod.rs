@@ -1,44 +1,28 @@
-//! The judge: weighs readings by the damage they take, by how common they are and by their neighbours.
+//! What is known of a text before it is decoded, and what decoding does not do yet: letter-spaced words, repetitions.
 
-mod capitals;
-mod confusable;
 mod context;
 mod correction;
 mod damage;
-mod ease;
-#[cfg(all(test, feature = "embedded"))]
-mod fit;
-mod gate;
-mod habits;
-mod judge;
-mod lattice;
 mod misread;
 mod prefix;
-mod repetition;
+pub(crate) mod repetition;
 mod slot;
-mod spacing;
-mod speller;
+pub(crate) mod spacing;
 mod strangers;
 pub(crate) mod suggest;
-mod weights;
 
 pub(crate) use correction::Correction;
 pub(crate) use damage::Damage;
-pub(crate) use speller::{Said, correct};
 
-use crate::candidate::Searches;
 use crate::lexicon::Lexicon;
 
-/// Memory to be used again, and what was found out about words and pairs of them, kept from text to text.
+/// Memory to be used again, and what was found out about words, kept from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     /// The lexicon that was asked: what one says does not hold in another.
     of: Option<u64>,
-    searches: Searches,
     misreadings: misread::Misreadings,
     strangers: strangers::Strangers,
-    pairs: context::Pairs,
-    scratch: speller::Scratch,
 }
 
 impl Cache {
@@ -46,7 +30,6 @@ impl Cache {
     pub(crate) fn begin(&mut self, lexicon: &Lexicon) {
         if self.of.replace(lexicon.fingerprint()) != Some(lexicon.fingerprint()) {
             *self = Cache { of: self.of, ..Cache::default() };
-            self.pairs.make_ready();
         }
     }
 }

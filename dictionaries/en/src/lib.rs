@@ -18,3 +18,59 @@ pub static LEXICON: &[u8] = include_bytes!("../en.lexicon");
 /// assert_eq!(&ungarble_en::NGRAMS[..8], b"UNGARNGM");
 /// ```
 pub static NGRAMS: &[u8] = include_bytes!("../en-small.ngrams");
+
+/// The trie of the words that a repair may offer.
+///
+/// ```
+/// assert_eq!(&ungarble_en::TRIE[..8], b"UNGARTRE");
+/// ```
+pub static TRIE: &[u8] = include_bytes!("../models/words.trie");
+
+/// The character trigrams of words and of names.
+///
+/// ```
+/// assert_eq!(&ungarble_en::CHARACTERS[..8], b"UNGARCHR");
+/// ```
+pub static CHARACTERS: &[u8] = include_bytes!("../models/characters.bin");
+
+/// How likely a hyphen is between two words.
+///
+/// ```
+/// assert_eq!(&ungarble_en::HYPHENS[..8], b"UNGARHYP");
+/// ```
+pub static HYPHENS: &[u8] = include_bytes!("../models/hyphens.bin");
+
+/// The confusions of recognisers.
+///
+/// ```
+/// assert!(ungarble_en::CHANNEL_OCR.lines().any(|line| line.starts_with("rn\tm\t")));
+/// ```
+pub static CHANNEL_OCR: &str = include_str!("../channel/ocr.tsv");
+
+/// The confusions of people who type.
+///
+/// ```
+/// assert!(ungarble_en::CHANNEL_TYPING.lines().any(|line| line.starts_with("<swap>\t")));
+/// ```
+pub static CHANNEL_TYPING: &str = include_str!("../channel/typing.tsv");
+
+/// The trees that judge proposed edits.
+///
+/// ```
+/// assert_eq!(&ungarble_en::CLASSIFIER[..8], b"UNGARGBT");
+/// ```
+pub static CLASSIFIER: &[u8] = include_bytes!("../models/classifier.trees");
+
+/// From the log-odds of the trees to probabilities.
+///
+/// ```
+/// assert!(ungarble_en::CALIBRATION.lines().count() > 4);
+/// ```
+pub static CALIBRATION: &str = include_str!("../models/calibration.tsv");
+
+/// The thresholds of the harm budgets.
+///
+/// ```
+/// assert!(ungarble_en::BUDGETS.lines().any(|line| line.starts_with("default\t")));
+/// ```
+pub static BUDGETS: &str = include_str!("../models/budgets.tsv");

@@ -4,6 +4,7 @@ mod align;
 mod boost;
 mod channel;
 mod curve;
+mod hyphens;
 mod label;
 mod pairs;
 mod rows;
@@ -23,6 +24,31 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Counts hyphens between words of the training text.
+    Hyphens {
+        /// The folder of the training text.
+        text: PathBuf,
+        /// Takes every nth line.
+        #[arg(long, default_value_t = 1)]
+        every: usize,
+        /// The image.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Prints what is proposed for pairs.
+    Propose {
+        /// Pairs.
+        pairs: PathBuf,
+        /// Folder of the tables of confusions.
+        #[arg(long)]
+        channel: PathBuf,
+    },
+    /// Builds the trie and the character model from the lexicon.
+    Images {
+        /// The folder that they go to.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Counts the confusions of pairs.
     Channel {
         /// Files of pairs.
@@ -75,6 +101,27 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
     match command {
+        Command::Hyphens { text, every, out } => Ok(std::fs::write(out, hyphens::image(&text, every)?)?),
+        Command::Propose { pairs, channel } => {
+            let tables = [std::fs::read_to_string(channel.join("ocr.tsv"))?, std::fs::read_to_string(channel.join("typing.tsv"))?];
+            let mut proposer = ungarble::training::Proposer::new([&tables[0], &tables[1]])?;
+            for pair in pairs::read(&pairs)? {
+                for row in proposer.propose(&pair.garbled) {
+                    println!("{:?} -> {:?}", &pair.garbled[row.start..row.end], row.replacement);
+                    for (name, value) in ungarble::training::feature_names().iter().zip(&row.features).take(30) {
+                        print!(" {name}={value}");
+                    }
+                    println!();
+                }
+            }
+            Ok(())
+        }
+        Command::Images { out } => {
+            let (trie, characters) = ungarble::training::build_images()?;
+            std::fs::write(out.join("words.trie"), trie)?;
+            std::fs::write(out.join("characters.bin"), characters)?;
+            Ok(())
+        }
         Command::Channel { pairs, kind, out } => {
             let mut counts = channel::Counts::default();
             for path in &pairs {

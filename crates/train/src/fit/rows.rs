@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ungarble::LexiconError;
+use ungarble::LanguageError;
 use ungarble::training::{Proposer, feature_names};
 
 use super::boost::Data;
@@ -36,9 +36,9 @@ pub(crate) struct Labelled {
 }
 
 /// Proposes edits for all pairs, on two threads.
-pub(crate) fn collect(pairs: &[Pair], tables: [&str; 2]) -> Result<Vec<Document>, LexiconError> {
+pub(crate) fn collect(pairs: &[Pair], tables: [&str; 2]) -> Result<Vec<Document>, LanguageError> {
     let next = AtomicUsize::new(0);
-    let work = || -> Result<Vec<(usize, Document)>, LexiconError> {
+    let work = || -> Result<Vec<(usize, Document)>, LanguageError> {
         let mut proposer = Proposer::new(tables)?;
         let mut documents = Vec::new();
         loop {
@@ -53,7 +53,7 @@ pub(crate) fn collect(pairs: &[Pair], tables: [&str; 2]) -> Result<Vec<Document>
         for thread in threads {
             all.extend(thread.join().expect("proposing does not panic")?);
         }
-        Ok::<_, LexiconError>(all)
+        Ok::<_, LanguageError>(all)
     })?;
     all.sort_by_key(|(at, _)| *at);
     Ok(all.into_iter().map(|(_, document)| document).collect())

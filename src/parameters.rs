@@ -1,0 +1,52 @@
+//! What a language brings besides its words and its language model: what repairs search in, and what they decide by.
+
+use std::borrow::Cow;
+
+use crate::channel::{Channel, KINDS};
+use crate::error::LexiconError;
+use crate::lexicon::Lexicon;
+use crate::lexicon::trie::Trie;
+use crate::lm::characters::CharacterModel;
+use crate::lm::hyphens::Hyphens;
+use crate::rerank::Classifier;
+
+/// The files of a language that parameters are read from.
+#[derive(Clone, Debug)]
+pub(crate) struct Files {
+    pub(crate) trie: Cow<'static, [u8]>,
+    pub(crate) characters: Cow<'static, [u8]>,
+    pub(crate) hyphens: Cow<'static, [u8]>,
+    /// Tables of confusions, in the order of the kinds of noise.
+    pub(crate) channel: [Cow<'static, str>; KINDS],
+    pub(crate) trees: Cow<'static, [u8]>,
+    pub(crate) calibration: Cow<'static, str>,
+    pub(crate) budgets: Cow<'static, str>,
+}
+
+/// The parameters of a language.
+#[derive(Debug)]
+pub(crate) struct Parameters {
+    pub(crate) trie: Trie,
+    pub(crate) characters: CharacterModel,
+    pub(crate) hyphens: Hyphens,
+    pub(crate) channel: Channel,
+    pub(crate) classifier: Classifier,
+}
+
+impl Parameters {
+    /// Opens the parameters in `files`, which were made for `lexicon`.
+    ///
+    /// # Errors
+    ///
+    /// If one of the files is not of its form, or was made for another lexicon.
+    pub(crate) fn open(files: Files, lexicon: &Lexicon) -> Result<Parameters, LexiconError> {
+        let [ocr, typing] = &files.channel;
+        Ok(Parameters {
+            trie: Trie::open(files.trie, lexicon)?,
+            characters: CharacterModel::open(files.characters)?,
+            hyphens: Hyphens::open(files.hyphens, lexicon)?,
+            channel: Channel::read([ocr, typing])?,
+            classifier: Classifier::open(files.trees, &files.calibration, &files.budgets)?,
+        })
+    }
+}
