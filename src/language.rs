@@ -97,7 +97,10 @@ impl Language {
     pub(crate) fn english_words() -> Result<Language, LanguageError> {
         let lexicon = Lexicon::try_english()?;
         #[cfg(feature = "embedded")]
-        let model = NgramModel::open(ungarble_en_lm::NGRAMS, lexicon)?;
+        let model = CombinedModel::new(
+            NgramModel::open(ungarble_en_lm::NGRAMS, lexicon)?,
+            EmbeddingModel::open(ungarble_en_lm::EMBEDDING, lexicon)?,
+        );
         #[cfg(not(feature = "embedded"))]
         let model = NgramModel::open(ungarble_en::NGRAMS, lexicon)?;
         Ok(Language::from(lexicon.clone()).with_model(model))

@@ -252,6 +252,12 @@ impl Walk<'_> {
         Some(next)
     }
 
+    /// The least that `state` may cost after an edit, so that what is hopeless is not even tried.
+    fn least(&self, state: &State, costs: [u16; KINDS], cheapest: u32) -> u32 {
+        let rate = if state.found.edits == 0 { FIRST_EDIT } else { NEXT_EDIT };
+        state.spent + rate + u32::from(costs.into_iter().min().unwrap_or_default()) + cheapest
+    }
+
     /// `state` one letter further down the trie.
     fn down(&self, mut state: State, node: Node, cheapest: u32) -> State {
         state.node = node;
@@ -279,6 +285,9 @@ impl Walk<'_> {
         let deleted = state.deleted + 1;
         for child in self.trie.children(state.node) {
             let Some(costs) = self.channel.deletion(child.letter) else { continue };
+            if self.least(state, costs, child.cheapest) > limit {
+                continue;
+            }
             let Some(next) = self.edited(state, costs, true) else { return };
             let next = State { deleted, ..self.down(next, child.node, child.cheapest) };
             if next.total <= limit {
@@ -300,25 +309,21 @@ impl Walk<'_> {
     fn go_on(&self, state: &State, at: usize, limit: u32, beams: &mut [Beam]) {
         let Some(rest) = self.observed.get(at..) else { return };
         let Some(&symbol) = rest.first() else { return };
-        let mut put = |next: State, length: usize| {
-            if next.total <= limit
-                && let Some(beam) = beams.get_mut(at + length)
-            {
-                beam.push(next);
-            }
-        };
         let may_edit = state.found.edits < self.reach.edits;
+        let bound = limit.min(beams.get(at + 1).map_or(limit, |beam| beam.cheapest + BEHIND));
         for child in self.trie.children(state.node) {
             if child.letter == symbol {
-                put(State { deleted: 0, ..self.down(*state, child.node, child.cheapest) }, 1);
+                put(beams, State { deleted: 0, ..self.down(*state, child.node, child.cheapest) }, at + 1, limit);
             } else if may_edit
                 && let Some(costs) = self.channel.substitution(symbol, child.letter)
+                && self.least(state, costs, child.cheapest) <= bound
                 && let Some(next) = self.edited(state, costs, true)
             {
-                put(self.down(next, child.node, child.cheapest), 1);
+                put(beams, self.down(next, child.node, child.cheapest), at + 1, limit);
             }
         }
         let is_break = symbol == BREAK;
+        let mut put = |next: State, length: usize| put(beams, next, at + length, limit);
         let ahead = state.total - state.spent;
         if (may_edit || is_break)
             && let Some(costs) = self.channel.insertion(symbol)
@@ -369,6 +374,15 @@ impl Walk<'_> {
         {
             out.push(Found { rank: done.spent, ..done.found });
         }
+    }
+}
+
+/// Adds a state to the beam of its position.
+fn put(beams: &mut [Beam], state: State, at: usize, limit: u32) {
+    if state.total <= limit
+        && let Some(beam) = beams.get_mut(at)
+    {
+        beam.push(state);
     }
 }
 

@@ -6,6 +6,7 @@ use crate::candidates::{AffixSource, CandidateSource, ChannelSource, DocumentSou
 use crate::channel::push_symbols;
 use crate::decode::segment::{Segment, Status};
 use crate::document::Document;
+use crate::lexicon::trie::Trie;
 use crate::lm::{LanguageModel, LmToken};
 use crate::profile::Rates;
 use crate::span::Span;
@@ -140,8 +141,13 @@ impl Decoder<'_, '_> {
         let words = self.document.words();
         let Some((first, second)) = first.word.zip(second.word) else { return false };
         let letters = [first, second].map(|word| words.get(word as usize).map_or("", |word| self.document.lower(word)));
-        let step = |node, letter| self.models.trie.child(node, letter).map(|child| child.node);
-        let end = letters.iter().flat_map(|letters| letters.bytes()).try_fold(crate::lexicon::trie::Trie::ROOT, step);
+        self.is_word(letters.concat().as_bytes())
+    }
+
+    /// Whether `letters` are a word that may be offered.
+    fn is_word(&self, letters: &[u8]) -> bool {
+        let step = |node, &letter: &u8| self.models.trie.child(node, letter).map(|child| child.node);
+        let end = letters.iter().try_fold(Trie::ROOT, step);
         end.is_some_and(|node| self.models.trie.word(node).is_some())
     }
 
@@ -162,8 +168,14 @@ impl Decoder<'_, '_> {
             observed: &symbols,
             lower: lower.map_or("", |word| self.document.lower(word)),
         };
+        // What is a word but for its ligatures is meant as it stands.
         let first = sentence.candidates.len();
+        let is_meant = to == from + 1 && segments[from].entry.is_none() && self.is_word(&symbols);
         let (trie, channel) = (self.models.trie, self.models.channel);
+        if is_meant {
+            self.scratch.symbols = symbols;
+            return;
+        }
         ChannelSource { trie, channel, memory: &mut self.scratch.memory }.offer(&place, &mut sentence.candidates);
         if to == from + 1 {
             MisspellingSource.offer(&place, &mut sentence.candidates);

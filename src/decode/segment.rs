@@ -176,7 +176,7 @@ impl Segment {
             shape: word.shape,
             token,
             identity,
-            masked: word.protected || !is_open(span),
+            masked: word.protected || !is_open(span) || surface.chars().any(is_other_script),
             marked: span != word.span,
             first: false,
         }
@@ -206,6 +206,11 @@ impl Segment {
             first: false,
         }
     }
+}
+
+/// Whether a letter is of no Latin alphabet.
+fn is_other_script(c: char) -> bool {
+    c.is_alphabetic() && !matches!(c, '\u{0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{fb00}'..='\u{fb06}')
 }
 
 /// The span of a word with the odd symbols that touch it, two at most on a side.
