@@ -9,7 +9,7 @@ use std::path::PathBuf;
 ///
 /// let error = "photocopy".parse::<Noise>().expect_err("there is no such noise");
 /// assert!(matches!(&error, ConfigError::Name { setting: "noise", found, .. } if found == "photocopy"));
-/// assert_eq!(error.to_string(), "noise \"photocopy\" is not known, expected auto, ocr, speech, scrape or translation");
+/// assert_eq!(error.to_string(), "noise \"photocopy\" is not known, expected auto, ocr, typing, speech, scrape or translation");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

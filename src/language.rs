@@ -1,5 +1,6 @@
 //! A language: its lexicon and, if there is one, its language model.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,9 +9,7 @@ use once_cell::sync::OnceCell;
 
 use crate::error::LanguageError;
 use crate::lexicon::Lexicon;
-#[cfg(feature = "embedded-small")]
-use crate::parameters::Files;
-use crate::parameters::Parameters;
+use crate::parameters::{Files, Parameters};
 use crate::lm::{CombinedModel, EmbeddingModel, LanguageModel, NgramModel};
 
 /// What repairs know of a language: its words, and what is likely to follow what.
@@ -112,7 +111,8 @@ impl Language {
     }
 
     /// Reads a language from a folder: one file that ends in `.lexicon`, and if they are there one that ends in `.ngrams` and
-    /// one that ends in `.vectors`.
+    /// one that ends in `.vectors`. Repairs of spelling need the parameters besides, by these names: `words.trie`,
+    /// `characters.bin`, `hyphens.bin`, `ocr.tsv`, `typing.tsv`, `classifier.trees`, `calibration.tsv` and `budgets.tsv`.
     ///
     /// Every image is verified. This is how a model is loaded that is too large to be embedded.
     ///
@@ -137,15 +137,23 @@ impl Language {
         };
         let lexicon = Lexicon::from_image(lexicon)?;
         lexicon.verify()?;
-        let Some(ngrams) = read_image(folder, "ngrams")? else { return Ok(Language::from(lexicon)) };
-        let ngrams = NgramModel::open(ngrams, &lexicon)?;
-        ngrams.verify()?;
-        let Some(vectors) = read_image(folder, "vectors")? else {
-            return Ok(Language::from(lexicon).with_model(ngrams));
-        };
-        let embedding = EmbeddingModel::open(vectors, &lexicon)?;
-        embedding.verify()?;
-        Ok(Language::from(lexicon).with_model(CombinedModel::new(ngrams, embedding)))
+        let mut language = Language::from(lexicon);
+        if let Some(ngrams) = read_image(folder, "ngrams")? {
+            let ngrams = NgramModel::open(ngrams, &language.lexicon)?;
+            ngrams.verify()?;
+            language = match read_image(folder, "vectors")? {
+                Some(vectors) => {
+                    let embedding = EmbeddingModel::open(vectors, &language.lexicon)?;
+                    embedding.verify()?;
+                    language.with_model(CombinedModel::new(ngrams, embedding))
+                }
+                None => language.with_model(ngrams),
+            };
+        }
+        if folder.join(PARAMETERS[0]).exists() {
+            language.parameters = Some(Arc::new(Parameters::open(read_parameters(folder)?, &language.lexicon)?));
+        }
+        Ok(language)
     }
 
     /// Returns the language with another model, which must use the word numbers of its lexicon.
@@ -208,6 +216,38 @@ fn english_files() -> Files {
         calibration: ungarble_en::CALIBRATION.into(),
         budgets: ungarble_en::BUDGETS.into(),
     }
+}
+
+/// The files of the parameters in a folder of a language.
+const PARAMETERS: [&str; 8] = [
+    "words.trie",
+    "characters.bin",
+    "hyphens.bin",
+    "ocr.tsv",
+    "typing.tsv",
+    "classifier.trees",
+    "calibration.tsv",
+    "budgets.tsv",
+];
+
+/// Reads the parameters in `folder`, all of which must be there.
+fn read_parameters(folder: &Path) -> Result<Files, LanguageError> {
+    let failed = |name: &str| {
+        let path = folder.join(name);
+        move |source| LanguageError::Io { path, source }
+    };
+    let bytes = |name: &str| std::fs::read(folder.join(name)).map(Cow::Owned).map_err(failed(name));
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).map(Cow::Owned).map_err(failed(name));
+    let [trie, characters, hyphens, ocr, typing, trees, calibration, budgets] = PARAMETERS;
+    Ok(Files {
+        trie: bytes(trie)?,
+        characters: bytes(characters)?,
+        hyphens: bytes(hyphens)?,
+        channel: [text(ocr)?, text(typing)?],
+        trees: bytes(trees)?,
+        calibration: text(calibration)?,
+        budgets: text(budgets)?,
+    })
 }
 
 /// Reads the file in `folder` with this extension, the first by name if there are several.

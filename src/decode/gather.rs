@@ -2,6 +2,7 @@
 
 use super::{Decoder, Sentence};
 use crate::candidate::Local;
+use crate::candidates::search::LONGEST;
 use crate::candidates::{AffixSource, CandidateSource, ChannelSource, DocumentSource, MisspellingSource, Place};
 use crate::channel::push_symbols;
 use crate::decode::segment::{Segment, Status};
@@ -110,7 +111,7 @@ impl Decoder<'_, '_> {
             let gap = self.document.at(Span::new(pair[0].span.end(), pair[1].span.start()));
             gap.len() <= GAP && !gap.contains("\n\n")
         });
-        gaps && whole.len() <= crate::candidates::search::LONGEST && !self.document.is_closed(whole)
+        gaps && whole.len() <= LONGEST && !self.document.is_closed(whole)
     }
 
     /// Whether enough of the segments are in doubt for them to be searched for together: one of two, two of three.
@@ -155,6 +156,10 @@ impl Decoder<'_, '_> {
     fn ask(&mut self, from: usize, to: usize, sentence: &mut Sentence) {
         let segments = self.segments;
         let span = Span::new(segments[from].span.start(), segments[to - 1].span.end());
+        // What is longer is no word, and may be megabytes long.
+        if span.len() > 4 * LONGEST {
+            return;
+        }
         let mut symbols = std::mem::take(&mut self.scratch.symbols);
         symbols.clear();
         push_symbols(self.document.at(span), &mut symbols);

@@ -2,6 +2,7 @@
 
 mod align;
 mod boost;
+mod certify;
 mod channel;
 mod curve;
 mod hyphens;
@@ -76,7 +77,7 @@ enum Command {
         /// Edits to show of each kind of mistake.
         #[arg(long, default_value_t = 0)]
         examples: usize,
-        /// The forest.
+        /// The folder of the forest, its calibration and the thresholds.
         #[arg(long)]
         out: Option<PathBuf>,
         /// Pairs that the forest is evaluated on, none of which it is fitted to.
@@ -180,9 +181,19 @@ fn classifier(
         show(&documents, &scores, examples);
     }
     if let Some(out) = out {
-        let used: Vec<u32> = (0..edits as u32).collect();
+        let fitted = |document: &&rows::Document| document.split != "calibrate";
+        let (fit, rest): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| fitted(&document));
+        let data = rows::data(&fit);
+        let used: Vec<u32> = (0..data.right.len() as u32).collect();
         let forest = boost::fit(&data, &used, settings);
-        std::fs::write(out, forest.write(data.columns.len()))?;
+        std::fs::write(out.join("classifier.trees"), forest.write(data.columns.len()))?;
+        let data = rows::data(&rest);
+        let scores: Vec<f64> =
+            (0..data.right.len()).map(|row| forest.log_odds(|feature| data.columns[feature][row])).collect();
+        curve::print(&rest, &scores, |document| format!("{} {}", document.kind, document.engine));
+        curve::print(&rest, &scores, |document| document.kind.clone());
+        std::fs::write(out.join("calibration.tsv"), certify::calibration(&rest, &scores))?;
+        std::fs::write(out.join("budgets.tsv"), certify::budgets(&rest, &scores))?;
         if let Some(test) = test {
             let documents = rows::collect(&pairs::read(&test)?, [&tables[0], &tables[1]])?;
             let data = rows::data(&documents);
