@@ -9,8 +9,8 @@ use once_cell::sync::OnceCell;
 
 use crate::error::LanguageError;
 use crate::lexicon::Lexicon;
-use crate::parameters::{Files, Parameters};
 use crate::lm::{CombinedModel, EmbeddingModel, LanguageModel, NgramModel};
+use crate::parameters::{Files, Parameters};
 
 /// What repairs know of a language: its words, and what is likely to follow what.
 ///

@@ -165,7 +165,7 @@ pub use reference::pool::{Found, ReferencePool};
 pub use repairer::{Builder, Repairer};
 pub use rerank::budget::HarmBudget;
 pub use score::suggest::{Context, Suggestion};
-pub use settings::{Noise, Stage};
+pub use settings::{Noise, RealWords, Speller, Stage};
 pub use span::Span;
 pub use text::sentence::paragraphs;
 pub use text::shape::CaseShape;

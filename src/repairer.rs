@@ -20,11 +20,11 @@ use crate::plan::Plan;
 use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
+use crate::rerank::budget::HarmBudget;
 use crate::rounds::settle;
 use crate::score::suggest::{self, Context, Suggestion};
-use crate::rerank::budget::HarmBudget;
 use crate::score::{self, Correction};
-use crate::settings::{Noise, Stage};
+use crate::settings::{Noise, RealWords, Speller, Stage};
 use crate::span::Span;
 
 /// Repairs texts. Built once, shared by all threads.
@@ -52,6 +52,8 @@ pub(crate) struct Config {
     pub(crate) noise: Noise,
     pub(crate) casing: Stage,
     pub(crate) spelling: Stage,
+    pub(crate) real_words: RealWords,
+    pub(crate) speller: Speller,
     pub(crate) harm_budget: HarmBudget,
     pub(crate) policy: Policy,
     pub(crate) min_confidence: Confidence,
@@ -151,13 +153,46 @@ impl Builder {
         self
     }
 
-    /// How many right words a repair may break. Default: [`HarmBudget::Default`].
+    /// How boldly words in the wrong place are replaced. Default: cautiously.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::{HarmBudget, Repairer};
+    /// use ungarble::{EditKind, RealWords, Repairer};
     ///
-    /// let tight = Repairer::builder().harm_budget(HarmBudget::Tight).build()?;
+    /// let bold = Repairer::builder().real_words(RealWords::Bold).build()?;
+    /// let plan = bold.plan("The goverment of bot countries recieved the letter at the same time.");
+    /// assert!(plan.edits().iter().any(|edit| edit.kind() == EditKind::RealWord && edit.replacement() == "both"));
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
+    pub fn real_words(mut self, real_words: RealWords) -> Builder {
+        self.config.real_words = real_words;
+        self
+    }
+
+    /// What decides about spelling. Default: [`Speller::Margins`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Repairer, Speller};
+    ///
+    /// let repairer = Repairer::builder().speller(Speller::Lattice).build()?;
+    /// assert_eq!(repairer.repair("The railwy was closed."), "The railway was closed.");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
+    pub fn speller(mut self, speller: Speller) -> Builder {
+        self.config.speller = speller;
+        self
+    }
+
+    /// How many right words a repair by [`Speller::Lattice`] may break. Default: [`HarmBudget::Default`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{HarmBudget, Repairer, Speller};
+    ///
+    /// let tight = Repairer::builder().speller(Speller::Lattice).harm_budget(HarmBudget::Tight).build()?;
     /// assert_eq!(tight.repair("The goverment fell."), "The government fell.");
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())
@@ -489,8 +524,13 @@ impl Repairer {
         } else {
             Casings::default()
         };
-        let corrections = if spelling && damage.is_english() {
-            self.decode(document, noise, is_open, cache)
+        let corrections = if spelling && self.config.speller == Speller::Lattice {
+            if damage.is_english() { self.decode(document, noise, is_open, cache) } else { Vec::new() }
+        } else if spelling {
+            let own = self.config.own.as_deref().map(OwnWords::near);
+            let (real_words, unknown_in_runs) = (self.config.real_words, &casings.unknown_in_runs[..]);
+            let said = score::Said { noise, real_words, unknown_in_runs };
+            score::correct(document, self.language.lexicon(), damage, said, own, is_open, &mut cache.score)
         } else {
             Vec::new()
         };
@@ -524,15 +564,16 @@ impl Repairer {
         for proposal in &proposals {
             let decision = parameters.classifier.judge(&proposal.features);
             if decision.score >= threshold {
-                corrections.push(proposal.to_correction(document, models, cache.decode.segments(), decision.confidence));
+                corrections.push(proposal.to_correction(
+                    document,
+                    models,
+                    cache.decode.segments(),
+                    decision.confidence,
+                ));
             }
         }
         corrections.retain(|correction| document.at(correction.span) != correction.replacement);
-        score::spacing::close(document, lexicon, is_open, &mut corrections);
-        // People say things twice, and write them so; translation machines stutter.
-        if noise == Noise::Translation {
-            score::repetition::remove(document, &mut corrections);
-        }
+        score::tidy(document, lexicon, noise, is_open, &mut corrections);
         corrections
     }
 }

@@ -76,7 +76,14 @@ impl Proposer {
         let lexicon = self.language.lexicon();
         let Some(model) = self.language.model() else { return Vec::new() };
         let document = Document::new(text, lexicon, &[], std::mem::take(&mut self.cache.document));
-        let models = Models { lexicon, model, trie: &self.trie, channel: &self.channel, characters: &self.characters, hyphens: &self.hyphens };
+        let models = Models {
+            lexicon,
+            model,
+            trie: &self.trie,
+            channel: &self.channel,
+            characters: &self.characters,
+            hyphens: &self.hyphens,
+        };
         let proposals = decode::decode(&document, models, Noise::Auto, None, &|_| true, &mut self.scratch);
         self.cache.document = document.into_buffers();
         proposals

@@ -14,7 +14,7 @@ use crate::cost::Cost;
 use crate::lexicon::{Entry, Lexicon, WordId};
 use sound::Sound;
 
-pub(crate) use affix::{readings as affix_readings, Formation, formation, is_old_spelling, may_be_old};
+pub(crate) use affix::{Formation, formation, is_old_spelling, may_be_old, readings as affix_readings};
 pub(crate) use confusion::{Channel, Confusions, base_letter};
 pub(crate) use distance::Observed;
 pub(crate) use local::Local;

@@ -10,7 +10,7 @@ use crate::decode::segment::Status;
 pub(crate) struct AffixSource;
 
 impl CandidateSource for AffixSource {
-    fn offer(&mut self, place: &Place<'_, '_>, out: &mut Vec<Candidate>) {
+    fn offer(&mut self, place: &Place<'_>, out: &mut Vec<Candidate>) {
         if place.to != place.from + 1 || place.segments[place.from].status != Status::Oov || place.lower.len() < 5 {
             return;
         }

@@ -41,7 +41,7 @@ pub(crate) struct ChannelSource<'s> {
 }
 
 impl CandidateSource for ChannelSource<'_> {
-    fn offer(&mut self, place: &Place<'_, '_>, out: &mut Vec<Candidate>) {
+    fn offer(&mut self, place: &Place<'_>, out: &mut Vec<Candidate>) {
         let segment = &place.segments[place.from];
         let joint = place.to > place.from + 1;
         let known = segment.entry.filter(|_| segment.status == Status::Common && !segment.marked);

@@ -17,7 +17,7 @@ pub(crate) struct DocumentSource<'s> {
 }
 
 impl CandidateSource for DocumentSource<'_> {
-    fn offer(&mut self, place: &Place<'_, '_>, out: &mut Vec<Candidate>) {
+    fn offer(&mut self, place: &Place<'_>, out: &mut Vec<Candidate>) {
         if place.to != place.from + 1 || place.segments[place.from].status == Status::Common {
             return;
         }

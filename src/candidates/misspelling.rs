@@ -13,7 +13,7 @@ const COSTS: [u16; KINDS] = [12_000, 2_000];
 pub(crate) struct MisspellingSource;
 
 impl CandidateSource for MisspellingSource {
-    fn offer(&mut self, place: &Place<'_, '_>, out: &mut Vec<Candidate>) {
+    fn offer(&mut self, place: &Place<'_>, out: &mut Vec<Candidate>) {
         if place.to != place.from + 1 {
             return;
         }
@@ -25,7 +25,7 @@ impl CandidateSource for MisspellingSource {
 }
 
 /// A candidate of one word, one error away.
-pub(super) fn one_word(place: &Place<'_, '_>, word: WordId, costs: [u16; KINDS], sources: Sources) -> Candidate {
+pub(super) fn one_word(place: &Place<'_>, word: WordId, costs: [u16; KINDS], sources: Sources) -> Candidate {
     let rank = place.lexicon.unigram_cost(word).0 + u32::from(costs[NoiseModel::Typing as usize]);
     let found = Found { words: [word; WORDS], count: 1, edits: 1, spaces: 0, breaks: 0, costs, rank };
     Candidate { from: place.from as u32, to: place.to as u32, found, sources, unlisted: None }

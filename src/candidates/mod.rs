@@ -8,9 +8,8 @@ mod document;
 mod misspelling;
 pub(crate) mod search;
 
-use crate::document::Document;
-use crate::lexicon::Lexicon;
 use crate::decode::segment::Segment;
+use crate::lexicon::Lexicon;
 use search::Found;
 
 pub(crate) use affix::AffixSource;
@@ -52,8 +51,7 @@ pub(crate) struct Candidate {
 
 /// Where candidates are asked for: segments `from..to` of a document.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'p, 't> {
-    pub(crate) document: &'p Document<'t>,
+pub(crate) struct Place<'p> {
     pub(crate) lexicon: &'p Lexicon,
     pub(crate) segments: &'p [Segment],
     pub(crate) from: usize,
@@ -67,7 +65,7 @@ pub(crate) struct Place<'p, 't> {
 /// Offers what may have been intended at a place.
 pub(crate) trait CandidateSource {
     /// Appends its candidates to `out`.
-    fn offer(&mut self, place: &Place<'_, '_>, out: &mut Vec<Candidate>);
+    fn offer(&mut self, place: &Place<'_>, out: &mut Vec<Candidate>);
 }
 
 /// Adds a candidate, or its sources to one that says the same.

@@ -141,15 +141,8 @@ impl Search {
         }
         self.beams.resize_with(length + 1, Beam::default);
         self.beams.iter_mut().for_each(Beam::clear);
-        let empty = Found {
-            words: [WordId(0); WORDS],
-            count: 0,
-            edits: 0,
-            spaces: 0,
-            breaks: 0,
-            costs: [0; KINDS],
-            rank: 0,
-        };
+        let empty =
+            Found { words: [WordId(0); WORDS], count: 0, edits: 0, spaces: 0, breaks: 0, costs: [0; KINDS], rank: 0 };
         let start = State { node: Trie::ROOT, found: empty, spent: 0, total: 0, deleted: 0 };
         self.beams[0].push(start);
         let walk = Walk { observed, lexicon, trie, channel, reach };
@@ -210,10 +203,14 @@ impl Search {
             if kept == beam {
                 return false;
             }
-            let key = state.found.words.iter().take(usize::from(state.found.count)).fold(
-                u64::from(state.node.0) << 2 | u64::from(state.found.count),
-                |key, word| (key ^ u64::from(word.0)).wrapping_mul(0x9e37_79b9_7f4a_7c15),
-            );
+            let key = state
+                .found
+                .words
+                .iter()
+                .take(usize::from(state.found.count))
+                .fold(u64::from(state.node.0) << 2 | u64::from(state.found.count), |key, word| {
+                    (key ^ u64::from(word.0)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                });
             if seen.contains(&key) {
                 return false;
             }
@@ -409,7 +406,8 @@ mod tests {
         let language = Language::english_words().expect("the images belong together");
         let lexicon = language.lexicon();
         let trie = Trie::open(ungarble_en::TRIE.into(), lexicon).expect("it is of this lexicon");
-        let channel = Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING]).expect("it is well formed");
+        let channel =
+            Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING]).expect("it is well formed");
         let mut symbols = Vec::new();
         crate::channel::push_symbols(observed, &mut symbols);
         let mut search = Search::default();

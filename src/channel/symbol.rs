@@ -74,7 +74,11 @@ pub(crate) fn push_symbols(surface: &str, out: &mut Vec<u8>) {
             rest.find(char::is_alphabetic).unwrap_or(rest.len())
         };
         let (part, behind) = rest.split_at(length);
-        if first.is_alphabetic() { push_word(part, out) } else { push_marks(part, behind.is_empty(), out) }
+        if first.is_alphabetic() {
+            push_word(part, out)
+        } else {
+            push_marks(part, behind.is_empty(), out)
+        }
         rest = behind;
     }
 }

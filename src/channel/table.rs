@@ -96,7 +96,8 @@ impl Channel {
                     ("", ANY) => any[1] = cost,
                     (ANY, "") => any[2] = cost,
                     _ => {
-                        let symbols = |side: &str| read_symbols(side).filter(|side| side.len() <= LONGEST).ok_or_else(wrong);
+                        let symbols =
+                            |side: &str| read_symbols(side).filter(|side| side.len() <= LONGEST).ok_or_else(wrong);
                         let (intended, observed) = (symbols(intended)?, symbols(observed)?);
                         channel.put(kind, &intended, &observed, cost, &mut multis);
                     }

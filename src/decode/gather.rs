@@ -163,9 +163,9 @@ impl Decoder<'_, '_> {
         let mut symbols = std::mem::take(&mut self.scratch.symbols);
         symbols.clear();
         push_symbols(self.document.at(span), &mut symbols);
-        let lower = segments[from].word.filter(|_| to == from + 1).and_then(|word| self.document.words().get(word as usize));
+        let lower =
+            segments[from].word.filter(|_| to == from + 1).and_then(|word| self.document.words().get(word as usize));
         let place = Place {
-            document: self.document,
             lexicon: self.models.lexicon,
             segments,
             from,
@@ -188,7 +188,8 @@ impl Decoder<'_, '_> {
             DocumentSource { document: &self.document_words, user: self.user }.offer(&place, &mut sentence.candidates);
         }
         // What says the same as the text is no candidate.
-        let text = segments[from].entry.map(crate::lexicon::Entry::id).filter(|_| to == from + 1 && !segments[from].marked);
+        let text =
+            segments[from].entry.map(crate::lexicon::Entry::id).filter(|_| to == from + 1 && !segments[from].marked);
         let mut at = first;
         while at < sentence.candidates.len() {
             let candidate = &sentence.candidates[at];

@@ -38,11 +38,6 @@ pub(crate) fn add(a: i32, b: i32) -> i32 {
     high + i32::from(SOFTPLUS.get(entry).copied().unwrap_or(0))
 }
 
-/// Returns ln(p / (1 − p)) for a probability given by its logarithm and that of the rest.
-pub(crate) fn odds(part: i32, rest: i32) -> i32 {
-    part.saturating_sub(rest).clamp(-30_000, 30_000)
-}
-
 /// Returns the probability of `log_odds` (millinats) in millionths.
 pub(crate) fn millionths(log_odds: i32) -> u32 {
     // p = 1 / (1 + e^−x); e^−softplus(−x) is p, and softplus is what the table holds.
@@ -55,7 +50,7 @@ pub(crate) fn exp_millionths(cost: i32) -> u32 {
     let cost = cost.clamp(0, 20_000);
     // 2^−k times a polynomial for the rest: 693.147 millinats halve.
     let halvings = cost * 1_000 / 693_147;
-    let rest = f64::from(cost) / 1000.0 - f64::from(halvings) * 0.693_147_180_56;
+    let rest = f64::from(cost) / 1000.0 - f64::from(halvings) * std::f64::consts::LN_2;
     let (mut term, mut sum, mut n) = (1.0_f64, 1.0_f64, 1.0_f64);
     while n < 12.0 {
         term *= -rest / n;
@@ -84,7 +79,7 @@ pub(crate) fn cost_of(billionths: u32) -> i32 {
         term *= z * z;
         n += 2.0;
     }
-    let ln = 2.0 * sum - halvings * 0.693_147_180_56;
+    let ln = 2.0 * sum - halvings * std::f64::consts::LN_2;
     (-1000.0 * ln + 0.5) as i32
 }
 
@@ -107,7 +102,11 @@ mod tests {
     fn probabilities_agree_with_floating_point() {
         for odds in (-9_000..9_000).step_by(173) {
             let exact = 1e6 / (1.0 + (-f64::from(odds) / 1000.0).exp());
-            assert!((f64::from(millionths(odds)) - exact).abs() < 0.01 * exact + 2.0, "{odds}: {} {exact}", millionths(odds));
+            assert!(
+                (f64::from(millionths(odds)) - exact).abs() < 0.01 * exact + 2.0,
+                "{odds}: {} {exact}",
+                millionths(odds)
+            );
         }
     }
 }

@@ -162,7 +162,14 @@ impl<'d, 't> Decoder<'d, 't> {
             }
             let (from, to) = (candidate.from - offset, candidate.to - offset);
             let candidate_number = Some(number as u32);
-            lattice.edges.push(Edge { from, to, words, count: candidate.found.count, cost, candidate: candidate_number });
+            lattice.edges.push(Edge {
+                from,
+                to,
+                words,
+                count: candidate.found.count,
+                cost,
+                candidate: candidate_number,
+            });
         }
         let start = [LmToken::Unknown, LmToken::Boundary];
         lattice.solve(segments.len() as u32, start, [LmToken::Boundary; 2], self.models.model);
@@ -177,7 +184,8 @@ impl<'d, 't> Decoder<'d, 't> {
             self.gather(sentence, rate, thorough);
             let evidence = &mut regions[sentence.region];
             let segments = &self.segments[sentence.segments.clone()];
-            evidence.read(segments.iter().filter(|segment| !segment.masked).map(|segment| segment.span.len() + 1).sum());
+            evidence
+                .read(segments.iter().filter(|segment| !segment.masked).map(|segment| segment.span.len() + 1).sum());
             if sentence.candidates.is_empty() {
                 continue;
             }

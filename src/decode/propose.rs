@@ -90,7 +90,8 @@ impl Decoder<'_, '_> {
                 None => words.collect::<Vec<&str>>().join(" "),
             };
             self.describe_letters(&segments, &replacement, &mut features);
-            let span = Span::new(self.segments[segments.start].span.start(), self.segments[segments.end - 1].span.end());
+            let span =
+                Span::new(self.segments[segments.start].span.start(), self.segments[segments.end - 1].span.end());
             out.push(Proposal { span, replacement, segments, candidate: candidate.clone(), features });
         }
         out[first..].sort_by_key(|proposal| proposal.span);
@@ -172,6 +173,8 @@ impl Decoder<'_, '_> {
         features.set(Feature::channel, rates.cost(found));
         features.set(Feature::confusions_ocr, found.costs[NoiseModel::Ocr as usize].into());
         features.set(Feature::confusions_typing, found.costs[NoiseModel::Typing as usize].into());
+        features.set(Feature::rate_ocr, (rates.of(NoiseModel::Ocr) / 1_000) as i32);
+        features.set(Feature::rate_typing, (rates.of(NoiseModel::Typing) / 1_000) as i32);
         features.set(Feature::edits, found.edits.into());
         features.set(Feature::spaces, found.spaces.into());
         features.set(Feature::breaks, found.breaks.into());
@@ -206,7 +209,8 @@ impl Decoder<'_, '_> {
             features.set(Feature::variants, lexicon.variant(lower).any(|variant| variant == own).into());
             if segment.status == Status::Oov {
                 let formed = formation(lexicon, lower);
-                features.set(Feature::formation, formed.map_or(0, |formed| 1 + i32::from(formed == Formation::Compound)));
+                features
+                    .set(Feature::formation, formed.map_or(0, |formed| 1 + i32::from(formed == Formation::Compound)));
                 features.set(Feature::historical, is_old_spelling(lexicon, lower).into());
             }
             features.set(Feature::times_text, self.document.times(word).min(1_000) as i32);
@@ -230,7 +234,8 @@ impl Decoder<'_, '_> {
         features.set(Feature::frequent_sentence, share(self.frequent(inside.clone()), inside.len()));
         features.set(Feature::length, all.len().max(1).ilog2() as i32);
         features.set(Feature::sentence, inside.len().min(200) as i32);
-        let capitals = all[inside.clone()].iter().filter(|s| matches!(s.shape, CaseShape::Title | CaseShape::Upper)).count();
+        let capitals =
+            all[inside.clone()].iter().filter(|s| matches!(s.shape, CaseShape::Title | CaseShape::Upper)).count();
         features.set(Feature::capitals, share(capitals, inside.len()));
         let gap = |from: usize, to: usize| {
             let gap = self.document.at(Span::new(from, to));

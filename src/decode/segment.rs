@@ -72,8 +72,30 @@ pub(crate) struct Segments {
 fn is_odd(c: char) -> bool {
     matches!(
         c,
-        '|' | '^' | '~' | '*' | '\\' | '<' | '>' | '\u{2022}' | '\u{b0}' | '\u{a9}' | '\u{ae}' | '\u{a7}' | '\u{ab}' | '\u{bb}'
-            | '{' | '}' | '[' | ']' | '=' | '+' | '\u{a1}' | '\u{bf}' | '\u{fffd}' | '\u{a2}' | '\u{ac}'
+        '|' | '^'
+            | '~'
+            | '*'
+            | '\\'
+            | '<'
+            | '>'
+            | '\u{2022}'
+            | '\u{b0}'
+            | '\u{a9}'
+            | '\u{ae}'
+            | '\u{a7}'
+            | '\u{ab}'
+            | '\u{bb}'
+            | '{'
+            | '}'
+            | '['
+            | ']'
+            | '='
+            | '+'
+            | '\u{a1}'
+            | '\u{bf}'
+            | '\u{fffd}'
+            | '\u{a2}'
+            | '\u{ac}'
     )
 }
 
@@ -91,7 +113,12 @@ impl Segments {
     /// # Complexity
     ///
     /// O(n) in the tokens.
-    pub(crate) fn fill(&mut self, document: &Document<'_>, characters: &CharacterModel, is_open: &dyn Fn(Span) -> bool) {
+    pub(crate) fn fill(
+        &mut self,
+        document: &Document<'_>,
+        characters: &CharacterModel,
+        is_open: &dyn Fn(Span) -> bool,
+    ) {
         self.all.clear();
         self.sentences.clear();
         let tokens = document.tokens();
@@ -118,7 +145,9 @@ impl Segments {
                             self.push(Segment::of_symbols(document, token.span, is_open));
                         }
                     }
-                    TokenKind::Protected => self.push(Segment { masked: true, ..Segment::of_symbols(document, token.span, is_open) }),
+                    TokenKind::Protected => {
+                        self.push(Segment { masked: true, ..Segment::of_symbols(document, token.span, is_open) })
+                    }
                     TokenKind::Space | TokenKind::LineBreak => {}
                 }
             }
@@ -154,7 +183,8 @@ impl Segment {
         word: &Word,
         index: usize,
         characters: &CharacterModel,
-        is_open: &dyn Fn(Span) -> bool) -> Segment {
+        is_open: &dyn Fn(Span) -> bool,
+    ) -> Segment {
         let text = document.text();
         let surface = document.surface(word);
         let span = if word.protected { word.span } else { widened(text, word) };
@@ -165,7 +195,9 @@ impl Segment {
         };
         let identity = match (word.entry, word.shape) {
             (Some(_), _) => Cost::ZERO,
-            (None, CaseShape::Title | CaseShape::Upper) => NEW_NAME + characters.cost(WordClass::Name, document.lower(word)),
+            (None, CaseShape::Title | CaseShape::Upper) => {
+                NEW_NAME + characters.cost(WordClass::Name, document.lower(word))
+            }
             (None, _) => NEW_WORD + characters.cost(WordClass::Word, document.lower(word)),
         };
         Segment {
@@ -218,10 +250,7 @@ fn widened(text: &str, word: &Word) -> Span {
     let before = text.get(..word.span.start()).unwrap_or_default();
     let after = text.get(word.span.end()..).unwrap_or_default();
     let left: usize = before.chars().rev().take(2).take_while(|&c| is_odd(c)).map(char::len_utf8).sum();
-    let right: usize = if word.possessive {
-        0
-    } else {
-        after.chars().take(2).take_while(|&c| is_odd(c)).map(char::len_utf8).sum()
-    };
+    let right: usize =
+        if word.possessive { 0 } else { after.chars().take(2).take_while(|&c| is_odd(c)).map(char::len_utf8).sum() };
     Span::new(word.span.start() - left, word.span.end() + right)
 }

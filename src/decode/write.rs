@@ -3,12 +3,14 @@
 use super::Models;
 use super::propose::Proposal;
 use super::segment::{Segment, Segments, Status};
-use crate::document::Document;
+use crate::candidate::Source;
 use crate::candidates::Sources;
 use crate::cost::Cost;
-use crate::plan::edit::{Confidence, EditKind, Evidence};
+use crate::document::Document;
+use crate::plan::edit::{Confidence, EditKind};
 use crate::rerank::features::Feature;
 use crate::score::Correction;
+use crate::score::gate::Margin;
 use crate::span::Span;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
@@ -26,41 +28,30 @@ impl Proposal {
         confidence: Confidence,
     ) -> Correction {
         let (span, replacement) = written(document, models, segments, self);
-        Correction { span, replacement, kind: kind(segments, self), confidence, evidence: self.evidence() }
+        let gain = |millinats: i32| Cost(u32::try_from(millinats).unwrap_or(0));
+        let over_next = self.features.get(Feature::posterior) - self.features.get(Feature::runner_up);
+        let margin = Margin { over_text: gain(self.features.get(Feature::gain)), over_next: gain(over_next) };
+        Correction { span, replacement, kind: kind(segments, self), margin, confidence, source: self.source() }
     }
 
-    fn evidence(&self) -> Vec<Evidence> {
+    /// The source that justifies the edit best.
+    fn source(&self) -> Source {
         let found = &self.candidate.found;
-        let mut evidence = Vec::new();
-        let offered = [
-            (self.candidate.sources.has(Sources::MISSPELLING), Evidence::KnownMisspelling),
-            (self.candidate.sources.has(Sources::DOCUMENT), Evidence::DocumentWord),
-            (self.candidate.sources.has(Sources::AFFIX), Evidence::ExchangedEnding),
-            (found.breaks > 0, Evidence::BrokenWord),
-            (found.spaces > 0 && found.count > 1, Evidence::LostBlank),
-            (found.spaces > 0 && found.count == 1, Evidence::ExtraBlank),
-        ];
-        evidence.extend(offered.into_iter().filter_map(|(holds, name)| holds.then_some(name)));
-        if evidence.is_empty() {
-            evidence.push(Evidence::KnownWord);
+        let sources = self.candidate.sources;
+        match found.count {
+            _ if sources.has(Sources::MISSPELLING) => Source::Misspelling,
+            _ if sources.has(Sources::DOCUMENT) => Source::Local,
+            _ if sources.has(Sources::AFFIX) => Source::Affix,
+            _ if found.breaks > 0 => Source::Break,
+            1 if found.spaces > 0 => Source::Join,
+            _ if found.spaces > 0 => Source::Split,
+            _ => Source::Lexicon,
         }
-        let gain = |feature| Cost(u32::try_from(self.features.get(feature)).unwrap_or(0));
-        let over_next = self.features.get(Feature::posterior) - self.features.get(Feature::runner_up);
-        evidence.push(Evidence::Likelier {
-            over_text: gain(Feature::gain),
-            over_next: Cost(u32::try_from(over_next).unwrap_or(0)),
-        });
-        evidence
     }
 }
 
 /// Returns the span that `proposal` replaces and what it puts there.
-fn written(
-    document: &Document<'_>,
-    models: Models<'_>,
-    segments: &Segments,
-    proposal: &Proposal,
-) -> (Span, String) {
+fn written(document: &Document<'_>, models: Models<'_>, segments: &Segments, proposal: &Proposal) -> (Span, String) {
     let replaced = &segments.all()[proposal.segments.clone()];
     let mut replacement = capitalised(document, models, replaced, &proposal.replacement);
     if let ([first, second], 2) = (replaced, proposal.candidate.found.count) {
@@ -112,7 +103,8 @@ fn capitalised(document: &Document<'_>, models: Models<'_>, replaced: &[Segment]
         }
         let entry = models.lexicon.entry(word);
         // Where a recogniser misread the first letter, it misread whether that is a capital: "Tor" for "for".
-        let misread = changed && !first.first && shape == CaseShape::Title && entry.is_some_and(|e| e.casing().lower >= ALWAYS);
+        let misread =
+            changed && !first.first && shape == CaseShape::Title && entry.is_some_and(|e| e.casing().lower >= ALWAYS);
         let shape = match shape {
             CaseShape::Title if at > 0 || misread => CaseShape::Lower,
             shape => shape,

@@ -195,9 +195,7 @@ mod tests {
     fn every_offered_word_is_found_by_its_letters_and_no_other() {
         let lexicon = Lexicon::english();
         let trie = Trie::open(Trie::build(lexicon).into(), lexicon).expect("it was built for this one");
-        let walk = |word: &str| {
-            word.bytes().try_fold(Trie::ROOT, |node, letter| Some(trie.child(node, letter)?.node))
-        };
+        let walk = |word: &str| word.bytes().try_fold(Trie::ROOT, |node, letter| Some(trie.child(node, letter)?.node));
         for (id, word) in lexicon.offered() {
             assert_eq!(walk(word).and_then(|node| trie.word(node)), Some(id), "{word}");
         }

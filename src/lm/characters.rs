@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use crate::cost::Cost;
 use crate::error::LexiconError;
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::Lexicon;
 
 const MAGIC: [u8; 8] = *b"UNGARCHR";
 /// Millinats of a step.

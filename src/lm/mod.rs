@@ -16,9 +16,9 @@
 
 pub(crate) mod characters;
 mod combined;
-pub(crate) mod hyphens;
 pub mod compile;
 mod embedding;
+pub(crate) mod hyphens;
 mod image;
 mod ngrams;
 mod reader;

@@ -35,7 +35,11 @@ impl Classifier {
     /// # Errors
     ///
     /// If one of them is not of its form.
-    pub(crate) fn open(trees: Cow<'static, [u8]>, calibration: &str, budgets: &str) -> Result<Classifier, LexiconError> {
+    pub(crate) fn open(
+        trees: Cow<'static, [u8]>,
+        calibration: &str,
+        budgets: &str,
+    ) -> Result<Classifier, LexiconError> {
         Ok(Classifier {
             trees: Trees::open(trees)?,
             calibration: Calibration::read(calibration)?,
@@ -95,7 +99,11 @@ impl Calibration {
 
 /// The lines of a table with their numbers, comments left out.
 fn rows(table: &str) -> impl Iterator<Item = (usize, &str)> {
-    table.lines().enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
+    table
+        .lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line))
+        .filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
 }
 
 fn wrong(name: &str, line: usize, text: &str, expected: &'static str) -> LexiconError {

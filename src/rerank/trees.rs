@@ -68,7 +68,8 @@ impl Trees {
     pub(crate) fn log_odds(&self, features: &Features) -> i32 {
         let nodes = self.bytes.get(HEADER + 4 * self.trees..).unwrap_or_default();
         let starts = self.bytes.get(HEADER..HEADER + 4 * self.trees).unwrap_or_default();
-        let starts = starts.chunks_exact(4).map(|start| u32::from_le_bytes([start[0], start[1], start[2], start[3]]) as usize);
+        let starts =
+            starts.chunks_exact(4).map(|start| u32::from_le_bytes([start[0], start[1], start[2], start[3]]) as usize);
         starts.fold(self.bias, |sum, start| sum.saturating_add(tree(nodes, start, features)))
     }
 }
@@ -76,7 +77,9 @@ impl Trees {
 fn tree(nodes: &[u8], start: usize, features: &Features) -> i32 {
     let mut at = start;
     for _ in 0..DEEPEST {
-        let Some(&[f0, f1, r0, r1, v0, v1, v2, v3]) = nodes.get(at * NODE..).and_then(|rest| rest.first_chunk::<NODE>()) else {
+        let Some(&[f0, f1, r0, r1, v0, v1, v2, v3]) =
+            nodes.get(at * NODE..).and_then(|rest| rest.first_chunk::<NODE>())
+        else {
             return 0;
         };
         let (feature, value) = (u16::from_le_bytes([f0, f1]), i32::from_le_bytes([v0, v1, v2, v3]));

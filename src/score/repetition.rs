@@ -1,9 +1,11 @@
 //! Words that stand twice, one after the other, by no will of the writer's: "of discussion of discussion".
 
 use super::correction::Correction;
+use super::gate::Margin;
+use crate::candidate::Source;
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
-use crate::plan::edit::{Confidence, EditKind, Evidence};
+use crate::plan::edit::{Confidence, EditKind};
 use crate::span::Span;
 use crate::text::classes::Classes;
 
@@ -31,8 +33,9 @@ pub(crate) fn remove(document: &Document<'_>, corrections: &mut Vec<Correction>)
                     span: Span::new(first.span.end(), second.span.end()),
                     replacement: String::new(),
                     kind: EditKind::Repetition,
+                    margin: Margin { over_text: SURE, over_next: Cost::MAX },
                     confidence: Confidence::from_margin(SURE),
-                    evidence: vec![Evidence::WrittenTwice],
+                    source: Source::Twice,
                 });
                 at += length;
             }

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::correction::Correction;
-use crate::candidate::{is_offered, is_offered_whole};
+use super::gate::Margin;
+use crate::candidate::{Source, is_offered, is_offered_whole};
 use crate::cost::Cost;
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::Lexicon;
-use crate::plan::edit::{Confidence, EditKind, Evidence};
+use crate::plan::edit::{Confidence, EditKind};
 use crate::span::Span;
 use crate::text::classes::is_function;
 use crate::text::shape::CaseShape;
@@ -63,8 +64,9 @@ pub(crate) fn close(
                 span,
                 replacement,
                 kind: EditKind::Spacing,
+                margin: Margin { over_text: SURE, over_next: Cost::MAX },
                 confidence: Confidence::from_margin(SURE),
-                evidence: vec![Evidence::ExtraBlank],
+                source: Source::Join,
             });
         }
     }

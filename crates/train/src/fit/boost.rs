@@ -34,7 +34,11 @@ impl Default for Settings {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Node {
     /// Goes to the next node if the feature is at most the threshold, else to `right`.
-    Split { feature: u16, threshold: i32, right: u16 },
+    Split {
+        feature: u16,
+        threshold: i32,
+        right: u16,
+    },
     Leaf(f64),
 }
 
@@ -97,7 +101,9 @@ pub(crate) fn fit(data: &Data, used: &[u32], settings: Settings) -> Forest {
             .iter()
             .zip(&edges)
             .map(|(column, edges)| {
-                scope.spawn(move || used.iter().map(|&row| edges.partition_point(|&edge| edge < column[row as usize]) as u8).collect())
+                scope.spawn(move || {
+                    used.iter().map(|&row| edges.partition_point(|&edge| edge < column[row as usize]) as u8).collect()
+                })
             })
             .collect();
         threads.into_iter().map(|thread| thread.join().expect("binning does not panic")).collect()
@@ -151,7 +157,14 @@ fn gain_of((g, h): (f64, f64), ridge: f64) -> f64 {
 }
 
 /// Finds the best split of some rows: its gain, feature and bin.
-fn best_split(rows: &[u32], sums: (f64, f64), binned: &[Vec<u8>], edges: &[Vec<i32>], slopes: &[(f32, f32)], s: Settings) -> Option<(f64, usize, usize)> {
+fn best_split(
+    rows: &[u32],
+    sums: (f64, f64),
+    binned: &[Vec<u8>],
+    edges: &[Vec<i32>],
+    slopes: &[(f32, f32)],
+    s: Settings,
+) -> Option<(f64, usize, usize)> {
     let search = |features: std::ops::Range<usize>| {
         let mut best: Option<(f64, usize, usize)> = None;
         let mut histogram: Histogram = Vec::new();
@@ -215,10 +228,13 @@ fn grow(binned: &[Vec<u8>], edges: &[Vec<i32>], slopes: &[(f32, f32)], scores: &
     let mut nodes = vec![Growing::Leaf(0.0)];
     let mut leaves = vec![Leaf { rows, sums, best, node: 0 }];
     while leaves.len() < s.leaves {
-        let Some(at) = (0..leaves.len())
-            .filter(|&at| leaves[at].best.is_some())
-            .max_by(|&a, &b| leaves[a].best.map(|best| best.0).partial_cmp(&leaves[b].best.map(|best| best.0)).expect("gains are numbers"))
-        else {
+        let Some(at) = (0..leaves.len()).filter(|&at| leaves[at].best.is_some()).max_by(|&a, &b| {
+            leaves[a]
+                .best
+                .map(|best| best.0)
+                .partial_cmp(&leaves[b].best.map(|best| best.0))
+                .expect("gains are numbers")
+        }) else {
             break;
         };
         let leaf = leaves.swap_remove(at);

@@ -75,7 +75,10 @@ impl Counts {
     }
 
     fn count(&mut self, intended: &[u8], observed: &[u8]) {
-        if intended == observed || intended.is_empty() && observed.is_empty() || !intended.iter().all(|&b| b.is_ascii_lowercase() || b == b'\'' || b == b' ') {
+        if intended == observed
+            || intended.is_empty() && observed.is_empty()
+            || !intended.iter().all(|&b| b.is_ascii_lowercase() || b == b'\'' || b == b' ')
+        {
             return;
         }
         if intended.len() == 2 && observed.len() == 2 && intended[0] == observed[1] && intended[1] == observed[0] {
@@ -106,7 +109,8 @@ impl Counts {
         let cost = |relative: f64| (1000.0 * (SCALE - relative.max(1e-6).ln())).round().clamp(0.0, 20_000.0) as u32;
         let relative = |count: f64, of: f64| count / of.max(1.0) / rate;
         // Means of the four simple kinds, for what was hardly seen.
-        let letters: f64 = self.strings.iter().filter(|(s, _)| s.len() == 1 && s[0] != b' ').map(|(_, &n)| f64::from(n)).sum();
+        let letters: f64 =
+            self.strings.iter().filter(|(s, _)| s.len() == 1 && s[0] != b' ').map(|(_, &n)| f64::from(n)).sum();
         let total = |of: &dyn Fn(&(Vec<u8>, Vec<u8>)) -> bool| -> f64 {
             self.confusions.iter().filter(|(confusion, _)| of(confusion)).map(|(_, &n)| f64::from(n)).sum()
         };

@@ -49,7 +49,10 @@ pub(crate) fn print(documents: &[Document], scores: &[f64], group: impl Fn(&Docu
         for sum in sums {
             let reduction = 100.0 * sum.gained as f64 / (sum.wrong.max(1)) as f64;
             let harm = 1000.0 * sum.harmed as f64 / (sum.right.max(1)) as f64;
-            print!("{:>13}", if sum.wrong == 0 { format!("{}/{harm:.2}", sum.edits) } else { format!("{reduction:.1}/{harm:.2}") });
+            print!(
+                "{:>13}",
+                if sum.wrong == 0 { format!("{}/{harm:.2}", sum.edits) } else { format!("{reduction:.1}/{harm:.2}") }
+            );
         }
         println!();
     }

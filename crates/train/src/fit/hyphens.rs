@@ -28,7 +28,8 @@ pub(crate) fn image(folder: &Path, every: usize) -> Result<Vec<u8>, Box<dyn std:
     // Hyphens and spaces between two words.
     let mut pairs: HashMap<[u32; 2], [u32; 2]> = HashMap::new();
     let mut known: HashMap<String, Option<u32>> = HashMap::new();
-    let mut paths: Vec<_> = std::fs::read_dir(folder)?.map(|item| item.map(|item| item.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder)?.map(|item| item.map(|item| item.path())).collect::<Result<_, _>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "zst"));
     paths.sort();
     for path in paths {
@@ -39,12 +40,17 @@ pub(crate) fn image(folder: &Path, every: usize) -> Result<Vec<u8>, Box<dyn std:
             let mut last: Option<(u32, usize)> = None;
             let mut at = 0;
             while let Some(start) = line[at..].find(char::is_alphabetic).map(|found| at + found) {
-                let end = line[start..].find(|c: char| !c.is_alphabetic() && c != '\'').map_or(line.len(), |found| start + found);
+                let end = line[start..]
+                    .find(|c: char| !c.is_alphabetic() && c != '\'')
+                    .map_or(line.len(), |found| start + found);
                 let word = line[start..end].trim_end_matches('\'');
                 let id = match known.get(word) {
                     Some(id) => *id,
                     None => {
-                        let id = lexicon.entry(word).map(|entry| entry.id().index() as u32).filter(|&id| (id as usize) < sides.len());
+                        let id = lexicon
+                            .entry(word)
+                            .map(|entry| entry.id().index() as u32)
+                            .filter(|&id| (id as usize) < sides.len());
                         *known.entry(word.to_owned()).or_insert(id)
                     }
                 };

@@ -26,7 +26,9 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         if c.is_alphanumeric() {
             let end = at + c.len_utf8();
             let joins = words.last().is_some_and(|word| word.end == at)
-                || pending.is_some_and(|(start, mark)| start + mark.len_utf8() == at && words.last().is_some_and(|word| word.end == start));
+                || pending.is_some_and(|(start, mark)| {
+                    start + mark.len_utf8() == at && words.last().is_some_and(|word| word.end == start)
+                });
             if joins && let Some(word) = words.last_mut() {
                 if let Some((_, mark)) = pending.take() {
                     word.text.push(match mark {
@@ -146,7 +148,8 @@ impl Sides {
         let before = self.same.get(..first.saturating_sub(1))?.iter().rposition(Option::is_some);
         let after = (last + 1..self.same.len()).find(|&at| self.same[at].is_some());
         let (from, clean_from) = before.map_or((0, 0), |at| (at + 1, self.same[at].map_or(0, |at| at + 1)));
-        let (to, clean_to) = after.map_or((self.garbled.len(), self.clean.len()), |at| (at, self.same[at].unwrap_or(0)));
+        let (to, clean_to) =
+            after.map_or((self.garbled.len(), self.clean.len()), |at| (at, self.same[at].unwrap_or(0)));
         if to - from > LONGEST || clean_to.saturating_sub(clean_from) > LONGEST || clean_to < clean_from {
             return None;
         }
@@ -167,7 +170,8 @@ mod tests {
 
     #[test]
     fn edits_are_judged_by_the_words_that_they_make() {
-        let (garbled, clean) = ("We saw tbe cat and ofthe dog, well-known.", "We saw the cat and of the dog, well-known.");
+        let (garbled, clean) =
+            ("We saw tbe cat and ofthe dog, well-known.", "We saw the cat and of the dog, well-known.");
         let sides = Sides::new(garbled, clean);
         let gain = |from: &str, to: &str| {
             let start = garbled.find(from).expect("it is there");

@@ -104,7 +104,10 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
     match command {
         Command::Hyphens { text, every, out } => Ok(std::fs::write(out, hyphens::image(&text, every)?)?),
         Command::Propose { pairs, channel } => {
-            let tables = [std::fs::read_to_string(channel.join("ocr.tsv"))?, std::fs::read_to_string(channel.join("typing.tsv"))?];
+            let tables = [
+                std::fs::read_to_string(channel.join("ocr.tsv"))?,
+                std::fs::read_to_string(channel.join("typing.tsv"))?,
+            ];
             let mut proposer = ungarble::training::Proposer::new([&tables[0], &tables[1]])?;
             for pair in pairs::read(&pairs)? {
                 for row in proposer.propose(&pair.garbled) {
@@ -126,12 +129,16 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
         Command::Channel { pairs, kind, out } => {
             let mut counts = channel::Counts::default();
             for path in &pairs {
-                for pair in pairs::read(path)?.iter().filter(|pair| kind.as_ref().is_none_or(|kind| pair.kind == *kind)) {
+                for pair in pairs::read(path)?.iter().filter(|pair| kind.as_ref().is_none_or(|kind| pair.kind == *kind))
+                {
                     counts.add(pair);
                 }
             }
             let names: Vec<String> = pairs.iter().map(|path| path.display().to_string()).collect();
-            let header = format!("# Confusions: intended, observed, cost in millinats. Counted by `ungarble-train channel` in {}.\n", names.join(", "));
+            let header = format!(
+                "# Confusions: intended, observed, cost in millinats. Counted by `ungarble-train channel` in {}.\n",
+                names.join(", ")
+            );
             std::fs::write(out, counts.table(&header))?;
             Ok(())
         }
@@ -154,16 +161,23 @@ fn classifier(
     for path in paths {
         all.extend(pairs::read(path)?.into_iter().step_by(every));
     }
-    let tables = [std::fs::read_to_string(channel.join("ocr.tsv"))?, std::fs::read_to_string(channel.join("typing.tsv"))?];
+    let tables =
+        [std::fs::read_to_string(channel.join("ocr.tsv"))?, std::fs::read_to_string(channel.join("typing.tsv"))?];
     let start = std::time::Instant::now();
     let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
     let words: usize = documents.iter().map(|document| document.words).sum();
     let edits: usize = documents.iter().map(|document| document.proposals.len()).sum();
-    println!("{} documents, {words} words, {edits} proposals, {:.0} words a second on two threads", documents.len(), words as f64 / start.elapsed().as_secs_f64());
+    println!(
+        "{} documents, {words} words, {edits} proposals, {:.0} words a second on two threads",
+        documents.len(),
+        words as f64 / start.elapsed().as_secs_f64()
+    );
     let data = rows::data(&documents);
     let mut fold_of: Vec<usize> = Vec::new();
     for document in &documents {
-        let fold = document.source.bytes().fold(7_usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte))) % folds.max(1);
+        let fold =
+            document.source.bytes().fold(7_usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte)))
+                % folds.max(1);
         fold_of.extend(std::iter::repeat_n(fold, document.proposals.len()));
     }
     let settings = boost::Settings::default();
