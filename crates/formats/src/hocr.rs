@@ -63,6 +63,9 @@ impl Role {
     }
 }
 
+/// An end tag ends none but one of so many open elements.
+const DEEPEST: usize = 512;
+
 /// An element that has not ended.
 struct Frame<'s> {
     name: &'s str,
@@ -76,6 +79,9 @@ struct Reader<'s> {
     texts: Vec<Text>,
     builder: Builder,
     frames: Vec<Frame<'s>>,
+    /// Number of open elements whose text is excluded, and of lines and blocks.
+    silent: usize,
+    inside: usize,
     begins_paragraph: bool,
     /// First byte of the text of the line, and of its element.
     line: Option<(usize, usize)>,
@@ -103,6 +109,8 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
         texts: Vec::new(),
         builder: Builder::default(),
         frames: Vec::new(),
+        silent: 0,
+        inside: 0,
         begins_paragraph: false,
         line: None,
         begins_line: true,
@@ -175,6 +183,8 @@ impl<'s> Reader<'s> {
             Role::Character => self.has_characters = true,
             Role::Silent | Role::Other => {}
         }
+        self.silent += usize::from(role == Role::Silent);
+        self.inside += usize::from(matches!(role, Role::Line | Role::Block));
         self.frames.push(Frame { name, role, start: at.start });
     }
 
@@ -189,9 +199,13 @@ impl<'s> Reader<'s> {
     }
 
     fn close(&mut self, name: &str, at: &Range<usize>) {
-        let place = self.frames.iter().rposition(|frame| frame.name.eq_ignore_ascii_case(name));
-        let ended = self.frames.split_off(place.unwrap_or(self.frames.len()));
+        // An end tag that ends nothing would otherwise be looked for in all that is open, each time.
+        let near = self.frames.iter().rev().take(DEEPEST);
+        let back = near.enumerate().find(|(_, frame)| frame.name.eq_ignore_ascii_case(name)).map(|(i, _)| i + 1);
+        let ended = self.frames.split_off(self.frames.len() - back.unwrap_or(0));
         for frame in ended.into_iter().rev() {
+            self.silent -= usize::from(frame.role == Role::Silent);
+            self.inside -= usize::from(matches!(frame.role, Role::Line | Role::Block));
             match frame.role {
                 Role::Word => self.end_word(frame.start..at.end),
                 Role::Line | Role::Page | Role::Block => self.end_line(at.end),
@@ -232,7 +246,7 @@ impl<'s> Reader<'s> {
     }
 
     fn text(&mut self, at: Range<usize>) {
-        if self.frames.iter().any(|frame| frame.role == Role::Silent) {
+        if self.silent > 0 {
             return;
         }
         let text = self.source.get(at.clone()).unwrap_or_default();
@@ -252,8 +266,7 @@ impl<'s> Reader<'s> {
             self.word = Some((start, is_spaced.1));
             return;
         }
-        let is_inside = self.frames.iter().any(|frame| matches!(frame.role, Role::Line | Role::Block));
-        if !is_inside {
+        if self.inside == 0 {
             return;
         }
         if trimmed.is_empty() {

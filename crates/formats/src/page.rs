@@ -405,18 +405,17 @@ pub(crate) fn keep_levels(source: &str, text: &Text, changed: &[Relined], is_asc
         }
     }
     for region in &text.regions {
-        let holds = |line: usize| {
-            let at = text.lines.get(line).map_or(0, |line| line.element().start);
-            region.start < at && at < region.end
-        };
-        if !changed.iter().any(|relined| holds(relined.line)) {
+        let first = text.lines.partition_point(|line| line.element().start <= region.start);
+        let end = text.lines.partition_point(|line| line.element().start < region.end);
+        // Both are in the order of the lines.
+        let from = changed.partition_point(|relined| relined.line < first);
+        if changed.get(from).is_none_or(|relined| relined.line >= end) {
             continue;
         }
         let Some(tree) = Tree::read(source, region, Dialect::Xml) else { continue };
-        let first = text.lines.partition_point(|line| line.element().start <= region.start);
-        let end = text.lines.partition_point(|line| line.element().start < region.end);
+        let find = |line: usize| changed.binary_search_by_key(&line, |relined| relined.line).ok();
         let lines: Vec<(&str, Option<&Relined>)> =
-            (first..end).map(|line| (old(line), changed.iter().find(|relined| relined.line == line))).collect();
+            (first..end).map(|line| (old(line), find(line).and_then(|i| changed.get(i)))).collect();
         apart += level(&tree, &lines, is_ascii, &mut splices);
     }
     (splices, apart)

@@ -25,6 +25,9 @@ pub(crate) struct Tree<'s> {
     pub(crate) nodes: Vec<Node>,
 }
 
+/// An end tag ends none but one of so many open elements.
+const DEEPEST: usize = 512;
+
 /// The parser that reads a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -59,8 +62,10 @@ impl<'s> Tree<'s> {
                 }
                 Event::Close { name, at } => {
                     let name = local(name);
-                    let place = open.iter().rposition(|&node| nodes[node].name.eq_ignore_ascii_case(name));
-                    for node in open.drain(place.unwrap_or(open.len())..) {
+                    let near = open.iter().rev().take(DEEPEST);
+                    let is_it = |&(_, &node): &(usize, &usize)| nodes[node].name.eq_ignore_ascii_case(name);
+                    let back = near.enumerate().find(is_it).map_or(0, |(i, _)| i + 1);
+                    for node in open.drain(open.len() - back..) {
                         let at = shift(&at);
                         nodes[node].inner.end = at.start;
                         nodes[node].at.end = at.end;
