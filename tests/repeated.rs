@@ -7,7 +7,7 @@
 mod passages;
 
 use passages::{Case, Choices};
-use ungarble::{Edit, Input, Plan, Policy, Repairer, Stage};
+use ungarble::{Edit, EditKind, Input, Plan, Policy, Repairer, Stage};
 
 /// The generator of Steele, Lea and Flood, “Fast splittable pseudorandom number generators”, 2014 (SplitMix64).
 struct Dice(u64);
@@ -131,4 +131,40 @@ fn a_page_that_has_every_line_takes_none_away() {
         }
     }
     expect_none(&failures);
+}
+
+#[test]
+fn five_copies_of_a_phrase_stay_five() {
+    // Found by the fuzz target `align`: one copy went.
+    let text = " sid eehtgn paper io.sid eehtgn paper io sid eehtgn paper io.sid eehtgn paper io sid eehtgn paper io";
+    for policy in [Policy::CONSERVATIVE, Policy::FULL] {
+        assert!(guided(policy).plan(Input::new(text).reference(text)).is_empty());
+    }
+}
+
+#[test]
+fn a_doubled_stretch_goes_where_the_page_has_it_once_between_words_of_its_own() {
+    let page = "In March the council voted to mend the quay, though the defence of the town had eaten up its money.";
+    let text = page.replace("the quay", "the quay the quay");
+    let full = guided(Policy::FULL);
+    let plan = full.plan(Input::new(&text).reference(page));
+    assert_eq!(plan.apply(), page);
+    assert_eq!(plan.bytes_deleted(EditKind::Repetition), "thequay".len());
+    assert_eq!(guided(Policy::CONSERVATIVE).repair(Input::new(&text).reference(page)), text);
+    // Three against two: which of them is one too many, and whether any is, nobody can tell.
+    let thrice = page.replace("the quay", "the quay the quay the quay");
+    assert_eq!(full.repair(Input::new(&thrice).reference(&text)), thrice);
+}
+
+#[test]
+fn rows_of_a_form_keep_their_values() {
+    let row = |name: &str, year: u32| {
+        format!("Name: {name}\nDate of entry: 4 March {year}\nRemarks: none that the clerk had heard of\n")
+    };
+    let text = row("Hobday", 1890) + &row("Smythe", 1891) + &row("Norton", 1892);
+    let page = row("Norton", 1892) + &row("Hobday", 1890) + &row("Aldwick", 1893);
+    for policy in [Policy::CONSERVATIVE, Policy::FULL] {
+        let plan = guided(policy).plan(Input::new(&text).reference(&page));
+        assert!(plan.is_empty(), "{:?}", plan.edits());
+    }
 }
