@@ -111,13 +111,13 @@ impl Counts {
         // Means of the four simple kinds, for what was hardly seen.
         let letters: f64 =
             self.strings.iter().filter(|(s, _)| s.len() == 1 && s[0] != b' ').map(|(_, &n)| f64::from(n)).sum();
-        let total = |of: &dyn Fn(&(Vec<u8>, Vec<u8>)) -> bool| -> f64 {
-            self.confusions.iter().filter(|(confusion, _)| of(confusion)).map(|(_, &n)| f64::from(n)).sum()
+        let total = |of: &dyn Fn(&[u8], &[u8]) -> bool| -> f64 {
+            self.confusions.iter().filter(|((s, o), _)| of(s, o)).map(|(_, &n)| f64::from(n)).sum()
         };
         let one = |side: &[u8]| side.len() == 1 && side[0] != b' ';
-        let substitution = relative(total(&|(s, o)| one(s) && one(o)), letters) / 30.0;
-        let deletion = relative(total(&|(s, o)| one(s) && o.is_empty()), letters);
-        let insertion = relative(total(&|(s, o)| s.is_empty() && one(o)), letters) / 30.0;
+        let substitution = relative(total(&|s, o| one(s) && one(o)), letters) / 30.0;
+        let deletion = relative(total(&|s, o| one(s) && o.is_empty()), letters);
+        let insertion = relative(total(&|s, o| s.is_empty() && one(o)), letters) / 30.0;
         let swap = relative(f64::from(self.swaps), letters);
         let mut out = header.to_owned();
         let _ = writeln!(out, "<swap>\t<swap>\t{}", cost(swap));

@@ -37,48 +37,7 @@ pub(crate) fn image(folder: &Path, every: usize) -> Result<Vec<u8>, Box<dyn std:
         decoder.window_log_max(27)?;
         for line in BufReader::new(decoder).lines().step_by(every) {
             let line = line?.to_lowercase();
-            let mut last: Option<(u32, usize)> = None;
-            let mut at = 0;
-            while let Some(start) = line[at..].find(char::is_alphabetic).map(|found| at + found) {
-                let end = line[start..]
-                    .find(|c: char| !c.is_alphabetic() && c != '\'')
-                    .map_or(line.len(), |found| start + found);
-                let word = line[start..end].trim_end_matches('\'');
-                let id = match known.get(word) {
-                    Some(id) => *id,
-                    None => {
-                        let id = lexicon
-                            .entry(word)
-                            .map(|entry| entry.id().index() as u32)
-                            .filter(|&id| (id as usize) < sides.len());
-                        *known.entry(word.to_owned()).or_insert(id)
-                    }
-                };
-                let between = last.map(|(_, end)| &line[end..start]);
-                if let Some(id) = id {
-                    sides[id as usize].all += 1;
-                    sides[id as usize].before += u32::from(between == Some("-"));
-                    if let Some((first, _)) = last.filter(|&(first, _)| first != u32::MAX) {
-                        match between {
-                            Some("-") => {
-                                sides[first as usize].behind += 1;
-                                pairs.entry([first, id]).or_default()[0] += 1;
-                            }
-                            Some(" ") => {
-                                if let Some(counts) = pairs.get_mut(&[first, id]) {
-                                    counts[1] += 1;
-                                }
-                            }
-                            _ => {}
-                        }
-                    }
-                }
-                last = Some((id.unwrap_or(u32::MAX), end));
-                at = end.max(start + 1);
-                while !line.is_char_boundary(at) {
-                    at += 1;
-                }
-            }
+            count_line(&line, lexicon, &mut known, &mut sides, &mut pairs);
         }
     }
     let share = |part: u32, all: u32| (f64::from(part) + FLOOR.0 * FLOOR.1) / (f64::from(all) + FLOOR.1);
@@ -93,4 +52,50 @@ pub(crate) fn image(folder: &Path, every: usize) -> Result<Vec<u8>, Box<dyn std:
         .collect();
     rows.sort_by_key(|(pair, _)| *pair);
     Ok(compile_hyphens(&shares, &rows))
+}
+
+/// Counts the words of a line of lower-case text, and what stands between them.
+fn count_line(
+    line: &str,
+    lexicon: &Lexicon,
+    known: &mut HashMap<String, Option<u32>>,
+    sides: &mut [Sides],
+    pairs: &mut HashMap<[u32; 2], [u32; 2]>,
+) {
+    let mut last: Option<Option<u32>> = None;
+    let mut rest = line;
+    while let Some(start) = rest.find(char::is_alphabetic) {
+        let (between, word_and_rest) = rest.split_at(start);
+        let length = word_and_rest.find(|c: char| !c.is_alphabetic() && c != '\'').unwrap_or(word_and_rest.len());
+        let (word, behind) = word_and_rest.split_at(length);
+        let word = word.trim_end_matches('\'');
+        let id = match known.get(word) {
+            Some(id) => *id,
+            None => {
+                let id = lexicon.entry(word).map(|entry| entry.id().index() as u32);
+                *known.entry(word.to_owned()).or_insert(id.filter(|&id| (id as usize) < sides.len()))
+            }
+        };
+        if let Some(id) = id {
+            sides[id as usize].all += 1;
+            let between = if last.is_some() { between } else { "" };
+            sides[id as usize].before += u32::from(between == "-");
+            if let Some(Some(first)) = last {
+                match between {
+                    "-" => {
+                        sides[first as usize].behind += 1;
+                        pairs.entry([first, id]).or_default()[0] += 1;
+                    }
+                    " " => {
+                        if let Some(counts) = pairs.get_mut(&[first, id]) {
+                            counts[1] += 1;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        last = Some(id);
+        rest = behind;
+    }
 }

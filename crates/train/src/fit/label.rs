@@ -14,9 +14,8 @@ pub(crate) struct Word {
 /// quotes and dashes do not count.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let mut chars = text.char_indices().peekable();
     let mut pending: Option<(usize, char)> = None;
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         let folded = match c {
             '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`' => '\'',
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',

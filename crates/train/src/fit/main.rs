@@ -1,5 +1,7 @@
 //! Fits what decides about candidates: channels, the classifier, its calibration.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks through its streams")]
+
 mod align;
 mod boost;
 mod certify;
@@ -111,7 +113,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             let mut proposer = ungarble::training::Proposer::new([&tables[0], &tables[1]])?;
             for pair in pairs::read(&pairs)? {
                 for row in proposer.propose(&pair.garbled) {
-                    println!("{:?} -> {:?}", &pair.garbled[row.start..row.end], row.replacement);
+                    println!("{:?} -> {:?}", pair.garbled.get(row.start..row.end).unwrap_or_default(), row.replacement);
                     for (name, value) in ungarble::training::feature_names().iter().zip(&row.features).take(30) {
                         print!(" {name}={value}");
                     }
@@ -134,9 +136,10 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
                     counts.add(pair);
                 }
             }
-            let names: Vec<String> = pairs.iter().map(|path| path.display().to_string()).collect();
+            let names: Vec<_> =
+                pairs.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy()).collect();
             let header = format!(
-                "# Confusions: intended, observed, cost in millinats. Counted by `ungarble-train channel` in {}.\n",
+                "# Confusions: intended, observed, cost in millinats. Counted by `ungarble-fit channel` in {}.\n",
                 names.join(", ")
             );
             std::fs::write(out, counts.table(&header))?;

@@ -9,7 +9,6 @@ use serde::Deserialize;
 /// A damaged text and its clean side.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Pair {
-    pub(crate) id: String,
     /// Kind of noise, such as "ocr"; "right" where both sides are the same.
     #[serde(default)]
     pub(crate) kind: String,

@@ -12,7 +12,6 @@ use super::pairs::Pair;
 /// A text and what was proposed for it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Document {
-    pub(crate) id: String,
     pub(crate) kind: String,
     pub(crate) engine: String,
     pub(crate) source: String,
@@ -74,7 +73,6 @@ fn document(pair: &Pair, proposer: &mut Proposer) -> Document {
     let proposals = proposals.collect();
     Document {
         uncovered: sides.uncovered(&covered),
-        id: pair.id.clone(),
         kind: pair.kind.clone(),
         engine: pair.engine.clone(),
         source: pair.source.clone(),
