@@ -301,6 +301,7 @@ impl Lexicon {
     }
 
     /// The words that a repair may offer: those that may be suggested, and the names that the language model knows.
+    #[cfg(any(feature = "training", all(test, feature = "embedded")))]
     pub(crate) fn offered(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
         let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
         self.common().filter(move |&(id, word)| {
@@ -311,6 +312,7 @@ impl Lexicon {
     }
 
     /// The words that may be suggested and those that the language model knows.
+    #[cfg(any(feature = "training", all(test, feature = "embedded")))]
     pub(crate) fn common(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
         (0..self.common).filter_map(|id| Some((WordId(id), self.spelling(WordId(id))?)))
     }

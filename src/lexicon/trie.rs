@@ -12,10 +12,12 @@
 //! Opening checks the header and the sizes. Nothing else is trusted: a damaged image gives wrong words, and never a panic.
 
 use std::borrow::Cow;
+#[cfg(any(feature = "training", all(test, feature = "embedded")))]
 use std::collections::BTreeMap;
 
 use super::image::{u24_at, u32_at, u64_at};
 use super::{Lexicon, WordId};
+#[cfg(any(feature = "training", all(test, feature = "embedded")))]
 use crate::cost::Cost;
 use crate::error::LexiconError;
 
@@ -81,6 +83,7 @@ impl Trie {
     }
 
     /// Builds the trie of the words that `lexicon` offers, with those of its language model that are names.
+    #[cfg(any(feature = "training", all(test, feature = "embedded")))]
     pub(crate) fn build(lexicon: &Lexicon) -> Vec<u8> {
         let mut root = Prefix::default();
         for (id, word) in lexicon.offered() {
@@ -129,6 +132,7 @@ impl Trie {
 }
 
 /// A prefix while the trie is built.
+#[cfg(any(feature = "training", all(test, feature = "embedded")))]
 #[derive(Default)]
 struct Prefix {
     children: BTreeMap<u8, Prefix>,
@@ -136,6 +140,7 @@ struct Prefix {
     cheapest: Option<Cost>,
 }
 
+#[cfg(any(feature = "training", all(test, feature = "embedded")))]
 impl Prefix {
     fn insert(&mut self, letters: &[u8], id: WordId, cost: Cost) {
         self.cheapest = Some(self.cheapest.map_or(cost, |cheapest| cheapest.min(cost)));

@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 use crate::cost::Cost;
 use crate::error::LexiconError;
+#[cfg(any(feature = "training", all(test, feature = "embedded")))]
 use crate::lexicon::Lexicon;
 
 const MAGIC: [u8; 8] = *b"UNGARCHR";
@@ -76,6 +77,7 @@ impl CharacterModel {
     }
 
     /// Builds the model of the words of `lexicon`.
+    #[cfg(any(feature = "training", all(test, feature = "embedded")))]
     pub(crate) fn build(lexicon: &Lexicon) -> Vec<u8> {
         let mut image = MAGIC.to_vec();
         for class in [WordClass::Word, WordClass::Name] {
@@ -100,6 +102,7 @@ fn symbol(c: char) -> usize {
 }
 
 /// Counts of letters behind none, one and two others.
+#[cfg(any(feature = "training", all(test, feature = "embedded")))]
 #[derive(Default)]
 struct Counts {
     one: Vec<u32>,
@@ -107,6 +110,7 @@ struct Counts {
     three: Vec<u32>,
 }
 
+#[cfg(any(feature = "training", all(test, feature = "embedded")))]
 impl Counts {
     fn add(&mut self, word: &str) {
         self.one.resize(SYMBOLS, 0);
