@@ -23,7 +23,7 @@ one() {
   local longest=512
   [ "$target" = formats ] && longest=4096
   if "$programs/$target" "regressions/$target" -runs=0 -verbosity=0 > "$log" 2>&1 \
-    && "$programs/$target" "work/$target" -max_total_time="$seconds" -max_len=$longest -timeout=10 -rss_limit_mb=1024 \
+    && "$programs/$target" "work/$target" -seed=1 -max_total_time="$seconds" -max_len=$longest -timeout=10 -rss_limit_mb=1024 \
       -artifact_prefix="artifacts/$target/" -print_final_stats=1 -verbosity=0 >> "$log" 2>&1; then
     printf '%-16s %12s executions\n' "$target" "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")"
   else
