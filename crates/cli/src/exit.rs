@@ -2,7 +2,6 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 /// How a run ended that met no error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,14 +105,14 @@ pub(crate) fn warn(message: &str) {
 }
 
 /// The status of the process.
-pub(crate) fn status(result: Result<Outcome, Failure>) -> ExitCode {
+pub(crate) fn status(result: Result<Outcome, Failure>) -> u8 {
     match result {
-        Ok(Outcome::Done) | Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
-        Ok(Outcome::EditsFound) => ExitCode::from(2),
-        Ok(Outcome::Failed) => ExitCode::FAILURE,
+        Ok(Outcome::Done) | Err(Failure::BrokenPipe) => 0,
+        Ok(Outcome::Failed) => 1,
+        Ok(Outcome::EditsFound) => 2,
         Err(failure) => {
             tell(&failure);
-            ExitCode::FAILURE
+            1
         }
     }
 }
