@@ -1,7 +1,7 @@
 //! The edits that repair one text, as Python sees them.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyDict, PyIterator, PyString, PyTuple};
 use ungarble::Span;
 
 use crate::chars::Chars;
@@ -179,6 +179,10 @@ impl Plan {
 
     fn __len__(&self) -> usize {
         self.edits.len()
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        self.edits(py)?.try_iter()
     }
 
     fn __getitem__(&self, py: Python<'_>, index: isize) -> PyResult<Py<Edit>> {

@@ -33,3 +33,10 @@ def command():
     """The command: the one built beside the wheel where UNGARBLE_COMMAND names it."""
     built = os.environ.get("UNGARBLE_COMMAND")
     return [built] if built else [sys.executable, "-m", "ungarble"]
+
+
+def pytest_sessionfinish(session):
+    """Where UNGARBLE_ALL_TESTS is set, a test that was skipped is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("UNGARBLE_ALL_TESTS") and reporter.stats.get("skipped"):
+        session.exitstatus = 1

@@ -41,6 +41,11 @@ from ._ungarble import (
     repair_list,
 )
 
+# The module `typing` takes longer to import than all of this.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import hf, spark
+
 __all__ = [
     "Array",
     "ArrayStream",
@@ -60,9 +65,20 @@ __all__ = [
     "Repairer",
     "__version__",
     "formats",
+    "hf",
     "plan",
     "plan_list",
     "repair",
     "repair_batch",
     "repair_list",
+    "spark",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Imports a part when it is asked for: `ungarble.spark.repair(df)` needs no import of its own."""
+    if name in {"datatrove", "hf", "ocrmypdf", "spark"}:
+        import importlib
+
+        return importlib.import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

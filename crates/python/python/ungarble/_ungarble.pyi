@@ -2,71 +2,103 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Any, Literal, Optional, Protocol, TypedDict, Union, final, overload
 
+__all__ = [
+    "Array",
+    "ArrayStream",
+    "ArrowError",
+    "Change",
+    "ConfigError",
+    "Diagnosis",
+    "Edit",
+    "Evidence",
+    "FileError",
+    "FormatError",
+    "Found",
+    "LexiconError",
+    "Plan",
+    "PlanError",
+    "PoolError",
+    "ReferencePool",
+    "RepairedFile",
+    "Repairer",
+    "Skipped",
+    "__version__",
+    "command",
+    "plan",
+    "plan_list",
+    "read_text",
+    "read_texts",
+    "repair",
+    "repair_batch",
+    "repair_file",
+    "repair_list",
+]
+
 __version__: str
 
-Kind = Literal[
+_Kind = Literal[
     "casing", "spelling", "real-word", "spacing", "dehyphenation", "punctuation", "repetition", "wording", "restored",
     "removed", "number", "variant",
 ]  # fmt: skip
-Noise = Literal["auto", "ocr", "typing", "speech", "scrape", "translation"]
-HarmBudget = Literal["tight", "default", "bold", "none"]
-Policy = Literal["conservative", "full"]
-Dialect = Literal["us", "uk", "ca", "au", "in"]
-FormatName = Literal["text", "hocr", "alto", "page", "srt", "vtt", "html", "markdown"]
-Words = Union[Iterable[str], Mapping[str, int], PathLike[str], str]
-Reference = Union[str, Sequence[str]]
+_Noise = Literal["auto", "ocr", "typing", "speech", "scrape", "translation"]
+_HarmBudget = Literal["tight", "default", "bold", "none"]
+_Policy = Literal["conservative", "full"]
+_Dialect = Literal["us", "uk", "ca", "au", "in"]
+_FormatName = Literal["text", "hocr", "alto", "page", "srt", "vtt", "html", "markdown"]
+_Words = Union[Iterable[str], Mapping[str, int], PathLike[str], str]
+_Reference = Union[str, Sequence[str]]
 
-class ArrowArrayLike(Protocol):
+class _ArrowArrayLike(Protocol):
     """What has an Arrow array: of pyarrow, Polars, nanoarrow, arro3 and others."""
 
     def __arrow_c_array__(self, requested_schema: Optional[object] = None) -> tuple[object, object]: ...
 
-class ArrowStreamLike(Protocol):
+class _ArrowStreamLike(Protocol):
     """What has a stream of Arrow arrays or record batches."""
 
     def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object: ...
 
-class EvidenceDict(TypedDict, total=False):
+class _EvidenceDict(TypedDict, total=False):
     name: str
     says: str
     reference: int
     start: int
     end: int
 
-class EditDict(TypedDict):
+class _EditDict(TypedDict):
     start: int
     end: int
     original: str
     replacement: str
-    kind: Kind
+    kind: _Kind
     confidence: float
-    evidence: list[EvidenceDict]
+    evidence: list[_EvidenceDict]
 
-class DiagnosisDict(TypedDict):
+class _DiagnosisDict(TypedDict):
     words: int
     unknown: int
     in_runs: int
     lowered_names: int
     unplaced: int
 
-class PlanDict(TypedDict):
+class _PlanDict(TypedDict):
     text: str
-    edits: list[EditDict]
-    diagnosis: DiagnosisDict
+    edits: list[_EditDict]
+    diagnosis: _DiagnosisDict
     unplaced: list[list[int]]
 
-class Settings(TypedDict, total=False):
+class _Settings(TypedDict, total=False):
     """The keywords of `Repairer`."""
 
-    noise: Noise
-    harm_budget: HarmBudget
-    policy: Policy
+    noise: _Noise
+    harm_budget: _HarmBudget
+    policy: _Policy
     min_confidence: float
     casing: bool
     spelling: bool
-    dialect: Optional[Dialect]
-    only: Optional[Iterable[Kind]]
-    words: Optional[Words]
+    dialect: Optional[_Dialect]
+    only: Optional[Iterable[_Kind]]
+    words: Optional[_Words]
     threads: int
 
 class ConfigError(ValueError): ...
@@ -97,7 +129,7 @@ class Evidence:
     def start(self) -> Optional[int]: ...
     @property
     def end(self) -> Optional[int]: ...
-    def to_dict(self) -> EvidenceDict: ...
+    def to_dict(self) -> _EvidenceDict: ...
     def __hash__(self) -> int: ...
     __match_args__ = ("name", "says")
 
@@ -109,7 +141,7 @@ class Edit:
         end: int,
         original: str,
         replacement: str,
-        kind: Kind,
+        kind: _Kind,
         confidence: float = 1.0,
         evidence: Sequence[Evidence] = ...,
     ) -> Edit: ...
@@ -122,12 +154,12 @@ class Edit:
     @property
     def replacement(self) -> str: ...
     @property
-    def kind(self) -> Kind: ...
+    def kind(self) -> _Kind: ...
     @property
     def confidence(self) -> float: ...
     @property
     def evidence(self) -> tuple[Evidence, ...]: ...
-    def to_dict(self) -> EditDict: ...
+    def to_dict(self) -> _EditDict: ...
     def __hash__(self) -> int: ...
     __match_args__ = ("start", "end", "original", "replacement", "kind")
 
@@ -146,7 +178,7 @@ class Diagnosis:
     def lowered_names(self) -> int: ...
     @property
     def unplaced(self) -> int: ...
-    def to_dict(self) -> DiagnosisDict: ...
+    def to_dict(self) -> _DiagnosisDict: ...
     def __hash__(self) -> int: ...
 
 @final
@@ -169,9 +201,9 @@ class Plan:
     def apply(self) -> str: ...
     def undo(self, repaired: Optional[str] = None) -> str: ...
     def filter(self, keep: Callable[[Edit], object]) -> Plan: ...
-    def to_dict(self) -> PlanDict: ...
+    def to_dict(self) -> _PlanDict: ...
     def __len__(self) -> int: ...
-    def __getitem__(self, index: int) -> Edit: ...
+    def __getitem__(self, index: int, /) -> Edit: ...
     def __iter__(self) -> Iterator[Edit]: ...
     def __hash__(self) -> int: ...
 
@@ -202,7 +234,7 @@ class ReferencePool:
     @staticmethod
     def load(path: Union[str, PathLike[str]]) -> ReferencePool: ...
     def __len__(self) -> int: ...
-    def __contains__(self, id: str) -> bool: ...
+    def __contains__(self, id: str, /) -> bool: ...
 
 @final
 class Array:
@@ -221,24 +253,25 @@ class Repairer:
     def __new__(
         cls,
         *,
-        noise: Noise = "auto",
-        harm_budget: HarmBudget = "default",
-        policy: Policy = "conservative",
+        noise: _Noise = "auto",
+        harm_budget: _HarmBudget = "default",
+        policy: _Policy = "conservative",
         min_confidence: float = 0.0,
         casing: bool = True,
         spelling: bool = True,
-        dialect: Optional[Dialect] = None,
-        only: Optional[Iterable[Kind]] = None,
-        words: Optional[Words] = None,
+        dialect: Optional[_Dialect] = None,
+        only: Optional[Iterable[_Kind]] = None,
+        words: Optional[_Words] = None,
         threads: int = 1,
     ) -> Repairer: ...
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> _Settings: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], _Settings]: ...
     def repair(
         self,
         text: str,
         *,
-        reference: Optional[Reference] = None,
+        reference: Optional[_Reference] = None,
         pool: Optional[ReferencePool] = None,
         protect: Optional[Sequence[tuple[int, int]]] = None,
     ) -> str: ...
@@ -246,7 +279,7 @@ class Repairer:
         self,
         text: str,
         *,
-        reference: Optional[Reference] = None,
+        reference: Optional[_Reference] = None,
         pool: Optional[ReferencePool] = None,
         protect: Optional[Sequence[tuple[int, int]]] = None,
     ) -> Plan: ...
@@ -255,7 +288,7 @@ class Repairer:
         self,
         texts: Iterable[str],
         *,
-        references: Optional[Sequence[Optional[Reference]]] = None,
+        references: Optional[Sequence[Optional[_Reference]]] = None,
         pool: Optional[ReferencePool] = None,
     ) -> list[str]: ...
     @overload
@@ -263,7 +296,7 @@ class Repairer:
         self,
         texts: Iterable[Optional[str]],
         *,
-        references: Optional[Sequence[Optional[Reference]]] = None,
+        references: Optional[Sequence[Optional[_Reference]]] = None,
         pool: Optional[ReferencePool] = None,
     ) -> list[Optional[str]]: ...
     @overload
@@ -271,7 +304,7 @@ class Repairer:
         self,
         texts: Iterable[str],
         *,
-        references: Optional[Sequence[Optional[Reference]]] = None,
+        references: Optional[Sequence[Optional[_Reference]]] = None,
         pool: Optional[ReferencePool] = None,
     ) -> list[Plan]: ...
     @overload
@@ -279,153 +312,153 @@ class Repairer:
         self,
         texts: Iterable[Optional[str]],
         *,
-        references: Optional[Sequence[Optional[Reference]]] = None,
+        references: Optional[Sequence[Optional[_Reference]]] = None,
         pool: Optional[ReferencePool] = None,
     ) -> list[Optional[Plan]]: ...
     @overload
     def repair_batch(
-        self, data: ArrowArrayLike, *, column: Optional[str] = None, pool: Optional[ReferencePool] = None
+        self, data: _ArrowArrayLike, *, column: Optional[str] = None, pool: Optional[ReferencePool] = None
     ) -> Array: ...
     @overload
     def repair_batch(
-        self, data: ArrowStreamLike, *, column: Optional[str] = None, pool: Optional[ReferencePool] = None
+        self, data: _ArrowStreamLike, *, column: Optional[str] = None, pool: Optional[ReferencePool] = None
     ) -> ArrayStream: ...
     def __hash__(self) -> int: ...
 
 def repair(
     text: str,
     *,
-    reference: Optional[Reference] = None,
+    reference: Optional[_Reference] = None,
     pool: Optional[ReferencePool] = None,
     protect: Optional[Sequence[tuple[int, int]]] = None,
-    noise: Noise = "auto",
-    harm_budget: HarmBudget = "default",
-    policy: Policy = "conservative",
+    noise: _Noise = "auto",
+    harm_budget: _HarmBudget = "default",
+    policy: _Policy = "conservative",
     min_confidence: float = 0.0,
     casing: bool = True,
     spelling: bool = True,
-    dialect: Optional[Dialect] = None,
-    only: Optional[Iterable[Kind]] = None,
-    words: Optional[Words] = None,
+    dialect: Optional[_Dialect] = None,
+    only: Optional[Iterable[_Kind]] = None,
+    words: Optional[_Words] = None,
     threads: int = 1,
 ) -> str: ...
 def plan(
     text: str,
     *,
-    reference: Optional[Reference] = None,
+    reference: Optional[_Reference] = None,
     pool: Optional[ReferencePool] = None,
     protect: Optional[Sequence[tuple[int, int]]] = None,
-    noise: Noise = "auto",
-    harm_budget: HarmBudget = "default",
-    policy: Policy = "conservative",
+    noise: _Noise = "auto",
+    harm_budget: _HarmBudget = "default",
+    policy: _Policy = "conservative",
     min_confidence: float = 0.0,
     casing: bool = True,
     spelling: bool = True,
-    dialect: Optional[Dialect] = None,
-    only: Optional[Iterable[Kind]] = None,
-    words: Optional[Words] = None,
+    dialect: Optional[_Dialect] = None,
+    only: Optional[Iterable[_Kind]] = None,
+    words: Optional[_Words] = None,
     threads: int = 1,
 ) -> Plan: ...
 @overload
 def repair_list(
     texts: Iterable[str],
     *,
-    references: Optional[Sequence[Optional[Reference]]] = None,
+    references: Optional[Sequence[Optional[_Reference]]] = None,
     pool: Optional[ReferencePool] = None,
-    noise: Noise = "auto",
-    harm_budget: HarmBudget = "default",
-    policy: Policy = "conservative",
+    noise: _Noise = "auto",
+    harm_budget: _HarmBudget = "default",
+    policy: _Policy = "conservative",
     min_confidence: float = 0.0,
     casing: bool = True,
     spelling: bool = True,
-    dialect: Optional[Dialect] = None,
-    only: Optional[Iterable[Kind]] = None,
-    words: Optional[Words] = None,
+    dialect: Optional[_Dialect] = None,
+    only: Optional[Iterable[_Kind]] = None,
+    words: Optional[_Words] = None,
     threads: int = 1,
 ) -> list[str]: ...
 @overload
 def repair_list(
     texts: Iterable[Optional[str]],
     *,
-    references: Optional[Sequence[Optional[Reference]]] = None,
+    references: Optional[Sequence[Optional[_Reference]]] = None,
     pool: Optional[ReferencePool] = None,
-    noise: Noise = "auto",
-    harm_budget: HarmBudget = "default",
-    policy: Policy = "conservative",
+    noise: _Noise = "auto",
+    harm_budget: _HarmBudget = "default",
+    policy: _Policy = "conservative",
     min_confidence: float = 0.0,
     casing: bool = True,
     spelling: bool = True,
-    dialect: Optional[Dialect] = None,
-    only: Optional[Iterable[Kind]] = None,
-    words: Optional[Words] = None,
+    dialect: Optional[_Dialect] = None,
+    only: Optional[Iterable[_Kind]] = None,
+    words: Optional[_Words] = None,
     threads: int = 1,
 ) -> list[Optional[str]]: ...
 @overload
 def plan_list(
     texts: Iterable[str],
     *,
-    references: Optional[Sequence[Optional[Reference]]] = None,
+    references: Optional[Sequence[Optional[_Reference]]] = None,
     pool: Optional[ReferencePool] = None,
-    noise: Noise = "auto",
-    harm_budget: HarmBudget = "default",
-    policy: Policy = "conservative",
+    noise: _Noise = "auto",
+    harm_budget: _HarmBudget = "default",
+    policy: _Policy = "conservative",
     min_confidence: float = 0.0,
     casing: bool = True,
     spelling: bool = True,
-    dialect: Optional[Dialect] = None,
-    only: Optional[Iterable[Kind]] = None,
-    words: Optional[Words] = None,
+    dialect: Optional[_Dialect] = None,
+    only: Optional[Iterable[_Kind]] = None,
+    words: Optional[_Words] = None,
     threads: int = 1,
 ) -> list[Plan]: ...
 @overload
 def plan_list(
     texts: Iterable[Optional[str]],
     *,
-    references: Optional[Sequence[Optional[Reference]]] = None,
+    references: Optional[Sequence[Optional[_Reference]]] = None,
     pool: Optional[ReferencePool] = None,
-    noise: Noise = "auto",
-    harm_budget: HarmBudget = "default",
-    policy: Policy = "conservative",
+    noise: _Noise = "auto",
+    harm_budget: _HarmBudget = "default",
+    policy: _Policy = "conservative",
     min_confidence: float = 0.0,
     casing: bool = True,
     spelling: bool = True,
-    dialect: Optional[Dialect] = None,
-    only: Optional[Iterable[Kind]] = None,
-    words: Optional[Words] = None,
+    dialect: Optional[_Dialect] = None,
+    only: Optional[Iterable[_Kind]] = None,
+    words: Optional[_Words] = None,
     threads: int = 1,
 ) -> list[Optional[Plan]]: ...
 @overload
 def repair_batch(
-    data: ArrowArrayLike,
+    data: _ArrowArrayLike,
     *,
     column: Optional[str] = None,
     pool: Optional[ReferencePool] = None,
-    noise: Noise = "auto",
-    harm_budget: HarmBudget = "default",
-    policy: Policy = "conservative",
+    noise: _Noise = "auto",
+    harm_budget: _HarmBudget = "default",
+    policy: _Policy = "conservative",
     min_confidence: float = 0.0,
     casing: bool = True,
     spelling: bool = True,
-    dialect: Optional[Dialect] = None,
-    only: Optional[Iterable[Kind]] = None,
-    words: Optional[Words] = None,
+    dialect: Optional[_Dialect] = None,
+    only: Optional[Iterable[_Kind]] = None,
+    words: Optional[_Words] = None,
     threads: int = 1,
 ) -> Array: ...
 @overload
 def repair_batch(
-    data: ArrowStreamLike,
+    data: _ArrowStreamLike,
     *,
     column: Optional[str] = None,
     pool: Optional[ReferencePool] = None,
-    noise: Noise = "auto",
-    harm_budget: HarmBudget = "default",
-    policy: Policy = "conservative",
+    noise: _Noise = "auto",
+    harm_budget: _HarmBudget = "default",
+    policy: _Policy = "conservative",
     min_confidence: float = 0.0,
     casing: bool = True,
     spelling: bool = True,
-    dialect: Optional[Dialect] = None,
-    only: Optional[Iterable[Kind]] = None,
-    words: Optional[Words] = None,
+    dialect: Optional[_Dialect] = None,
+    only: Optional[Iterable[_Kind]] = None,
+    words: Optional[_Words] = None,
     threads: int = 1,
 ) -> ArrayStream: ...
 @final
@@ -455,7 +488,7 @@ class RepairedFile:
     @property
     def data(self) -> bytes: ...
     @property
-    def format(self) -> FormatName: ...
+    def format(self) -> _FormatName: ...
     @property
     def changes(self) -> tuple[Change, ...]: ...
     @property
@@ -466,13 +499,13 @@ class RepairedFile:
 def repair_file(
     data: bytes,
     *,
-    format: Optional[FormatName] = None,
+    format: Optional[_FormatName] = None,
     resegment: bool = False,
-    reference: Optional[Reference] = None,
+    reference: Optional[_Reference] = None,
     pool: Optional[ReferencePool] = None,
     repairer: Optional[Repairer] = None,
     **settings: Any,
 ) -> RepairedFile: ...
-def read_text(data: bytes, *, format: Optional[FormatName] = None) -> str: ...
-def read_texts(data: bytes, *, format: Optional[FormatName] = None) -> list[str]: ...
+def read_text(data: bytes, *, format: Optional[_FormatName] = None) -> str: ...
+def read_texts(data: bytes, *, format: Optional[_FormatName] = None) -> list[str]: ...
 def command(arguments: Sequence[str]) -> int: ...

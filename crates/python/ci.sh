@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Builds the wheel, installs it into a clean virtual environment, and tests it there with everything it works with.
+# Needs Python 3.9 or later; installs Java, Tesseract and Ghostscript where they are missing.
+set -euo pipefail
+cd "$(dirname "$0")"
+root=$PWD/../..
+
+missing=()
+command -v java > /dev/null || missing+=(default-jre-headless)
+command -v tesseract > /dev/null || missing+=(tesseract-ocr)
+command -v gs > /dev/null || missing+=(ghostscript)
+if [ ${#missing[@]} -gt 0 ]; then
+  apt-get update --quiet
+  apt-get install --yes --quiet --no-install-recommends "${missing[@]}"
+fi
+
+# Packages come while the wheel is built.
+environment=$root/target/python
+rm -rf "$environment" "$root/target/wheels"
+python3 -m venv "$environment/build" "$environment/test"
+"$environment/test/bin/pip" install --quiet --no-compile -r tests/requirements.txt &
+packages=$!
+"$environment/build/bin/pip" install --quiet 'maturin>=1.9,<2'
+"$environment/build/bin/maturin" build --release --locked --out "$root/target/wheels"
+wait $packages
+"$environment/test/bin/pip" install --quiet --no-index "$root"/target/wheels/ungarble-*.whl
+
+python=$environment/test/bin/python
+UNGARBLE_ALL_TESTS=1 UNGARBLE_COMMAND=${UNGARBLE_COMMAND:-} "$python" -m pytest --quiet

@@ -1,0 +1,173 @@
+"""Repair on Spark, by plain PySpark: nothing is collected, and each worker keeps one `Repairer`.
+
+`repair` adds a column of repaired texts, `find_references` finds for each text the pages that may hold a clean copy of it:
+
+    refs = ungarble.spark.find_references(docs, pages)
+    out = ungarble.spark.repair(refs, references="references")
+
+Each worker uses one thread: Spark runs as many workers as there are cores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Callable, Optional
+
+from ._ungarble import ConfigError, Repairer
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyspark.sql import Column, DataFrame
+
+__all__ = ["find_references", "repair"]
+
+EDITS = (
+    "array<struct<start:int,end:int,original:string,replacement:string,kind:string,confidence:double,"
+    "evidence:array<string>>>"
+)
+
+
+def _rows(plan: Any) -> Optional[list[dict[str, Any]]]:
+    """Returns the edits of a plan as Spark keeps them."""
+    if plan is None:
+        return None
+    keys = ("start", "end", "original", "replacement", "kind", "confidence")
+    return [
+        {**{key: getattr(edit, key) for key in keys}, "evidence": [evidence.says for evidence in edit.evidence]}
+        for edit in plan
+    ]
+
+
+def _pages(column: pyarrow.Array) -> list[Optional[list[str]]]:
+    """Returns the pages of each row: texts, or the field `text` of structs."""
+    return [
+        None if row is None else [page["text"] if isinstance(page, dict) else page for page in row if page is not None]
+        for row in column.to_pylist()
+    ]
+
+
+def _worker(
+    repairer: Repairer, text: str, out: str, edits: Optional[str], references: Optional[str], names: list[str]
+) -> Callable[[Iterator[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
+    """Returns what a worker does with its batches."""
+
+    def run(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        import pyarrow as pa
+
+        for batch in batches:
+            column = batch.column(text)
+            columns = dict(zip(batch.schema.names, batch.columns))
+            if edits is None and references is None:
+                columns[out] = pa.array(repairer.repair_batch(column))
+            else:
+                pages = None if references is None else _pages(batch.column(references))
+                plans = repairer.plan_list(column.to_pylist(), references=pages)
+                columns[out] = pa.array([None if plan is None else plan.apply() for plan in plans], column.type)
+                if edits is not None:
+                    columns[edits] = pa.array([_rows(plan) for plan in plans], _arrow_edits())
+            yield pa.RecordBatch.from_arrays([columns[name] for name in names], names=names)
+
+    return run
+
+
+def _arrow_edits() -> pyarrow.DataType:
+    import pyarrow as pa
+
+    fields = [("start", pa.int32()), ("end", pa.int32()), ("original", pa.string()), ("replacement", pa.string())]
+    fields += [("kind", pa.string()), ("confidence", pa.float64()), ("evidence", pa.list_(pa.string()))]
+    return pa.list_(pa.struct(fields))
+
+
+def repair(
+    df: DataFrame,
+    text: str = "text",
+    out: str = "repaired",
+    edits: Optional[str] = None,
+    *,
+    references: Optional[str] = None,
+    **settings: Any,
+) -> DataFrame:
+    """Returns the data frame with a column `out` of the repaired texts of the column `text`; null stays null.
+
+    `edits` names a column for the edits of each text, with offsets in code points. `references` names a column of pages
+    that may hold a clean copy of the text: an array of strings, or what `find_references` returns. `out` and `edits` replace
+    columns of these names. The other keywords are those of `ungarble.Repairer`.
+    """
+    from pyspark.sql.types import StringType, StructField, StructType, _parse_datatype_string
+
+    settings.setdefault("threads", 1)
+    repairer = Repairer(**settings)
+    if text not in df.columns:
+        raise ConfigError(f"there is no column {text!r} in {df.columns}")
+    if not isinstance(df.schema[text].dataType, StringType):
+        raise ConfigError(f"column {text!r} is {df.schema[text].dataType.simpleString()}, expected string")
+    if references is not None and references not in df.columns:
+        raise ConfigError(f"there is no column {references!r} in {df.columns}")
+    added = [StructField(out, StringType())]
+    if edits is not None:
+        added.append(StructField(edits, _parse_datatype_string(EDITS)))
+    fields = {field.name: field for field in [*df.schema.fields, *added]}
+    if len(fields) < len(df.columns):
+        raise ConfigError(f"two columns have the same name in {df.columns}")
+    schema = StructType(list(fields.values()))
+    return df.mapInArrow(_worker(repairer, text, out, edits, references, list(fields)), schema)
+
+
+def _grams(df: DataFrame, key: str, text: str) -> DataFrame:
+    """Returns the hashes of the runs of three words of each text, each once."""
+    from pyspark.sql import functions as F
+
+    words = F.filter(F.split(F.lower(F.col(text)), r"[^\p{L}\p{N}]+"), lambda word: word != "")
+
+    def gram(at: Column) -> Column:
+        return F.xxhash64(F.element_at("_words", at), F.element_at("_words", at + 1), F.element_at("_words", at + 2))
+
+    found = df.select(F.col(key).alias("_key"), words.alias("_words")).where(F.size("_words") >= 3)
+    grams = F.array_distinct(F.transform(F.sequence(F.lit(1), F.size("_words") - 2), gram))
+    return found.select("_key", F.explode(grams).alias("_gram"))
+
+
+def find_references(
+    docs: DataFrame,
+    pages: DataFrame,
+    k: int = 3,
+    *,
+    doc_id: str = "id",
+    doc_text: str = "text",
+    page_id: str = "id",
+    page_text: str = "text",
+    out: str = "references",
+    max_pages: int = 200,
+) -> DataFrame:
+    """Returns `docs` with a column `out`: up to `k` pages that share most with the text, the fullest first.
+
+    A page is a struct of `id`, `text` and `containment`, the share of the text's three-word runs that it has. Runs that more
+    than `max_pages` pages have say nothing and are dropped. The pages are candidates: no containment tells a copy from a
+    page on the same subject, and `repair` with `references` takes from each what matches and refuses the rest.
+    """
+    from pyspark.sql import Window
+    from pyspark.sql import functions as F
+
+    if k < 1:
+        raise ConfigError(f"k is {k}, expected 1 or more")
+    sought = _grams(docs, doc_id, doc_text).withColumnRenamed("_key", "_doc").cache()
+    sizes = sought.groupBy("_doc").agg(F.count(F.lit(1)).alias("_size"))
+    # Grams that no text has go before anything is shuffled: of a crawl, almost all.
+    offered = _grams(pages, page_id, page_text).withColumnRenamed("_key", "_page")
+    offered = offered.join(F.broadcast(sought.select("_gram").distinct()), "_gram", "left_semi")
+    rarity = offered.groupBy("_gram").agg(F.count(F.lit(1)).alias("_pages")).where(F.col("_pages") <= max_pages)
+    hits = sought.join(offered.join(rarity.select("_gram"), "_gram"), "_gram").groupBy("_doc", "_page").agg(
+        F.count(F.lit(1)).alias("_hits")
+    )
+    ranks = Window.partitionBy("_doc").orderBy(F.desc("_hits"), F.col("_page"))
+    best = hits.withColumn("_rank", F.row_number().over(ranks)).where(F.col("_rank") <= k).join(sizes, "_doc")
+    texts = pages.select(F.col(page_id).alias("_page"), F.col(page_text).alias("_text"))
+    page = F.struct(
+        F.col("_rank"),
+        F.col("_page").alias("id"),
+        F.col("_text").alias("text"),
+        (F.col("_hits") / F.col("_size")).alias("containment"),
+    )
+    ranked = texts.join(F.broadcast(best), "_page").groupBy("_doc").agg(F.sort_array(F.collect_list(page)).alias("_found"))
+    found = F.transform("_found", lambda page: F.struct(page["id"], page["text"], page["containment"])).alias(out)
+    return docs.join(ranked.select(F.col("_doc").alias(doc_id), found), doc_id, "left")
