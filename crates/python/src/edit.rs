@@ -1,12 +1,17 @@
 //! Edits and what justifies them, as Python sees them.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 use ungarble::Confidence;
 
 use crate::chars::Chars;
 use crate::error::PlanError;
 use crate::settings::kind;
+
+/// Returns a text as Python writes it in code.
+pub(crate) fn quoted(py: Python<'_>, text: &str) -> PyResult<String> {
+    Ok(PyString::new(py, text).repr()?.to_string())
+}
 
 /// What a stage saw that speaks for an edit.
 ///
@@ -35,8 +40,8 @@ impl Evidence {
         Evidence { name, says, reference, start, end }
     }
 
-    fn __repr__(&self) -> String {
-        format!("Evidence({:?}, {:?})", self.name, self.says)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Evidence({}, {})", quoted(py, &self.name)?, quoted(py, &self.says)?))
     }
 
     fn __str__(&self) -> &str {
@@ -149,9 +154,10 @@ impl Edit {
         PyTuple::new(py, self.evidence.clone())
     }
 
-    fn __repr__(&self) -> String {
-        let Edit { start, end, original, replacement, kind, .. } = self;
-        format!("Edit({start}, {end}, {original:?}, {replacement:?}, {kind:?}, confidence={})", self.confidence)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let Edit { start, end, original, replacement, kind, confidence, .. } = self;
+        let (original, replacement) = (quoted(py, original)?, quoted(py, replacement)?);
+        Ok(format!("Edit({start}, {end}, {original}, {replacement}, {}, confidence={confidence})", quoted(py, kind)?))
     }
 
     fn __getnewargs__(&self) -> (usize, usize, &str, &str, &str, f64, Vec<Evidence>) {

@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 use ungarble_formats::{Document, Format, FormatError, Resegment, UnknownFormat};
 
+use crate::edit::quoted;
 use crate::error;
 use crate::pool::ReferencePool;
 use crate::repairer::{Repairer, WITNESSES, build, references};
@@ -24,10 +25,10 @@ pub(crate) struct Change {
 
 #[pymethods]
 impl Change {
-    fn __repr__(&self) -> String {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let element = self.element.as_ref().map(|element| format!(" {element}")).unwrap_or_default();
-        let Change { line, column, original, replacement, .. } = self;
-        format!("<Change{element} at {line}:{column} {original:?} -> {replacement:?}>")
+        let (original, replacement) = (quoted(py, &self.original)?, quoted(py, &self.replacement)?);
+        Ok(format!("<Change{element} at {}:{} {original} -> {replacement}>", self.line, self.column))
     }
 }
 
@@ -41,8 +42,8 @@ pub(crate) struct Skipped {
 
 #[pymethods]
 impl Skipped {
-    fn __repr__(&self) -> String {
-        format!("<Skipped {:?}: {}>", self.original, self.reason)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("<Skipped {}: {}>", quoted(py, &self.original)?, self.reason))
     }
 }
 

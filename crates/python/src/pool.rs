@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
 use crate::chars::Chars;
+use crate::edit::quoted;
 use crate::error;
 
 /// Pages that may hold clean copies of texts; each text finds those that hold passages of it.
@@ -146,7 +147,7 @@ impl Found {
         PyTuple::new(py, self.passages.iter().copied())
     }
 
-    fn __repr__(&self) -> String {
-        format!("<Found {:?}, containment {}>", self.id, self.containment)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("<Found {}, containment {}>", quoted(py, &self.id)?, self.containment))
     }
 }

@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_references", "repair"]
 
-EDITS = (
-    "array<struct<start:int,end:int,original:string,replacement:string,kind:string,confidence:double,"
-    "evidence:array<string>>>"
-)
-
-
 def _rows(plan: Any) -> Optional[list[dict[str, Any]]]:
     """Returns the edits of a plan as Spark keeps them."""
     if plan is None:
@@ -70,6 +64,14 @@ def _worker(
     return run
 
 
+def _spark_edits() -> Any:
+    from pyspark.sql.types import ArrayType, DoubleType, IntegerType, StringType, StructType
+
+    edit = StructType().add("start", IntegerType()).add("end", IntegerType()).add("original", StringType())
+    edit = edit.add("replacement", StringType()).add("kind", StringType()).add("confidence", DoubleType())
+    return ArrayType(edit.add("evidence", ArrayType(StringType())))
+
+
 def _arrow_edits() -> pyarrow.DataType:
     import pyarrow as pa
 
@@ -93,7 +95,7 @@ def repair(
     that may hold a clean copy of the text: an array of strings, or what `find_references` returns. `out` and `edits` replace
     columns of these names. The other keywords are those of `ungarble.Repairer`.
     """
-    from pyspark.sql.types import StringType, StructField, StructType, _parse_datatype_string
+    from pyspark.sql.types import StringType, StructField, StructType
 
     settings.setdefault("threads", 1)
     repairer = Repairer(**settings)
@@ -105,7 +107,7 @@ def repair(
         raise ConfigError(f"there is no column {references!r} in {df.columns}")
     added = [StructField(out, StringType())]
     if edits is not None:
-        added.append(StructField(edits, _parse_datatype_string(EDITS)))
+        added.append(StructField(edits, _spark_edits()))
     fields = {field.name: field for field in [*df.schema.fields, *added]}
     if len(fields) < len(df.columns):
         raise ConfigError(f"two columns have the same name in {df.columns}")
@@ -114,7 +116,7 @@ def repair(
 
 
 def _grams(df: DataFrame, key: str, text: str) -> DataFrame:
-    """Returns the hashes of the runs of three words of each text, each once."""
+    """Returns the hashes of the runs of three words of each text, each once, and how many there are."""
     from pyspark.sql import functions as F
 
     words = F.filter(F.split(F.lower(F.col(text)), r"[^\p{L}\p{N}]+"), lambda word: word != "")
@@ -124,7 +126,8 @@ def _grams(df: DataFrame, key: str, text: str) -> DataFrame:
 
     found = df.select(F.col(key).alias("_key"), words.alias("_words")).where(F.size("_words") >= 3)
     grams = F.array_distinct(F.transform(F.sequence(F.lit(1), F.size("_words") - 2), gram))
-    return found.select("_key", F.explode(grams).alias("_gram"))
+    found = found.select("_key", grams.alias("_grams"))
+    return found.select("_key", F.size("_grams").alias("_size"), F.explode("_grams").alias("_gram"))
 
 
 def find_references(
@@ -138,29 +141,32 @@ def find_references(
     page_text: str = "text",
     out: str = "references",
     max_pages: int = 200,
+    broadcast: bool = True,
 ) -> DataFrame:
     """Returns `docs` with a column `out`: up to `k` pages that share most with the text, the fullest first.
 
     A page is a struct of `id`, `text` and `containment`, the share of the text's three-word runs that it has. Runs that more
     than `max_pages` pages have say nothing and are dropped. The pages are candidates: no containment tells a copy from a
     page on the same subject, and `repair` with `references` takes from each what matches and refuses the rest.
+
+    The runs of all texts are sent to each worker, 8 bytes each, so that those of the pages need no shuffle; where there are
+    more texts than fit there, switch `broadcast` off. Texts without a page have null.
     """
     from pyspark.sql import Window
     from pyspark.sql import functions as F
 
     if k < 1:
         raise ConfigError(f"k is {k}, expected 1 or more")
-    sought = _grams(docs, doc_id, doc_text).withColumnRenamed("_key", "_doc").cache()
-    sizes = sought.groupBy("_doc").agg(F.count(F.lit(1)).alias("_size"))
-    # Grams that no text has go before anything is shuffled: of a crawl, almost all.
-    offered = _grams(pages, page_id, page_text).withColumnRenamed("_key", "_page")
-    offered = offered.join(F.broadcast(sought.select("_gram").distinct()), "_gram", "left_semi")
-    rarity = offered.groupBy("_gram").agg(F.count(F.lit(1)).alias("_pages")).where(F.col("_pages") <= max_pages)
-    hits = sought.join(offered.join(rarity.select("_gram"), "_gram"), "_gram").groupBy("_doc", "_page").agg(
-        F.count(F.lit(1)).alias("_hits")
-    )
+    spread: Callable[[DataFrame], DataFrame] = F.broadcast if broadcast else lambda frame: frame
+    sought = _grams(docs, doc_id, doc_text).withColumnRenamed("_key", "_doc")
+    offered = _grams(pages, page_id, page_text).select(F.col("_key").alias("_page"), "_gram")
+    # Runs that no text has go before anything is shuffled: of a crawl, almost all.
+    offered = offered.join(spread(sought.select("_gram").distinct()), "_gram", "left_semi")
+    rare = offered.groupBy("_gram").agg(F.count(F.lit(1)).alias("_pages")).where(F.col("_pages") <= max_pages)
+    hits = sought.join(offered.join(rare.select("_gram"), "_gram"), "_gram")
+    hits = hits.groupBy("_doc", "_page", "_size").agg(F.count(F.lit(1)).alias("_hits"))
     ranks = Window.partitionBy("_doc").orderBy(F.desc("_hits"), F.col("_page"))
-    best = hits.withColumn("_rank", F.row_number().over(ranks)).where(F.col("_rank") <= k).join(sizes, "_doc")
+    best = hits.withColumn("_rank", F.row_number().over(ranks)).where(F.col("_rank") <= k)
     texts = pages.select(F.col(page_id).alias("_page"), F.col(page_text).alias("_text"))
     page = F.struct(
         F.col("_rank"),
@@ -168,6 +174,10 @@ def find_references(
         F.col("_text").alias("text"),
         (F.col("_hits") / F.col("_size")).alias("containment"),
     )
-    ranked = texts.join(F.broadcast(best), "_page").groupBy("_doc").agg(F.sort_array(F.collect_list(page)).alias("_found"))
-    found = F.transform("_found", lambda page: F.struct(page["id"], page["text"], page["containment"])).alias(out)
-    return docs.join(ranked.select(F.col("_doc").alias(doc_id), found), doc_id, "left")
+    found = texts.join(spread(best), "_page").groupBy("_doc").agg(F.sort_array(F.collect_list(page)).alias("_found"))
+    found = found.select(
+        F.col("_doc").alias(doc_id),
+        F.transform("_found", lambda page: F.struct(page["id"], page["text"], page["containment"])).alias(out),
+    )
+    kept = [name for name in docs.columns if name != out]
+    return docs.select(*kept).join(found, doc_id, "left").select(*kept, out)
