@@ -119,15 +119,19 @@ def _grams(df: DataFrame, key: str, text: str) -> DataFrame:
     """Returns the hashes of the runs of three words of each text, each once, and how many there are."""
     from pyspark.sql import functions as F
 
+    def gram(words: Column, at: Column) -> Column:
+        return F.xxhash64(*(F.element_at(words, at + offset) for offset in range(3)))
+
+    def grams(words: Column) -> Column:
+        places = F.sequence(F.lit(1), F.size(words) - 2)
+        return F.when(F.size(words) >= 3, F.array_distinct(F.transform(places, lambda at: gram(words, at))))
+
     words = F.filter(F.split(F.lower(F.col(text)), r"[^\p{L}\p{N}]+"), lambda word: word != "")
-
-    def gram(at: Column) -> Column:
-        return F.xxhash64(F.element_at("_words", at), F.element_at("_words", at + 1), F.element_at("_words", at + 2))
-
-    found = df.select(F.col(key).alias("_key"), words.alias("_words")).where(F.size("_words") >= 3)
-    grams = F.array_distinct(F.transform(F.sequence(F.lit(1), F.size("_words") - 2), gram))
-    found = found.select("_key", grams.alias("_grams"))
-    return found.select("_key", F.size("_grams").alias("_size"), F.explode("_grams").alias("_gram"))
+    # Two guards against the optimizer, which would split the text anew for each of its words: the words are bound by a
+    # lambda, and `explode_outer` lets no filter on the runs be inferred and moved down.
+    found = df.select(F.col(key).alias("_key"), F.transform(F.array(words), grams)[0].alias("_grams"))
+    found = found.select("_key", F.size("_grams").alias("_size"), F.explode_outer("_grams").alias("_gram"))
+    return found.where(F.col("_gram").isNotNull())
 
 
 def find_references(
