@@ -20,7 +20,7 @@ use crate::plan::Plan;
 use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
-use crate::rerank::budget::HarmBudget;
+use crate::rerank::{self, budget::HarmBudget};
 use crate::rounds::settle;
 use crate::score::suggest::{self, Context, Suggestion};
 use crate::score::{self, Correction};
@@ -561,16 +561,9 @@ impl Repairer {
         let threshold = parameters.classifier.threshold(self.config.harm_budget);
         let proposals = decode::decode(document, models, noise, user, is_open, &mut cache.decode);
         let mut corrections = Vec::new();
-        for proposal in &proposals {
-            let decision = parameters.classifier.judge(&proposal.features);
-            if decision.score >= threshold {
-                corrections.push(proposal.to_correction(
-                    document,
-                    models,
-                    cache.decode.segments(),
-                    decision.confidence,
-                ));
-            }
+        for (proposal, decision) in rerank::choose(&proposals, &parameters.classifier, threshold) {
+            let segments = cache.decode.segments();
+            corrections.push(proposal.to_correction(document, models, segments, decision.confidence));
         }
         corrections.retain(|correction| document.at(correction.span) != correction.replacement);
         score::tidy(document, lexicon, noise, is_open, &mut corrections);

@@ -26,7 +26,7 @@ const REMEMBERED: usize = 1 << 17;
 /// What searches found, kept from text to text: it depends on no text.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    search: Search,
+    pub(crate) search: Search,
     known: HashMap<Box<[u8]>, (u32, u32)>,
     found: Vec<Found>,
     key: Vec<u8>,

@@ -6,7 +6,9 @@ mod affix;
 mod channel;
 mod document;
 mod misspelling;
+mod repetition;
 pub(crate) mod search;
+mod spaced;
 
 use crate::decode::segment::Segment;
 use crate::lexicon::Lexicon;
@@ -16,6 +18,8 @@ pub(crate) use affix::AffixSource;
 pub(crate) use channel::{ChannelSource, Memory};
 pub(crate) use document::DocumentSource;
 pub(crate) use misspelling::MisspellingSource;
+pub(crate) use repetition::RepetitionSource;
+pub(crate) use spaced::SpacedSource;
 
 /// Who offered a candidate: a bit each, since several may offer the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +30,8 @@ impl Sources {
     pub(crate) const MISSPELLING: Sources = Sources(2);
     pub(crate) const AFFIX: Sources = Sources(4);
     pub(crate) const DOCUMENT: Sources = Sources(8);
+    pub(crate) const SPACED: Sources = Sources(16);
+    pub(crate) const REPETITION: Sources = Sources(32);
 
     pub(crate) const fn has(self, other: Sources) -> bool {
         self.0 & other.0 != 0

@@ -1,9 +1,14 @@
 //! Which segments are in doubt, and what their sources offer.
 
+use std::ops::Range;
+
 use super::{Decoder, Sentence};
 use crate::candidate::Local;
 use crate::candidates::search::LONGEST;
-use crate::candidates::{AffixSource, CandidateSource, ChannelSource, DocumentSource, MisspellingSource, Place};
+use crate::candidates::{
+    AffixSource, CandidateSource, ChannelSource, DocumentSource, MisspellingSource, Place, RepetitionSource,
+    SpacedSource,
+};
 use crate::channel::push_symbols;
 use crate::decode::segment::{Segment, Status};
 use crate::document::Document;
@@ -62,6 +67,9 @@ impl Decoder<'_, '_> {
                 if self.is_worth_joining(&suspects[at - range.start..to - range.start], at, to) {
                     self.ask(at, to, sentence);
                 }
+            }
+            if thorough {
+                self.ask_about_runs(at, range.clone(), sentence);
             }
         }
     }
@@ -150,6 +158,56 @@ impl Decoder<'_, '_> {
         let step = |node, &letter: &u8| self.models.trie.child(node, letter).map(|child| child.node);
         let end = letters.iter().try_fold(Trie::ROOT, step);
         end.is_some_and(|node| self.models.trie.word(node).is_some())
+    }
+
+    /// Asks about a run of single letters that begins at `from`, and about what stands twice from there on.
+    fn ask_about_runs(&mut self, from: usize, sentence_range: Range<usize>, sentence: &mut Sentence) {
+        let segments = self.segments;
+        let lexicon = self.models.lexicon;
+        let place = |to: usize, observed| Place { lexicon, segments, from, to, observed, lower: "" };
+        for half in 1..=2 {
+            let to = from + 2 * half;
+            if to <= sentence_range.end && self.are_apart_by_spaces(from, to) {
+                RepetitionSource.offer(&place(to, &[]), &mut sentence.candidates);
+            }
+        }
+        let is_letter = |at: usize| {
+            let segment = &segments[at];
+            !segment.masked && segment.word.is_some() && self.document.at(segment.span).chars().count() == 1
+        };
+        let goes_on = |at: usize| is_letter(at) && self.gap(at) == " ";
+        if !is_letter(from) || from > sentence_range.start && is_letter(from - 1) && self.gap(from) == " " {
+            return;
+        }
+        let to = (from + 1..sentence_range.end).find(|&at| !goes_on(at)).unwrap_or(sentence_range.end);
+        if (3..=LONGEST / 2).contains(&(to - from)) {
+            let mut symbols = std::mem::take(&mut self.scratch.symbols);
+            symbols.clear();
+            push_symbols(
+                self.document.at(Span::new(segments[from].span.start(), segments[to - 1].span.end())),
+                &mut symbols,
+            );
+            let (trie, channel) = (self.models.trie, self.models.channel);
+            let search = &mut self.scratch.memory.search;
+            SpacedSource { trie, channel, search }.offer(&place(to, &symbols), &mut sentence.candidates);
+            self.scratch.symbols = symbols;
+        }
+    }
+
+    /// What stands between a segment and the one before.
+    fn gap(&self, at: usize) -> &str {
+        match at.checked_sub(1) {
+            Some(before) => {
+                self.document.at(Span::new(self.segments[before].span.end(), self.segments[at].span.start()))
+            }
+            None => "",
+        }
+    }
+
+    /// Whether nothing but white space is between the segments `from..to`, none of which is masked.
+    fn are_apart_by_spaces(&self, from: usize, to: usize) -> bool {
+        self.segments[from..to].iter().all(|segment| !segment.masked)
+            && (from + 1..to).all(|at| !self.gap(at).is_empty() && self.gap(at).chars().all(char::is_whitespace))
     }
 
     /// Asks all sources about segments `from..to`.

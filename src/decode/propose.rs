@@ -28,7 +28,7 @@ pub(crate) struct Proposal {
 }
 
 /// Candidates of a place that are proposed at most.
-const BEST: usize = 1;
+const BEST: usize = 3;
 
 impl Decoder<'_, '_> {
     /// Proposes the likeliest candidates of all sentences, those of a sentence disjoint, in the order of the text.
@@ -43,6 +43,8 @@ impl Decoder<'_, '_> {
         }
         self.sentences = sentences;
         self.count_places(&mut proposals);
+        self.describe_text(&mut proposals);
+        self.count_confusions(&mut proposals);
         proposals
     }
 
@@ -94,6 +96,7 @@ impl Decoder<'_, '_> {
                 Span::new(self.segments[segments.start].span.start(), self.segments[segments.end - 1].span.end());
             out.push(Proposal { span, replacement, segments, candidate: candidate.clone(), features });
         }
+        compare_rivals(&mut out[first..]);
         out[first..].sort_by_key(|proposal| proposal.span);
     }
 
@@ -192,6 +195,8 @@ impl Decoder<'_, '_> {
             (Feature::from_misspelling, Sources::MISSPELLING),
             (Feature::from_affix, Sources::AFFIX),
             (Feature::from_document, Sources::DOCUMENT),
+            (Feature::from_spaced, Sources::SPACED),
+            (Feature::from_repetition, Sources::REPETITION),
         ];
         for (feature, source) in sources {
             features.set(feature, candidate.sources.has(source).into());
@@ -273,6 +278,56 @@ impl Decoder<'_, '_> {
         replacement.chars().for_each(|c| counts[index(c)] += 1);
         features.set(Feature::added, counts.iter().filter(|&&count| count > 0).sum());
         features.set(Feature::removed, -counts.iter().filter(|&&count| count < 0).sum::<i32>());
+        let strangeness: i32 = self.segments[segments.clone()].iter().map(|segment| segment.identity.0 as i32).sum();
+        features.set(Feature::strangeness, strangeness);
+        features.set(Feature::strangeness_letter, strangeness / text.chars().count().max(1) as i32);
+    }
+
+    /// Sets how often other words of the text seem to suffer from the same confusion.
+    fn count_confusions(&self, proposals: &mut [Proposal]) {
+        let mut all: HashMap<(String, String), (i32, HashMap<String, i32>)> = HashMap::new();
+        let confusions: Vec<_> = proposals
+            .iter()
+            .map(|proposal| confusion(&self.document.at(proposal.span).to_lowercase(), &proposal.replacement))
+            .collect();
+        for (proposal, confusion) in proposals.iter().zip(&confusions) {
+            if proposal.features.get(Feature::rank) == 0 {
+                let expected = (log::millionths(proposal.features.get(Feature::posterior)) / 10_000) as i32;
+                let (sum, words) = all.entry(confusion.clone()).or_default();
+                *sum += expected;
+                *words.entry(proposal.replacement.clone()).or_default() += expected;
+            }
+        }
+        for (proposal, confusion) in proposals.iter_mut().zip(&confusions) {
+            let kindred = all
+                .get(confusion)
+                .map_or(0, |(sum, words)| sum - words.get(&proposal.replacement).copied().unwrap_or(0));
+            proposal.features.set(Feature::kindred, kindred.min(100_000));
+            proposal.features.set(Feature::kindred_rate, kindred * 1000 / self.segments.len().max(1) as i32);
+        }
+    }
+
+    /// Sets what is the same for all places of the text.
+    fn describe_text(&self, proposals: &mut [Proposal]) {
+        let all = self.segments;
+        let share = |part: usize, of: usize| (part * 1000 / of.max(1)) as i32;
+        let words = self.document.words();
+        let unknown = all.iter().filter(|segment| segment.status == Status::Oov && segment.token != LmToken::Number);
+        let is_repeated = |segment: &&Segment| {
+            segment.word.and_then(|word| words.get(word as usize)).is_some_and(|word| self.document.times(word) > 1)
+        };
+        let repeated = share(unknown.clone().filter(is_repeated).count(), unknown.count());
+        let has = |segment: &Segment, is: fn(char) -> bool| self.document.at(segment.span).contains(is);
+        let apostrophes = all.iter().filter(|segment| has(segment, |c| matches!(c, '\'' | '\u{2019}'))).count();
+        let is_odd =
+            |segment: &&Segment| segment.marked || segment.word.is_some() && has(segment, |c| c.is_ascii_digit());
+        let odd = share(all.iter().filter(is_odd).count(), all.len());
+        let apostrophes = share(apostrophes, all.len());
+        for proposal in proposals {
+            proposal.features.set(Feature::repeated_text, repeated);
+            proposal.features.set(Feature::apostrophes_text, apostrophes);
+            proposal.features.set(Feature::odd_text, odd);
+        }
     }
 
     /// Sets the features that depend on all proposals of the text.
@@ -294,6 +349,43 @@ impl Decoder<'_, '_> {
         }
     }
 }
+
+/// Sets what candidates of the same place have over each other; `proposals` come with the likeliest first.
+fn compare_rivals(proposals: &mut [Proposal]) {
+    let seen: Vec<(Range<usize>, [i32; 2])> = proposals
+        .iter()
+        .map(|proposal| {
+            let features = &proposal.features;
+            (proposal.segments.clone(), [features.get(Feature::gain), features.get(Feature::embedding)])
+        })
+        .collect();
+    for (at, proposal) in proposals.iter_mut().enumerate() {
+        let overlaps =
+            |other: &Range<usize>| other.start < proposal.segments.end && other.end > proposal.segments.start;
+        let rivals = seen.iter().enumerate().filter(|&(other, (range, _))| other != at && overlaps(range));
+        let best = |which: usize| rivals.clone().map(|(_, (_, values))| values[which]).max();
+        let over = |which: usize| best(which).map_or(NO_RIVAL, |best| seen[at].1[which] - best);
+        let values = [over(0), over(1)];
+        let rank = rivals.clone().filter(|&(other, _)| other < at).count();
+        proposal.features.set(Feature::gain_over_rival, values[0]);
+        proposal.features.set(Feature::embedding_over_rival, values[1]);
+        proposal.features.set(Feature::rank, rank as i32);
+    }
+}
+
+/// What two strings have between the beginning and the end that they share.
+fn confusion(text: &str, replacement: &str) -> (String, String) {
+    let shared = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| {
+        a.zip(b).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>()
+    };
+    let start = shared(&mut text.chars(), &mut replacement.chars());
+    let (text, replacement) = (&text[start..], &replacement[start..]);
+    let end = shared(&mut text.chars().rev(), &mut replacement.chars().rev());
+    (text[..text.len() - end].to_owned(), replacement[..replacement.len() - end].to_owned())
+}
+
+/// Stands for how far a candidate without a rival is above it.
+const NO_RIVAL: i32 = 30_000;
 
 fn shape_number(shape: CaseShape) -> i32 {
     match shape {

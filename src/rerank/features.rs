@@ -62,6 +62,8 @@ features! {
     from_misspelling,
     from_affix,
     from_document,
+    from_spaced,
+    from_repetition,
     /// Letters of the text and of the candidate.
     letters_text,
     letters,
@@ -108,6 +110,22 @@ features! {
     rate_typing,
     /// Candidates of the place.
     rivals,
+    /// Expected errors of the text, in hundredths, in which other words have the same confusion; the same for a thousand segments.
+    kindred,
+    kindred_rate,
+    /// How many candidates of the place are likelier.
+    rank,
+    /// What is left of the gain, and of the log-odds of the embedding, above the best candidate besides.
+    gain_over_rival,
+    embedding_over_rival,
+    /// Cost of the letters of what stands there, if no list holds it, in all and for each letter, millinats.
+    strangeness,
+    strangeness_letter,
+    /// Unknown segments of a thousand that the text has more than once; words of a thousand with an apostrophe; with digits or odd
+    /// symbols in them.
+    repeated_text,
+    apostrophes_text,
+    odd_text,
     /// Whether the first letters of both are the same; whether the last are.
     same_first,
     same_last,

@@ -6,6 +6,7 @@ pub(crate) mod trees;
 
 use std::borrow::Cow;
 
+use crate::decode::Proposal;
 use crate::error::LexiconError;
 use crate::plan::edit::Confidence;
 use budget::{Budgets, HarmBudget};
@@ -57,6 +58,30 @@ impl Classifier {
     pub(crate) fn threshold(&self, budget: HarmBudget) -> i32 {
         self.budgets.threshold(budget)
     }
+}
+
+/// Chooses the proposals that reach `threshold`, of those that overlap the surest, in the order of the text.
+pub(crate) fn choose<'p>(
+    proposals: &'p [Proposal],
+    classifier: &Classifier,
+    threshold: i32,
+) -> Vec<(&'p Proposal, Decision)> {
+    let mut likely: Vec<(&Proposal, Decision)> = proposals
+        .iter()
+        .map(|proposal| (proposal, classifier.judge(&proposal.features)))
+        .filter(|(_, decision)| decision.score >= threshold)
+        .collect();
+    likely.sort_by_key(|(proposal, decision)| (std::cmp::Reverse(decision.score), proposal.segments.start));
+    let mut taken = std::collections::HashSet::new();
+    likely.retain(|(proposal, _)| {
+        let is_free = proposal.segments.clone().all(|segment| !taken.contains(&segment));
+        if is_free {
+            taken.extend(proposal.segments.clone());
+        }
+        is_free
+    });
+    likely.sort_by_key(|(proposal, _)| proposal.segments.start);
+    likely
 }
 
 /// From log-odds to a probability: a line between points that were counted on texts left out of the fit.

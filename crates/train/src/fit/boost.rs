@@ -27,7 +27,7 @@ pub(crate) struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { trees: 600, leaves: 24, rate: 0.06, least: 15.0, ridge: 5.0, bins: 64 }
+        Settings { trees: 800, leaves: 28, rate: 0.06, least: 15.0, ridge: 5.0, bins: 64 }
     }
 }
 

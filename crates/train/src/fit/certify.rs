@@ -108,6 +108,7 @@ pub(crate) fn calibration(documents: &[Document], scores: &[f64]) -> String {
         .flat_map(|document| &document.proposals)
         .zip(scores)
         .map(|(proposal, &score)| (score, proposal.gain > 0))
+        .filter(|(score, _)| score.is_finite())
         .collect();
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
     // Bins of equal size, then neighbours that fall are pooled.

@@ -24,11 +24,16 @@ pub(crate) fn print(documents: &[Document], scores: &[f64], group: impl Fn(&Docu
     let mut at = 0;
     for document in documents {
         let sums = groups.entry(group(document)).or_default();
+        let gains: Vec<f64> = document.proposals.iter().map(|proposal| f64::from(proposal.gain)).collect();
+        let best = document.choose(&gains);
+        let best = document.proposals.iter().zip(best).filter(|&(_, chosen)| chosen);
+        let oracle: i64 = best.map(|(proposal, _)| i64::from(proposal.gain.max(0))).sum();
+        let scores = &scores[at..at + document.proposals.len()];
         for (sum, threshold) in sums.iter_mut().zip(THRESHOLDS) {
             sum.wrong += document.wrong;
             sum.right += document.words.saturating_sub(document.wrong);
-            sum.oracle += document.proposals.iter().map(|proposal| i64::from(proposal.gain.max(0))).sum::<i64>();
-            for (proposal, &score) in document.proposals.iter().zip(&scores[at..]) {
+            sum.oracle += oracle;
+            for (proposal, &score) in document.proposals.iter().zip(scores) {
                 if score >= threshold {
                     sum.edits += 1;
                     sum.gained += i64::from(proposal.gain);

@@ -193,6 +193,7 @@ fn classifier(
                 scores[row] = forest.log_odds(|feature| data.columns[feature][row]);
             }
         }
+        rows::suppress(&documents, &mut scores);
         curve::print(&documents, &scores, |document| format!("{} {}", document.kind, document.engine));
         curve::print(&documents, &scores, |document| document.kind.clone());
         show(&documents, &scores, examples);
@@ -205,8 +206,9 @@ fn classifier(
         let forest = boost::fit(&data, &used, settings);
         std::fs::write(out.join("classifier.trees"), forest.write(data.columns.len()))?;
         let data = rows::data(&rest);
-        let scores: Vec<f64> =
+        let mut scores: Vec<f64> =
             (0..data.right.len()).map(|row| forest.log_odds(|feature| data.columns[feature][row])).collect();
+        rows::suppress(&rest, &mut scores);
         curve::print(&rest, &scores, |document| format!("{} {}", document.kind, document.engine));
         curve::print(&rest, &scores, |document| document.kind.clone());
         std::fs::write(out.join("calibration.tsv"), certify::calibration(&rest, &scores))?;
@@ -214,8 +216,9 @@ fn classifier(
         if let Some(test) = test {
             let documents = rows::collect(&pairs::read(&test)?, [&tables[0], &tables[1]])?;
             let data = rows::data(&documents);
-            let scores: Vec<f64> =
+            let mut scores: Vec<f64> =
                 (0..data.right.len()).map(|row| forest.log_odds(|feature| data.columns[feature][row])).collect();
+            rows::suppress(&documents, &mut scores);
             curve::print(&documents, &scores, |document| document.kind.clone());
             show(&documents, &scores, examples);
         }
@@ -229,7 +232,8 @@ fn show(documents: &[rows::Document], scores: &[f64], examples: usize) {
     let mut at = 0;
     let (mut harm, mut missed) = (Vec::new(), Vec::new());
     for document in documents {
-        for (proposal, &score) in document.proposals.iter().zip(&scores[at..]) {
+        let scores = &scores[at..at + document.proposals.len()];
+        for (proposal, &score) in document.proposals.iter().zip(scores) {
             let line = format!("{:<9}{score:6.2} {:?} -> {:?}", document.kind, proposal.text, proposal.replacement);
             if proposal.gain < 0 && score > 1.5 {
                 harm.push(line);

@@ -29,9 +29,41 @@ pub(crate) struct Document {
 pub(crate) struct Labelled {
     /// How many fewer words are wrong with it.
     pub(crate) gain: i32,
+    /// Bytes of the text.
+    pub(crate) span: (usize, usize),
     pub(crate) text: String,
     pub(crate) replacement: String,
     pub(crate) features: Vec<i32>,
+}
+
+impl Document {
+    /// Which proposals are chosen if all reach the threshold: of those that overlap, the one with the highest of `scores`.
+    pub(crate) fn choose(&self, scores: &[f64]) -> Vec<bool> {
+        let mut order: Vec<usize> = (0..self.proposals.len()).collect();
+        order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        let mut chosen = vec![false; self.proposals.len()];
+        let mut taken = std::collections::BTreeMap::new();
+        for at in order {
+            let (start, end) = self.proposals[at].span;
+            let before = taken.range(..end).next_back();
+            if before.is_none_or(|(_, &last)| last <= start) {
+                taken.insert(start, end);
+                chosen[at] = true;
+            }
+        }
+        chosen
+    }
+}
+
+/// Gives those of `scores` whose proposal overlaps a better one the least value.
+pub(crate) fn suppress(documents: &[Document], scores: &mut [f64]) {
+    let mut rest = scores;
+    for document in documents {
+        let (own, others) = rest.split_at_mut(document.proposals.len());
+        let chosen = document.choose(own);
+        own.iter_mut().zip(chosen).filter(|(_, chosen)| !chosen).for_each(|(score, _)| *score = f64::NEG_INFINITY);
+        rest = others;
+    }
 }
 
 /// Proposes edits for all pairs, on two threads.
@@ -68,7 +100,13 @@ fn document(pair: &Pair, proposer: &mut Proposer) -> Document {
         if gain > 0 {
             covered.push((row.start, row.end));
         }
-        Some(Labelled { gain, text: text.to_owned(), replacement: row.replacement, features: row.features })
+        Some(Labelled {
+            gain,
+            span: (row.start, row.end),
+            text: text.to_owned(),
+            replacement: row.replacement,
+            features: row.features,
+        })
     });
     let proposals = proposals.collect();
     Document {
@@ -83,19 +121,32 @@ fn document(pair: &Pair, proposer: &mut Proposer) -> Document {
     }
 }
 
+/// Right texts that are rarer among those that people repair than among the pairs, and how much of them counts.
+const UNUSUAL: [&str; 5] = ["early-modern", "eye-dialect", "foreign", "informal", "technical"];
+const SHARE_OF_UNUSUAL: f32 = 0.4;
+/// Sources whose clean sides have words that were torn when their text was extracted, so that they say nothing of joins.
+const TORN: [&str; 3] = ["scotus_opinions", "oa_papers", "philtrans"];
+
 /// The rows of all documents, column by column. A wrong edit of a right word weighs more than a missed repair.
 pub(crate) fn data(documents: &[Document]) -> Data {
     let mut data = Data { columns: vec![Vec::new(); feature_names().len()], ..Data::default() };
-    for proposal in documents.iter().flat_map(|document| &document.proposals) {
-        for (column, &value) in data.columns.iter_mut().zip(&proposal.features) {
-            column.push(value);
+    for document in documents {
+        let is_torn = TORN.iter().any(|source| document.source.contains(source));
+        let share = if UNUSUAL.contains(&&*document.engine) { SHARE_OF_UNUSUAL } else { 1.0 };
+        for proposal in &document.proposals {
+            for (column, &value) in data.columns.iter_mut().zip(&proposal.features) {
+                column.push(value);
+            }
+            let joins = proposal.text.split_whitespace().count() > proposal.replacement.split(' ').count();
+            data.right.push(proposal.gain > 0);
+            let weight = match proposal.gain {
+                1.. => 1.0,
+                _ if joins && is_torn => 0.0,
+                0 => 0.5,
+                _ => 2.0,
+            };
+            data.weights.push(share * weight);
         }
-        data.right.push(proposal.gain > 0);
-        data.weights.push(match proposal.gain {
-            1.. => 1.0,
-            0 => 0.5,
-            _ => 2.0,
-        });
     }
     data
 }
