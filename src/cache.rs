@@ -6,7 +6,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::casing;
 use crate::decode;
 use crate::document::Buffers;
-use crate::score;
 
 /// Memory that calls may use again, and what was found out about words: for those who would rather hold it themselves.
 ///
@@ -26,7 +25,6 @@ use crate::score;
 #[derive(Debug, Default)]
 pub struct Cache {
     pub(crate) document: Buffers,
-    pub(crate) score: score::Cache,
     pub(crate) decode: decode::Scratch,
     pub(crate) casing: casing::Cache,
 }

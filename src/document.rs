@@ -71,8 +71,8 @@ pub(crate) struct Buffers {
     paragraphs: Vec<Paragraph>,
     /// The spellings of its words, and of those of documents before.
     spellings: Spellings,
-    /// For each number of letters: how often the text has them, and how often in a spelling that the lexicon does not know.
-    times: Vec<(u32, u32)>,
+    /// For each number of letters: how often the text has them.
+    times: Vec<u32>,
     /// For each sentence and for the end: the first word that does not stand before it.
     first_words: Vec<usize>,
     /// What no stage may touch: what the caller said, and code. Sorted and disjoint.
@@ -169,26 +169,12 @@ impl<'t> Document<'t> {
 
     /// How often the text has the letters of `word`, with any capitals.
     pub(crate) fn times(&self, word: &Word) -> u32 {
-        self.buffers.times[word.letters as usize].0
-    }
-
-    /// How often the text has the letters of `word` in a spelling that the lexicon does not know.
-    pub(crate) fn times_unknown(&self, word: &Word) -> u32 {
-        self.buffers.times[word.letters as usize].1
-    }
-
-    /// The same for a word in small letters, wherever it is from.
-    pub(crate) fn times_unknown_of(&self, lower: &str) -> u32 {
-        self.times_by_letters(lower).1
+        self.buffers.times[word.letters as usize]
     }
 
     /// How often the text has a word in small letters, with any capitals.
     pub(crate) fn times_of(&self, lower: &str) -> u32 {
-        self.times_by_letters(lower).0
-    }
-
-    fn times_by_letters(&self, lower: &str) -> (u32, u32) {
-        self.buffers.spellings.letters(lower).map_or((0, 0), |letters| self.buffers.times[letters as usize])
+        self.buffers.spellings.letters(lower).map_or(0, |letters| self.buffers.times[letters as usize])
     }
 
     /// Whether enough of the text is code that its prose speaks of it: marks in its words are those of programmers.
@@ -289,10 +275,9 @@ impl<'t> Document<'t> {
         let Met { small, letters, told } = self.buffers.spellings.meet(stem, lexicon);
         let Told { entry, shape, classes } = told;
         if letters as usize == self.buffers.times.len() {
-            self.buffers.times.push((0, 0));
+            self.buffers.times.push(0);
         }
-        let (all, unknown) = &mut self.buffers.times[letters as usize];
-        (*all, *unknown) = (*all + 1, *unknown + u32::from(entry.is_none()));
+        self.buffers.times[letters as usize] += 1;
         self.buffers.words.push(Word {
             span: Span::new(start, start + stem.len()),
             token,

@@ -113,7 +113,6 @@
 //! | where the words come from, and their licences | `dictionaries/README.md` |
 
 mod cache;
-mod candidate;
 mod candidates;
 mod casing;
 mod channel;
@@ -123,6 +122,7 @@ mod diagnosis;
 mod dialect;
 mod document;
 mod error;
+mod explain;
 mod features;
 mod input;
 mod language;
@@ -143,17 +143,18 @@ mod repairer;
 pub mod report;
 mod rerank;
 mod rounds;
-mod score;
 mod settings;
 mod span;
 mod spellings;
 mod steps;
+mod suggest;
 mod text;
 
 pub use cache::Cache;
 pub use cost::Cost;
 pub use diagnosis::Diagnosis;
 pub use error::{ConfigError, LanguageError, LexiconError, PoolError};
+pub use explain::{ExplainedCandidate, Explanation};
 pub use input::{Alternative, Input, WordConfidence};
 pub use language::Language;
 pub use lexicon::Lexicon;
@@ -164,9 +165,9 @@ pub use reference::policy::{Extras, Policy, Style, Wording};
 pub use reference::pool::{Found, ReferencePool};
 pub use repairer::{Builder, Repairer};
 pub use rerank::budget::HarmBudget;
-pub use score::suggest::{Context, Suggestion};
-pub use settings::{Noise, RealWords, Speller, Stage};
+pub use settings::{Noise, Stage};
 pub use span::Span;
+pub use suggest::{Context, Suggestion};
 pub use text::sentence::paragraphs;
 pub use text::shape::CaseShape;
 pub use text::tokenizer::{Token, TokenKind, Tokens, tokenize};

@@ -4,7 +4,6 @@ use crate::casing::{Casing, Casings};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::plan::edit::{Edit, EditKind};
-use crate::score::Correction;
 use crate::span::Span;
 use crate::text::shape::CaseShape;
 
@@ -17,42 +16,41 @@ pub(crate) fn merge<'t>(
     document: &Document<'t>,
     lexicon: &Lexicon,
     casings: Casings,
-    corrections: Vec<Correction>,
+    spellings: Vec<Edit<'t>>,
     is_free: impl Fn(Span) -> bool,
 ) -> Vec<Edit<'t>> {
     let words = document.words();
     let Casings { words: casings, unknown_in_runs, .. } = casings;
-    let mut edits = Vec::with_capacity(casings.len() + corrections.len());
+    let mut edits = Vec::with_capacity(casings.len() + spellings.len());
     let mut casings = casings.into_iter().filter(|c| is_free(c.span)).peekable();
-    for mut correction in corrections.into_iter().filter(|c| is_free(c.span)) {
-        while let Some(casing) = casings.next_if(|c| c.span.end() <= correction.span.start()) {
+    for mut edit in spellings.into_iter().filter(|c| is_free(c.span)) {
+        while let Some(casing) = casings.next_if(|c| c.span.end() <= edit.span.start()) {
             edits.push(casing.into_edit(document));
         }
         let mut said = None;
-        while let Some(casing) = casings.next_if(|c| c.span.overlaps(correction.span)) {
-            said = Some(casing).filter(|c| c.span == correction.span);
+        while let Some(casing) = casings.next_if(|c| c.span.overlaps(edit.span)) {
+            said = Some(casing).filter(|c| c.span == edit.span);
         }
         // A capital that was for an unknown word, as for a name, is not for the common word that it turns out to be.
         let common = |word: &str| lexicon.entry(word).is_some_and(|e| e.is_word() && e.casing().lower >= 128);
         if said.as_ref().is_some_and(|c| c.shape == CaseShape::Title)
-            && CaseShape::of(document.at(correction.span)) == CaseShape::Lower
-            && common(&correction.replacement)
+            && CaseShape::of(document.at(edit.span)) == CaseShape::Lower
+            && common(&edit.replacement)
         {
             said = None;
         }
         if let Some(casing) = &said {
-            correction.replacement = written_as(casing, &correction.replacement);
-        } else if let Ok(at) = words.binary_search_by_key(&correction.span.start(), |w| w.span.start())
+            edit.replacement = written_as(casing, &edit.replacement).into();
+        } else if let Ok(at) = words.binary_search_by_key(&edit.span.start(), |w| w.span.start())
             && unknown_in_runs.binary_search(&at).is_ok()
-            && words[at].span == correction.span
+            && words[at].span == edit.span
         {
             // A capitalised misspelling in a run: "Cruccial" was meant as "crucial".
-            let lower = correction.replacement.to_lowercase();
+            let lower = edit.replacement.to_lowercase();
             if common(&lower) {
-                correction.replacement = lower;
+                edit.replacement = lower.into();
             }
         }
-        let mut edit = correction.into_edit(document);
         if let Some(casing) = said {
             edit.confidence = edit.confidence.min(casing.confidence);
             edit.evidence.extend(casing.evidence);

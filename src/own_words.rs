@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::candidate::Local;
+use crate::candidates::Local;
 use crate::document::Document;
 use crate::lexicon::{Entry, UserLexicon};
 use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};

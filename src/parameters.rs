@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::candidates::neighbours::Neighbours;
 use crate::channel::{Channel, KINDS};
 use crate::error::LexiconError;
 use crate::lexicon::Lexicon;
@@ -16,6 +17,7 @@ pub(crate) struct Files {
     pub(crate) trie: Cow<'static, [u8]>,
     pub(crate) characters: Cow<'static, [u8]>,
     pub(crate) hyphens: Cow<'static, [u8]>,
+    pub(crate) neighbours: Cow<'static, [u8]>,
     /// Tables of confusions, in the order of the kinds of noise.
     pub(crate) channel: [Cow<'static, str>; KINDS],
     pub(crate) trees: Cow<'static, [u8]>,
@@ -29,6 +31,7 @@ pub(crate) struct Parameters {
     pub(crate) trie: Trie,
     pub(crate) characters: CharacterModel,
     pub(crate) hyphens: Hyphens,
+    pub(crate) neighbours: Neighbours,
     pub(crate) channel: Channel,
     pub(crate) classifier: Classifier,
 }
@@ -45,6 +48,7 @@ impl Parameters {
             trie: Trie::open(files.trie, lexicon)?,
             characters: CharacterModel::open(files.characters)?,
             hyphens: Hyphens::open(files.hyphens, lexicon)?,
+            neighbours: Neighbours::open(files.neighbours, lexicon)?,
             channel: Channel::read([ocr, typing])?,
             classifier: Classifier::open(files.trees, &files.calibration, &files.budgets)?,
         })

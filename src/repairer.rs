@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use crate::cache::{Cache, Caches};
 use crate::casing::{self, Casings};
-use crate::decode::{self, Models};
+use crate::decode::{self, Models, Proposal};
 use crate::diagnosis::Diagnosis;
 use crate::dialect;
 use crate::document::Document;
 use crate::error::ConfigError;
+use crate::explain::{ExplainedCandidate, Explanation};
 use crate::input::Input;
 use crate::language::Language;
 use crate::lexicon::{Dialects, UserLexicon};
@@ -20,12 +21,11 @@ use crate::plan::Plan;
 use crate::plan::edit::{Confidence, Edit};
 use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
-use crate::rerank::{self, budget::HarmBudget};
+use crate::rerank::{self, Classifier, budget::HarmBudget};
 use crate::rounds::settle;
-use crate::score::suggest::{self, Context, Suggestion};
-use crate::score::{self, Correction};
-use crate::settings::{Noise, RealWords, Speller, Stage};
+use crate::settings::{Noise, Stage};
 use crate::span::Span;
+use crate::suggest::{self, Context, Suggestion};
 
 /// Repairs texts. Built once, shared by all threads.
 ///
@@ -52,8 +52,6 @@ pub(crate) struct Config {
     pub(crate) noise: Noise,
     pub(crate) casing: Stage,
     pub(crate) spelling: Stage,
-    pub(crate) real_words: RealWords,
-    pub(crate) speller: Speller,
     pub(crate) harm_budget: HarmBudget,
     pub(crate) policy: Policy,
     pub(crate) min_confidence: Confidence,
@@ -153,46 +151,13 @@ impl Builder {
         self
     }
 
-    /// How boldly words in the wrong place are replaced. Default: cautiously.
+    /// How many right words a repair may break. Default: [`HarmBudget::Default`].
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::{EditKind, RealWords, Repairer};
+    /// use ungarble::{HarmBudget, Repairer};
     ///
-    /// let bold = Repairer::builder().real_words(RealWords::Bold).build()?;
-    /// let plan = bold.plan("The goverment of bot countries recieved the letter at the same time.");
-    /// assert!(plan.edits().iter().any(|edit| edit.kind() == EditKind::RealWord && edit.replacement() == "both"));
-    /// # }
-    /// # Ok::<(), ungarble::ConfigError>(())
-    /// ```
-    pub fn real_words(mut self, real_words: RealWords) -> Builder {
-        self.config.real_words = real_words;
-        self
-    }
-
-    /// What decides about spelling. Default: [`Speller::Margins`].
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::{Repairer, Speller};
-    ///
-    /// let repairer = Repairer::builder().speller(Speller::Lattice).build()?;
-    /// assert_eq!(repairer.repair("The railwy was closed."), "The railway was closed.");
-    /// # }
-    /// # Ok::<(), ungarble::ConfigError>(())
-    /// ```
-    pub fn speller(mut self, speller: Speller) -> Builder {
-        self.config.speller = speller;
-        self
-    }
-
-    /// How many right words a repair by [`Speller::Lattice`] may break. Default: [`HarmBudget::Default`].
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::{HarmBudget, Repairer, Speller};
-    ///
-    /// let tight = Repairer::builder().speller(Speller::Lattice).harm_budget(HarmBudget::Tight).build()?;
+    /// let tight = Repairer::builder().harm_budget(HarmBudget::Tight).build()?;
     /// assert_eq!(tight.repair("The goverment fell."), "The government fell.");
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())
@@ -446,7 +411,49 @@ impl Repairer {
     /// O(w) in the words of the lexicon that are about as long: some tenths of a millisecond.
     #[must_use]
     pub fn suggest(&self, word: &str, context: Context<'_>, limit: usize) -> Vec<Suggestion> {
-        suggest::suggest(self.language.lexicon(), self.config.noise, word, context, limit)
+        let Some((models, _)) = self.models() else { return Vec::new() };
+        let user = self.config.own.as_deref().map(OwnWords::near);
+        suggest::suggest(models, (self.config.noise, user), word, context, limit)
+    }
+
+    /// Explains what spelling decides about the word at byte `at` of a text: its candidates, what the classifier saw of each, and
+    /// whether it is written. References, protected spans and casing are not asked.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    ///
+    /// let explanation = Repairer::english().explain("Then the goverment fell.", 10);
+    /// assert_eq!(explanation.candidates()[0].replacement(), "government");
+    /// # }
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// That of a plan of the text.
+    #[must_use]
+    pub fn explain<'t>(&self, input: impl Into<Input<'t>>, at: usize) -> Explanation {
+        let input = input.into();
+        let Some((models, classifier)) = self.models() else { return Explanation::default() };
+        let mut cache = self.caches.lend();
+        let document = Document::new(input.text, models.lexicon, &input.protect, std::mem::take(&mut cache.document));
+        let user = self.config.own.as_deref().map(OwnWords::near);
+        let noise = input.noise.unwrap_or(self.config.noise);
+        let threshold = classifier.threshold(self.config.harm_budget);
+        let proposals = decode::decode(&document, models, noise, user, &|_| true, &mut cache.decode);
+        let chosen = rerank::choose(&proposals, classifier, threshold);
+        let is_chosen = |proposal: &Proposal| chosen.iter().any(|(other, _)| std::ptr::eq(*other, proposal));
+        let mut candidates: Vec<ExplainedCandidate> = proposals
+            .iter()
+            .filter(|proposal| proposal.span.start() <= at && at <= proposal.span.end())
+            .map(|proposal| {
+                let decision = classifier.judge(&proposal.features);
+                ExplainedCandidate::new(proposal, document.at(proposal.span), decision, is_chosen(proposal))
+            })
+            .collect();
+        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score()));
+        cache.document = document.into_buffers();
+        Explanation::new(threshold, candidates)
     }
 
     /// Runs every stage once; tells also what the text suffers from, and what no reference could be laid beside.
@@ -480,11 +487,11 @@ impl Repairer {
         let (vouched, settled) = (Spans::new(&vouched), Spans::new(&settled));
         let is_open = |span| vouched.are_clear_of(span) && settled.are_clear_of(span);
         let noise = input.noise.unwrap_or(self.config.noise);
-        let (casings, corrections) = self.alone(&document, noise, &is_open, cache);
+        let (casings, spellings) = self.alone(&document, noise, &is_open, cache);
         let (in_runs, lowered) = (casings.in_runs, casings.lowered);
         // No word of an edit is protected, but what lies between two of them may be.
         let is_free = |span| is_open(span) && !document.is_closed(span);
-        let alone = merge(&document, self.language.lexicon(), casings, corrections, is_free);
+        let alone = merge(&document, self.language.lexicon(), casings, spellings, is_free);
         edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
         edits.retain(|edit| edit.confidence >= self.config.min_confidence);
@@ -506,68 +513,57 @@ impl Repairer {
 impl Repairer {
     /// What casing and spelling say of the document by itself; of sentences in which nothing `is_open`,
     /// nothing.
-    fn alone(
+    fn alone<'t>(
         &self,
-        document: &Document<'_>,
+        document: &Document<'t>,
         noise: Noise,
         is_open: &dyn Fn(Span) -> bool,
         cache: &mut Cache,
-    ) -> (Casings, Vec<Correction>) {
-        let (casing, spelling) = (self.config.casing == Stage::On, self.config.spelling == Stage::On);
-        if !casing && !spelling {
-            return Default::default();
-        }
-        cache.score.begin(self.language.lexicon());
-        let damage = score::Damage::measure(document, self.language.lexicon(), &mut cache.score);
-        let casings = if casing && !damage.has_old_capitals() {
-            casing::truecase(document, self.language.lexicon(), damage.noise(noise), is_open, &mut cache.casing)
-        } else {
-            Casings::default()
+    ) -> (Casings, Vec<Edit<'t>>) {
+        let spellings = match self.config.spelling {
+            Stage::On => self.spell(document, noise, is_open, cache),
+            Stage::Off => Vec::new(),
         };
-        let corrections = if spelling && self.config.speller == Speller::Lattice {
-            if damage.is_english() { self.decode(document, noise, is_open, cache) } else { Vec::new() }
-        } else if spelling {
-            let own = self.config.own.as_deref().map(OwnWords::near);
-            let (real_words, unknown_in_runs) = (self.config.real_words, &casings.unknown_in_runs[..]);
-            let said = score::Said { noise, real_words, unknown_in_runs };
-            score::correct(document, self.language.lexicon(), damage, said, own, is_open, &mut cache.score)
-        } else {
-            Vec::new()
+        let casings = match self.config.casing {
+            Stage::On => casing::truecase(document, self.language.lexicon(), noise, is_open, &mut cache.casing),
+            Stage::Off => Casings::default(),
         };
-        (casings, corrections)
+        (casings, spellings)
     }
 
-    /// What the decoder proposes and the classifier finds right often enough for the harm budget.
-    fn decode(
-        &self,
-        document: &Document<'_>,
-        noise: Noise,
-        is_open: &dyn Fn(Span) -> bool,
-        cache: &mut Cache,
-    ) -> Vec<Correction> {
-        let lexicon = self.language.lexicon();
-        let (Some(model), Some(parameters)) = (self.language.model(), self.language.parameters()) else {
-            return Vec::new();
-        };
-        let user = self.config.own.as_deref().map(OwnWords::near);
+    /// What a language brings to decoding and deciding, if it brings all of it.
+    fn models(&self) -> Option<(Models<'_>, &Classifier)> {
+        let (model, parameters) = (self.language.model()?, self.language.parameters()?);
         let models = Models {
-            lexicon,
+            lexicon: self.language.lexicon(),
             model,
             trie: &parameters.trie,
             channel: &parameters.channel,
             characters: &parameters.characters,
             hyphens: &parameters.hyphens,
+            neighbours: Some(&parameters.neighbours),
         };
-        let threshold = parameters.classifier.threshold(self.config.harm_budget);
+        Some((models, &parameters.classifier))
+    }
+
+    /// What the decoder proposes and the classifier finds right often enough for the harm budget.
+    fn spell<'t>(
+        &self,
+        document: &Document<'t>,
+        noise: Noise,
+        is_open: &dyn Fn(Span) -> bool,
+        cache: &mut Cache,
+    ) -> Vec<Edit<'t>> {
+        let Some((models, classifier)) = self.models() else { return Vec::new() };
+        let user = self.config.own.as_deref().map(OwnWords::near);
+        let threshold = classifier.threshold(self.config.harm_budget);
         let proposals = decode::decode(document, models, noise, user, is_open, &mut cache.decode);
-        let mut corrections = Vec::new();
-        for (proposal, decision) in rerank::choose(&proposals, &parameters.classifier, threshold) {
-            let segments = cache.decode.segments();
-            corrections.push(proposal.to_correction(document, models, segments, decision.confidence));
-        }
-        corrections.retain(|correction| document.at(correction.span) != correction.replacement);
-        score::tidy(document, lexicon, noise, is_open, &mut corrections);
-        corrections
+        let segments = cache.decode.segments();
+        let chosen = rerank::choose(&proposals, classifier, threshold).into_iter();
+        chosen
+            .map(|(proposal, decision)| proposal.to_edit(document, models, segments, decision.confidence))
+            .filter(|edit| edit.original != edit.replacement)
+            .collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the programs that make the parameters ask for: the core's own view of a text, without a copy of its code.
 
 use crate::cache::Cache;
+use crate::candidates::neighbours;
 use crate::channel::{self, Channel};
 use crate::decode::{self, Models};
 use crate::document::Document;
@@ -83,6 +84,8 @@ impl Proposer {
             channel: &self.channel,
             characters: &self.characters,
             hyphens: &self.hyphens,
+            // Searched for anew: those of the data were found through other tables.
+            neighbours: None,
         };
         let proposals = decode::decode(&document, models, Noise::Auto, None, &|_| true, &mut self.scratch);
         self.cache.document = document.into_buffers();
@@ -112,4 +115,55 @@ pub fn build_images() -> Result<(Vec<u8>, Vec<u8>), LanguageError> {
 #[must_use]
 pub fn compile_hyphens(sides: &[[f64; 2]], pairs: &[([u32; 2], f64)]) -> Vec<u8> {
     hyphens::compile(crate::lexicon::Lexicon::english(), sides, pairs)
+}
+
+/// Words out of context that cost more are searched for where they stand, in millinats: one word in 300,000.
+const COMMON: u32 = 12_600;
+
+/// Builds the image of what the commonest words may have been meant to be, by tables of confusions in the order of the kinds.
+///
+/// # Errors
+///
+/// If a table is not of its form, or the embedded images are damaged.
+pub fn build_neighbours(tables: [&str; 2]) -> Result<Vec<u8>, LanguageError> {
+    let language = Language::english_words()?;
+    let lexicon = language.lexicon();
+    let trie = Trie::open(Trie::build(lexicon).into(), lexicon)?;
+    let channel = Channel::read(tables)?;
+    let is_common = |&(id, _): &(crate::lexicon::WordId, &str)| {
+        let entry = lexicon.entry_of(id);
+        let is_word = entry.is_some_and(|entry| entry.is_suggestable() && entry.is_word());
+        is_word && lexicon.unigram_cost(id).0 < COMMON
+    };
+    let words: Vec<_> = lexicon.suggestable().filter(is_common).collect();
+    let found = crate::candidates::search_known(&words, lexicon, &trie, &channel);
+    let count = words.iter().map(|(id, _)| id.index() + 1).max().unwrap_or(0);
+    let mut rows = vec![None; count];
+    for ((id, _), found) in words.into_iter().zip(found) {
+        rows[id.index()] = Some(found);
+    }
+    Ok(neighbours::compile(lexicon, &rows))
+}
+
+/// The classifier that a language has.
+#[derive(Debug)]
+pub struct Forest(crate::rerank::trees::Trees);
+
+impl Forest {
+    /// Opens the image of a forest.
+    ///
+    /// # Errors
+    ///
+    /// If it is none, or was made for other features.
+    pub fn open(image: Vec<u8>) -> Result<Forest, LanguageError> {
+        Ok(Forest(crate::rerank::trees::Trees::open(image.into())?))
+    }
+
+    /// Returns the log-odds that an edit with these features is right, in millinats.
+    #[must_use]
+    pub fn log_odds(&self, row: &[i32]) -> i32 {
+        let mut features = crate::rerank::features::Features::new();
+        features.0.iter_mut().zip(row).for_each(|(own, &value)| *own = value);
+        self.0.log_odds(&features)
+    }
 }

@@ -15,8 +15,8 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::sample::select;
 use ungarble::{
-    Builder, Cache, Confidence, ConfigError, Diagnosis, Edit, EditKind, Evidence, Input, Noise, Plan, Policy,
-    RealWords, Repairer, Span, Token, Tokens, tokenize,
+    Builder, Cache, Confidence, ConfigError, Diagnosis, Edit, EditKind, Evidence, HarmBudget, Input, Noise, Plan,
+    Policy, Repairer, Span, Token, Tokens, tokenize,
 };
 
 /// How many texts a property is tried on, in a short run and in a long one.
@@ -206,11 +206,11 @@ fn given() -> impl Strategy<Value = Given> {
 fn repairers() -> impl Strategy<Value = Repairer> {
     let settings = (
         select(vec![Policy::CONSERVATIVE, Policy::FULL]),
-        select(vec![RealWords::Off, RealWords::Cautious, RealWords::Bold]),
+        select(HarmBudget::ALL.as_slice()),
         select(vec![0, 0, 0, 950]),
     );
-    settings.prop_map(|(policy, real_words, least)| {
-        let builder = Repairer::builder().policy(policy).real_words(real_words);
+    settings.prop_map(|(policy, budget, least)| {
+        let builder = Repairer::builder().policy(policy).harm_budget(budget);
         builder.min_confidence(Confidence::from_per_mille(least)).build().unwrap()
     })
 }

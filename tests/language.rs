@@ -180,10 +180,11 @@ fn a_language_is_read_from_a_folder() {
     assert!(Language::open(&folder).unwrap().model().is_none());
     std::fs::write(folder.join("en.ngrams"), NGRAMS).unwrap();
     std::fs::write(folder.join("en.vectors"), EMBEDDING).unwrap();
-    let parameters: [(&str, &[u8]); 8] = [
+    let parameters: [(&str, &[u8]); 9] = [
         ("words.trie", ungarble_en::TRIE),
         ("characters.bin", ungarble_en::CHARACTERS),
         ("hyphens.bin", ungarble_en::HYPHENS),
+        ("neighbours.bin", ungarble_en::NEIGHBOURS),
         ("ocr.tsv", ungarble_en::CHANNEL_OCR.as_bytes()),
         ("typing.tsv", ungarble_en::CHANNEL_TYPING.as_bytes()),
         ("classifier.trees", ungarble_en::CLASSIFIER),
@@ -194,10 +195,8 @@ fn a_language_is_read_from_a_folder() {
         std::fs::write(folder.join(name), bytes).unwrap();
     }
     let language = Language::open(&folder).unwrap();
-    for speller in [ungarble::Speller::Margins, ungarble::Speller::Lattice] {
-        let builder = ungarble::Repairer::builder().language(language.clone()).speller(speller);
-        assert_eq!(builder.build().unwrap().repair("Howver, it is in question."), "However, it is in question.");
-    }
+    let repairer = ungarble::Repairer::builder().language(language).build().unwrap();
+    assert_eq!(repairer.repair("Howver, it is in question."), "However, it is in question.");
     std::fs::write(folder.join("words.trie"), &ungarble_en::TRIE[..1000]).unwrap();
     assert!(Language::open(&folder).is_err(), "a trie that is cut short");
     let mut image = NGRAMS.to_vec();

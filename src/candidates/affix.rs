@@ -1,8 +1,8 @@
 //! Stems of known words under an exchanged ending, or with a stretch written twice.
 
 use super::misspelling::one_word;
+use super::morphology::related;
 use super::{Candidate, CandidateSource, Place, Sources, add};
-use crate::candidate::affix_readings;
 use crate::decode::segment::Status;
 
 /// Offers words by their morphology.
@@ -14,11 +14,9 @@ impl CandidateSource for AffixSource {
         if place.to != place.from + 1 || place.segments[place.from].status != Status::Oov || place.lower.len() < 5 {
             return;
         }
-        affix_readings(place.lexicon, place.lower, |_, reading| {
-            if let Some(word) = reading.words.0 {
-                let cost = u16::try_from(reading.cost.0).unwrap_or(u16::MAX).min(20_000);
-                add(one_word(place, word, [cost.saturating_add(4_000), cost], Sources::AFFIX), out);
-            }
+        related(place.lexicon, place.lower, |word, cost| {
+            let cost = u16::try_from(cost.0).unwrap_or(u16::MAX).min(20_000);
+            add(one_word(place, word, [cost.saturating_add(4_000), cost], Sources::AFFIX), out);
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::neighbours::Neighbours;
 use super::search::{Found, Reach, Search};
 use super::{Candidate, CandidateSource, Place, Sources, add};
 use crate::channel::Channel;
@@ -37,6 +38,8 @@ pub(crate) struct Memory {
 pub(crate) struct ChannelSource<'s> {
     pub(crate) trie: &'s Trie,
     pub(crate) channel: &'s Channel,
+    /// What was found of the commonest words when the data was built.
+    pub(crate) neighbours: Option<&'s Neighbours>,
     pub(crate) memory: &'s mut Memory,
 }
 
@@ -45,8 +48,14 @@ impl CandidateSource for ChannelSource<'_> {
         let segment = &place.segments[place.from];
         let joint = place.to > place.from + 1;
         let known = segment.entry.filter(|_| segment.status == Status::Common && !segment.marked);
+        if !joint
+            && let Some(found) = known.zip(self.neighbours).and_then(|(entry, neighbours)| neighbours.of(entry.id()))
+        {
+            found.for_each(|found| add(by_channel(place, found), out));
+            return;
+        }
         let common = |segment: &Segment| segment.status == Status::Common && !segment.marked;
-        let (mark, mut reach, kept) = match (joint, known) {
+        let (mark, mut reach, most) = match (joint, known) {
             (true, _) if place.segments[place.from..place.to].iter().all(common) => (b'k', Reach::JOIN, KEPT_JOINT),
             (true, _) => (b'j', Reach::JOINT, KEPT_JOINT),
             (false, Some(_)) => (b'n', Reach::NARROW, KEPT_NARROW),
@@ -71,22 +80,44 @@ impl CandidateSource for ChannelSource<'_> {
             None => {
                 let start = found.len() as u32;
                 let result = search.run(place.observed, place.lexicon, self.trie, self.channel, reach);
-                let best = result.first().map_or(0, |found| found.rank);
-                found.extend(result.iter().take(kept).take_while(|found| found.rank <= best + WIDE_WINDOW));
+                found.extend(self::kept(result, most));
                 let range = (start, found.len() as u32);
                 known.insert(key.as_slice().into(), range);
                 range
             }
         };
-        for found in &found[start as usize..end as usize] {
-            let candidate = Candidate {
-                from: place.from as u32,
-                to: place.to as u32,
-                found: *found,
-                sources: Sources::CHANNEL,
-                unlisted: None,
-            };
-            add(candidate, out);
-        }
+        found[start as usize..end as usize].iter().for_each(|&found| add(by_channel(place, found), out));
     }
+}
+
+fn by_channel(place: &Place<'_>, found: Found) -> Candidate {
+    let (from, to) = (place.from as u32, place.to as u32);
+    Candidate { from, to, found, sources: Sources::CHANNEL, unlisted: None }
+}
+
+/// Searches for what each of `words` may have been meant to be, as [`ChannelSource`] does for a word that a list holds.
+#[cfg(feature = "training")]
+pub(crate) fn search_known(
+    words: &[(crate::lexicon::WordId, &str)],
+    lexicon: &crate::lexicon::Lexicon,
+    trie: &Trie,
+    channel: &Channel,
+) -> Vec<Vec<Found>> {
+    let (mut search, mut symbols) = (Search::default(), Vec::new());
+    words
+        .iter()
+        .map(|&(id, word)| {
+            symbols.clear();
+            crate::channel::push_symbols(word, &mut symbols);
+            let limit = lexicon.unigram_cost(id).0 + NARROW_WINDOW;
+            let found = search.run(&symbols, lexicon, trie, channel, Reach { limit, ..Reach::NARROW });
+            kept(found, KEPT_NARROW).filter(|found| found.words() != [id]).copied().collect()
+        })
+        .collect()
+}
+
+/// The candidates that are kept of what a search found.
+fn kept(found: &[Found], most: usize) -> impl Iterator<Item = &Found> {
+    let best = found.first().map_or(0, |found| found.rank);
+    found.iter().take(most).take_while(move |found| found.rank <= best + WIDE_WINDOW)
 }

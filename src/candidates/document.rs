@@ -1,8 +1,8 @@
 //! Words that the document itself, its references or the user vouch for.
 
+use super::Local;
 use super::search::{Found, WORDS};
 use super::{Candidate, CandidateSource, Place, Sources, add};
-use crate::candidate::Local;
 use crate::decode::segment::Status;
 use crate::lexicon::WordId;
 

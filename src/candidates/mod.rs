@@ -4,19 +4,30 @@
 
 mod affix;
 mod channel;
+mod confused;
+mod digits;
 mod document;
+mod local;
 mod misspelling;
+pub(crate) mod morphology;
+pub(crate) mod neighbours;
 mod repetition;
 pub(crate) mod search;
 mod spaced;
 
 use crate::decode::segment::Segment;
 use crate::lexicon::Lexicon;
+use crate::lm::LmToken;
 use search::Found;
 
 pub(crate) use affix::AffixSource;
+#[cfg(feature = "training")]
+pub(crate) use channel::search_known;
 pub(crate) use channel::{ChannelSource, Memory};
+pub(crate) use confused::ConfusedSource;
+pub(crate) use digits::DigitSource;
 pub(crate) use document::DocumentSource;
+pub(crate) use local::Local;
 pub(crate) use misspelling::MisspellingSource;
 pub(crate) use repetition::RepetitionSource;
 pub(crate) use spaced::SpacedSource;
@@ -32,6 +43,7 @@ impl Sources {
     pub(crate) const DOCUMENT: Sources = Sources(8);
     pub(crate) const SPACED: Sources = Sources(16);
     pub(crate) const REPETITION: Sources = Sources(32);
+    pub(crate) const CONFUSED: Sources = Sources(64);
 
     pub(crate) const fn has(self, other: Sources) -> bool {
         self.0 & other.0 != 0
@@ -53,6 +65,17 @@ pub(crate) struct Candidate {
     pub(crate) sources: Sources,
     /// A word that the lexicon does not hold, in lower case.
     pub(crate) unlisted: Option<Box<str>>,
+}
+
+impl Candidate {
+    /// The word that the language model sees of what no list holds, and what that costs besides.
+    pub(crate) fn unlisted_token(&self) -> Option<(LmToken, i32)> {
+        let word = self.unlisted.as_ref()?;
+        Some(match word.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => (LmToken::Number, 0),
+            false => (LmToken::Unknown, Local::COST.0 as i32),
+        })
+    }
 }
 
 /// Where candidates are asked for: segments `from..to` of a document.

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::{Decoder, Sentence};
-use crate::candidate::Local;
+use crate::candidates::Local;
 use crate::candidates::search::LONGEST;
 use crate::candidates::{
-    AffixSource, CandidateSource, ChannelSource, DocumentSource, MisspellingSource, Place, RepetitionSource,
-    SpacedSource,
+    AffixSource, CandidateSource, ChannelSource, ConfusedSource, DigitSource, DocumentSource, MisspellingSource, Place,
+    RepetitionSource, SpacedSource,
 };
 use crate::channel::push_symbols;
 use crate::decode::segment::{Segment, Status};
@@ -211,7 +211,7 @@ impl Decoder<'_, '_> {
     }
 
     /// Asks all sources about segments `from..to`.
-    fn ask(&mut self, from: usize, to: usize, sentence: &mut Sentence) {
+    pub(super) fn ask(&mut self, from: usize, to: usize, sentence: &mut Sentence) {
         let segments = self.segments;
         let span = Span::new(segments[from].span.start(), segments[to - 1].span.end());
         // What is longer is no word, and may be megabytes long.
@@ -239,9 +239,13 @@ impl Decoder<'_, '_> {
             self.scratch.symbols = symbols;
             return;
         }
-        ChannelSource { trie, channel, memory: &mut self.scratch.memory }.offer(&place, &mut sentence.candidates);
+        let neighbours = self.models.neighbours;
+        ChannelSource { trie, channel, neighbours, memory: &mut self.scratch.memory }
+            .offer(&place, &mut sentence.candidates);
         if to == from + 1 {
             MisspellingSource.offer(&place, &mut sentence.candidates);
+            DigitSource.offer(&place, &mut sentence.candidates);
+            ConfusedSource.offer(&place, &mut sentence.candidates);
             AffixSource.offer(&place, &mut sentence.candidates);
             DocumentSource { document: &self.document_words, user: self.user }.offer(&place, &mut sentence.candidates);
         }

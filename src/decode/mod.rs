@@ -9,6 +9,7 @@ pub(crate) mod write;
 
 use std::ops::Range;
 
+use crate::candidates::neighbours::Neighbours;
 use crate::candidates::{Candidate, Memory};
 use crate::channel::Channel;
 use crate::document::Document;
@@ -34,6 +35,7 @@ pub(crate) struct Models<'m> {
     pub(crate) channel: &'m Channel,
     pub(crate) characters: &'m CharacterModel,
     pub(crate) hyphens: &'m Hyphens,
+    pub(crate) neighbours: Option<&'m Neighbours>,
 }
 
 /// Memory of the decoder, kept from text to text.
@@ -83,7 +85,7 @@ pub(crate) fn decode(
     document: &Document<'_>,
     models: Models<'_>,
     noise: Noise,
-    user: Option<&crate::candidate::Local>,
+    user: Option<&crate::candidates::Local>,
     is_open: &dyn Fn(Span) -> bool,
     scratch: &mut Scratch,
 ) -> Vec<Proposal> {
@@ -102,6 +104,33 @@ pub(crate) fn decode(
     proposals
 }
 
+/// What may stand in place of a part of a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative {
+    pub(crate) span: Span,
+    /// In lower case.
+    pub(crate) replacement: String,
+    /// In millionths.
+    pub(crate) probability: u32,
+}
+
+/// Returns everything that the word at `span` may have been meant to be, itself where a list holds it, in no order.
+pub(crate) fn alternatives(
+    document: &Document<'_>,
+    models: Models<'_>,
+    noise: Noise,
+    user: Option<&crate::candidates::Local>,
+    span: Span,
+    scratch: &mut Scratch,
+) -> Vec<Alternative> {
+    let mut segments = std::mem::take(&mut scratch.segments);
+    segments.fill(document, models.characters, &|_| true);
+    let mut decoder = Decoder::new(document, models, &segments, user, scratch);
+    let found = decoder.alternatives(Rates::prior(noise), span);
+    scratch.segments = segments;
+    found
+}
+
 /// Passes over the text that estimate its rates of errors; more of them feed on themselves.
 const PASSES: usize = 2;
 
@@ -111,8 +140,8 @@ struct Decoder<'d, 't> {
     segments: &'d [Segment],
     sentences: Vec<Sentence>,
     regions: usize,
-    document_words: crate::candidate::Local,
-    user: Option<&'d crate::candidate::Local>,
+    document_words: crate::candidates::Local,
+    user: Option<&'d crate::candidates::Local>,
     scratch: &'d mut Scratch,
 }
 
@@ -121,7 +150,7 @@ impl<'d, 't> Decoder<'d, 't> {
         document: &'d Document<'t>,
         models: Models<'d>,
         segments: &'d Segments,
-        user: Option<&'d crate::candidate::Local>,
+        user: Option<&'d crate::candidates::Local>,
         scratch: &'d mut Scratch,
     ) -> Decoder<'d, 't> {
         let all = segments.all();
@@ -156,9 +185,9 @@ impl<'d, 't> Decoder<'d, 't> {
         for (number, candidate) in sentence.candidates.iter().enumerate() {
             let mut words = candidate.found.words.map(LmToken::Word);
             let mut cost = rates.cost(&candidate.found) + gaps[(candidate.from - offset) as usize];
-            if candidate.unlisted.is_some() {
-                words[0] = LmToken::Unknown;
-                cost += crate::candidate::Local::COST.0 as i32;
+            if let Some((token, more)) = candidate.unlisted_token() {
+                words[0] = token;
+                cost += more;
             }
             let (from, to) = (candidate.from - offset, candidate.to - offset);
             let candidate_number = Some(number as u32);
@@ -173,6 +202,57 @@ impl<'d, 't> Decoder<'d, 't> {
         }
         let start = [LmToken::Unknown, LmToken::Boundary];
         lattice.solve(segments.len() as u32, start, [LmToken::Boundary; 2], self.models.model);
+    }
+
+    /// Everything that the segments in `span` may have been meant to be.
+    fn alternatives(&mut self, rates: Rates, span: Span) -> Vec<Alternative> {
+        let mut found = Vec::new();
+        let mut sentences = std::mem::take(&mut self.sentences);
+        for sentence in &mut sentences {
+            let inside: Vec<usize> =
+                sentence.segments.clone().filter(|&at| span.overlaps(self.segments[at].span)).collect();
+            let Some((&first, &last)) = inside.first().zip(inside.last()) else { continue };
+            for &at in &inside {
+                self.ask(at, at + 1, sentence);
+            }
+            if first < last && last - first < 3 {
+                self.ask(first, last + 1, sentence);
+            }
+            self.solve(sentence, rates);
+            let lattice = &self.scratch.lattice;
+            for (number, edge) in lattice.edges.iter().enumerate() {
+                let (from, to) = (edge.from as usize, edge.to as usize);
+                let range = from + sentence.segments.start..to + sentence.segments.start;
+                if range.start < first || range.end > last + 1 {
+                    continue;
+                }
+                let edge_span =
+                    Span::new(self.segments[range.start].span.start(), self.segments[range.end - 1].span.end());
+                let replacement = match edge.candidate.map(|number| &sentence.candidates[number as usize]) {
+                    Some(candidate) => self.replacement(candidate),
+                    // The text itself is an alternative if it is a word.
+                    None if first == last && self.segments[first].entry.is_some() => {
+                        self.document.at(edge_span).to_lowercase()
+                    }
+                    None => continue,
+                };
+                let probability = log::exp_millionths(-lattice.posterior(number));
+                found.push(Alternative { span: edge_span, replacement, probability });
+            }
+        }
+        self.sentences = sentences;
+        found
+    }
+
+    /// The words of a candidate, in lower case.
+    fn replacement(&self, candidate: &Candidate) -> String {
+        match &candidate.unlisted {
+            Some(word) => word.to_string(),
+            None => {
+                let words = candidate.found.words().iter().filter_map(|&id| self.models.lexicon.spelling(id));
+                words.collect::<Vec<&str>>().join(" ")
+            }
+        }
     }
 
     /// Returns the rates of each region, given those of the pass before.

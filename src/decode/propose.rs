@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Decoder, FAINT, Sentence, log};
-use crate::candidate::{Formation, formation, is_old_spelling};
+use crate::candidates::morphology::{Formation, formation, is_old_spelling};
 use crate::candidates::{Candidate, Sources};
 use crate::channel::NoiseModel;
 use crate::decode::segment::{Segment, Status};
@@ -86,11 +86,7 @@ impl Decoder<'_, '_> {
             self.describe_context(sentence, &path, &segments, candidate, &mut features);
             self.describe_words(&segments, candidate, rates, &mut features);
             self.describe_place(sentence, &segments, &mut features);
-            let words = candidate.found.words().iter().filter_map(|&id| self.models.lexicon.spelling(id));
-            let replacement = match &candidate.unlisted {
-                Some(word) => word.to_string(),
-                None => words.collect::<Vec<&str>>().join(" "),
-            };
+            let replacement = self.replacement(candidate);
             self.describe_letters(&segments, &replacement, &mut features);
             let span =
                 Span::new(self.segments[segments.start].span.start(), self.segments[segments.end - 1].span.end());
@@ -136,8 +132,8 @@ impl Decoder<'_, '_> {
         let history = [last(2), last(1)];
         let next = [after.first(), after.get(1)].map(|token| token.copied().unwrap_or(LmToken::Boundary));
         let text: Vec<LmToken> = self.segments[segments.clone()].iter().map(|segment| segment.token).collect();
-        let words: Vec<LmToken> = match candidate.unlisted {
-            Some(_) => vec![LmToken::Unknown],
+        let words: Vec<LmToken> = match candidate.unlisted_token() {
+            Some((token, _)) => vec![token],
             None => candidate.found.words().iter().map(|&id| LmToken::Word(id)).collect(),
         };
         let of_words = Fit::new(model, history, &words, next);
@@ -197,6 +193,7 @@ impl Decoder<'_, '_> {
             (Feature::from_document, Sources::DOCUMENT),
             (Feature::from_spaced, Sources::SPACED),
             (Feature::from_repetition, Sources::REPETITION),
+            (Feature::from_confused, Sources::CONFUSED),
         ];
         for (feature, source) in sources {
             features.set(feature, candidate.sources.has(source).into());
@@ -379,9 +376,12 @@ fn confusion(text: &str, replacement: &str) -> (String, String) {
         a.zip(b).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>()
     };
     let start = shared(&mut text.chars(), &mut replacement.chars());
-    let (text, replacement) = (&text[start..], &replacement[start..]);
+    let rest = |side: &str| side.get(start..).unwrap_or_default().to_owned();
+    let (mut text, mut replacement) = (rest(text), rest(replacement));
     let end = shared(&mut text.chars().rev(), &mut replacement.chars().rev());
-    (text[..text.len() - end].to_owned(), replacement[..replacement.len() - end].to_owned())
+    text.truncate(text.len() - end);
+    replacement.truncate(replacement.len() - end);
+    (text, replacement)
 }
 
 /// Stands for how far a candidate without a rival is above it.

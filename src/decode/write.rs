@@ -3,14 +3,11 @@
 use super::Models;
 use super::propose::Proposal;
 use super::segment::{Segment, Segments, Status};
-use crate::candidate::Source;
 use crate::candidates::Sources;
 use crate::cost::Cost;
 use crate::document::Document;
-use crate::plan::edit::{Confidence, EditKind};
+use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::rerank::features::Feature;
-use crate::score::Correction;
-use crate::score::gate::Margin;
 use crate::span::Span;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
@@ -19,33 +16,44 @@ use crate::text::tokenizer::TokenKind;
 const ALWAYS: u8 = 230;
 
 impl Proposal {
-    /// Returns the correction that the proposal is, with the capitals of what stands there.
-    pub(crate) fn to_correction(
+    /// Returns the edit that the proposal is, with the capitals of what stands there, and what speaks for it, the weightiest
+    /// first.
+    pub(crate) fn to_edit<'t>(
         &self,
-        document: &Document<'_>,
+        document: &Document<'t>,
         models: Models<'_>,
         segments: &Segments,
         confidence: Confidence,
-    ) -> Correction {
+    ) -> Edit<'t> {
         let (span, replacement) = written(document, models, segments, self);
         let gain = |millinats: i32| Cost(u32::try_from(millinats).unwrap_or(0));
         let over_next = self.features.get(Feature::posterior) - self.features.get(Feature::runner_up);
-        let margin = Margin { over_text: gain(self.features.get(Feature::gain)), over_next: gain(over_next) };
-        Correction { span, replacement, kind: kind(segments, self), margin, confidence, source: self.source() }
+        let likelier =
+            Evidence::Likelier { over_text: gain(self.features.get(Feature::gain)), over_next: gain(over_next) };
+        Edit {
+            span,
+            original: document.at(span),
+            replacement: replacement.into(),
+            kind: kind(segments, self),
+            confidence,
+            evidence: vec![self.offered(), likelier],
+        }
     }
 
     /// The source that justifies the edit best.
-    fn source(&self) -> Source {
+    fn offered(&self) -> Evidence {
         let found = &self.candidate.found;
         let sources = self.candidate.sources;
         match found.count {
-            _ if sources.has(Sources::MISSPELLING) => Source::Misspelling,
-            _ if sources.has(Sources::DOCUMENT) => Source::Local,
-            _ if sources.has(Sources::AFFIX) => Source::Affix,
-            _ if found.breaks > 0 => Source::Break,
-            1 if found.spaces > 0 => Source::Join,
-            _ if found.spaces > 0 => Source::Split,
-            _ => Source::Lexicon,
+            _ if sources.has(Sources::MISSPELLING) => Evidence::KnownMisspelling,
+            _ if sources.has(Sources::CONFUSED) => Evidence::TakenForAnother,
+            _ if sources.has(Sources::DOCUMENT) => Evidence::DocumentWord,
+            _ if sources.has(Sources::REPETITION) => Evidence::WrittenTwice,
+            _ if sources.has(Sources::AFFIX) => Evidence::ExchangedEnding,
+            _ if found.breaks > 0 => Evidence::BrokenWord,
+            1 if found.spaces > 0 => Evidence::ExtraBlank,
+            _ if found.spaces > 0 => Evidence::LostBlank,
+            _ => Evidence::KnownWord,
         }
     }
 }
@@ -68,7 +76,9 @@ fn written(document: &Document<'_>, models: Models<'_>, segments: &Segments, pro
 fn kind(segments: &Segments, proposal: &Proposal) -> EditKind {
     let found = &proposal.candidate.found;
     let replaced = &segments.all()[proposal.segments.clone()];
-    if found.breaks > 0 {
+    if proposal.candidate.sources.has(Sources::REPETITION) {
+        EditKind::Repetition
+    } else if found.breaks > 0 {
         EditKind::Dehyphenation
     } else if found.spaces > 0 && found.spaces == found.edits {
         EditKind::Spacing

@@ -433,19 +433,10 @@ impl Lexicon {
     ///
     /// O(w) in the suggestable words of fitting length.
     pub fn candidates(&self, lower: &str, max_distance: u8, out: &mut Vec<(WordId, u8)>) {
-        self.candidates_below(u32::MAX, lower, max_distance, out);
-    }
-
-    /// The same as [`Lexicon::candidates`], of the words alone that the language model knows: the commonest third.
-    pub(crate) fn modelled_candidates(&self, lower: &str, max_distance: u8, out: &mut Vec<(WordId, u8)>) {
-        self.candidates_below(self.modelled, lower, max_distance, out);
-    }
-
-    fn candidates_below(&self, end: u32, lower: &str, max_distance: u8, out: &mut Vec<(WordId, u8)>) {
         out.clear();
         let most = if lower.len() < 6 { 2 } else { search::FURTHEST };
         let (groups, letters) = (self.image.section(Section::Groups), self.image.section(Section::Letters));
-        search::within(groups, letters, end, lower.as_bytes(), max_distance.min(most), |id, distance| {
+        search::within(groups, letters, u32::MAX, lower.as_bytes(), max_distance.min(most), |id, distance| {
             out.push((WordId(id), distance));
         });
     }

@@ -64,6 +64,7 @@ features! {
     from_document,
     from_spaced,
     from_repetition,
+    from_confused,
     /// Letters of the text and of the candidate.
     letters_text,
     letters,

@@ -1,6 +1,9 @@
 """Makes `typing.jsonl.zst`: sentences and documents with slips of typing and spelling.
 
 usage: make_typing.py TEXT OUT [EDITS]
+       make_typing.py TEXT OUT --learners
+
+With --learners the texts are those of beginners: every tenth to every third word is misspelt, short and common ones among them.
 """
 
 import re
@@ -26,6 +29,11 @@ WRITERS = {
     "realword": {"confuse": 52, "neighbour": 20, "inflect": 18, "apostrophe": 10},
     "mixed": {"keyboard": 36, "listed": 24, "respell": 8, "confuse": 12, "neighbour": 4, "inflect": 3, "apostrophe": 5, "space": 6, "repeat": 1, "shift": 1, "small": 2},
 }
+LEARNERS = {
+    "learner": {"sound": 34, "respell": 22, "listed": 18, "confuse": 10, "neighbour": 3, "inflect": 5, "small": 3, "join": 2, "apostrophe": 3},
+    "dyslexic": {"sound": 50, "respell": 20, "listed": 10, "confuse": 8, "keyboard": 8, "small": 2, "space": 2},
+}
+LEARNER_SOURCES = {"classics": 5, "eltec": 6, "wikinews": 6, "scotus_transcripts": 4, "hansard_uk": 3, "europarl": 3, "openstax": 3, "gov_uk": 2, "docs_ccby": 2}
 RARE = {"the", "of", "and", "a", "to", "in", "is", "it", "that", "on", "an", "as", "he", "his", "was", "for", "by", "with", "this"}
 
 
@@ -165,13 +173,14 @@ KINDS = {
     "inflect": (slips.inflect, lambda word, words: float(word.islower() and len(word) > 2)),
     "apostrophe": (lambda rng, word, words: slips.apostrophe(rng, word), lambda word, words: float("'" in word or "’" in word)),
     "shift": (lambda rng, word, words: slips.shift_key(rng, word), lambda word, words: float(word[:1].isupper() and len(word) > 2)),
+    "sound": (lambda rng, word, words: slips.sound_short(rng, word), lambda word, words: float(word.islower() and len(word) > 2)),
     "small": (slips.small_letter, lambda word, words: float(word[:1].isupper())),
 }
 
 
 def damage(rng, text, words, writer, wanted):
     """Returns the text with `wanted` slips of a writer, or fewer if there are not so many places."""
-    document, weights = Document(text, words), WRITERS[writer]
+    document, weights = Document(text, words), {**WRITERS, **LEARNERS}[writer]
     for _ in range(wanted * 12):
         if document.edits >= wanted:
             break
@@ -257,5 +266,30 @@ def pairs(text, edits):
                 break
 
 
-if __name__ == "__main__":
+def learners(text):
+    """Yields passages of 5 to 300 words in which every tenth to every third word is misspelt."""
+    words, total = Words(), sum(LEARNER_SOURCES.values())
+    for source, share in LEARNER_SOURCES.items():
+        left, rng = 330_000 * share / total, common.rng(SEED, "learners", source)
+        blocks = common.reserved(text, source)
+        rng.shuffle(blocks)
+        for block in blocks:
+            for number, (size, clean) in enumerate(passages(block, rng)):
+                clean = " ".join(clean.split()[: rng.choice([60, 120, 200, 300])])
+                n = len(clean.split())
+                if n < 8 or rng.random() < 0.4:
+                    continue
+                writer, wanted = rng.choice(list(LEARNERS)), max(1, round(n * rng.uniform(0.08, 0.3)))
+                garbled, made = damage(rng, clean, words, writer, wanted)
+                if made < (wanted + 1) // 2:
+                    continue
+                left -= n
+                yield common.record("typing", writer, source, block[0].block, f"w{number}", made / n, garbled, clean, edits=made)
+            if left <= 0:
+                break
+
+
+if __name__ == "__main__" and sys.argv[3:] == ["--learners"]:
+    common.write(sys.argv[2], learners(sys.argv[1]))
+elif __name__ == "__main__":
     common.write(sys.argv[2], pairs(sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 70_000))

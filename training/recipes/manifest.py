@@ -14,6 +14,7 @@ import common
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = {
     "typing": "make_typing.py TEXT pairs/typing.jsonl.zst",
+    "typing-learners": "make_typing.py TEXT pairs/typing-learners.jsonl.zst --learners",
     "right": "make_right.py TEXT pairs/right.jsonl.zst",
     "right-more": "make_right_more.py TEXT UDHR pairs/right-more.jsonl.zst",
     "casing": "make_casing.py TEXT pairs/casing.jsonl.zst",

@@ -148,6 +148,30 @@ def respell_much(rng, word):
     return respell(rng, new) or new if new and rng.random() < 0.25 else new
 
 
+VOWELS = {"a": "aeou", "e": "aeiu", "i": "eyiu", "o": "oau", "u": "uoae", "y": "ie"}
+
+
+def sound_short(rng, word):
+    """A short word as a beginner hears it: another vowel, a letter left out or doubled, two letters swapped."""
+    low = word.lower()
+    if not 3 <= len(low) <= 7 or not low.isalpha():
+        return None
+    roll, i = rng.random(), rng.randrange(1, len(low))
+    if roll < 0.4:
+        places = [k for k, c in enumerate(low) if c in VOWELS and k > 0]
+        if not places:
+            return None
+        k = rng.choice(places)
+        new = low[:k] + rng.choice(VOWELS[low[k]]) + low[k + 1 :]
+    elif roll < 0.7:
+        new = low[:i] + low[i + 1 :]
+    elif roll < 0.85 and i + 1 < len(low):
+        new = low[:i] + low[i + 1] + low[i] + low[i + 2 :]
+    else:
+        new = low[:i] + low[i] + low[i:]
+    return same_case(word, new) if new != low else None
+
+
 def confuse(rng, word, words):
     """Another word that writers take it for."""
     forms = words.confusable.get(word.lower())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-use ungarble::{Confidence, EditKind, Noise, Policy};
+use ungarble::{Confidence, EditKind, HarmBudget, Noise, Policy};
 use ungarble_formats::Format;
 
 use crate::dialect::Dialect;
@@ -150,6 +150,10 @@ pub(crate) struct Output {
     #[arg(long)]
     pub(crate) diagnose: bool,
 
+    /// Print the candidates of the word at this line and column instead of the text, what speaks for each, and the decision.
+    #[arg(long, value_name = "LINE:COL", value_parser = place, conflicts_with_all = ["write", "diff", "check", "edits", "diagnose"])]
+    pub(crate) explain: Option<(usize, usize)>,
+
     /// Also write a page that shows the text before and after, with each edit and its evidence.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) report: Option<PathBuf>,
@@ -244,6 +248,10 @@ pub(crate) struct Settings {
     #[arg(long, value_parser = noise())]
     pub(crate) noise: Option<Noise>,
 
+    /// How many right words a repair may break: fewer edits for a smaller budget [default: default].
+    #[arg(long, value_name = "BUDGET", value_parser = harm_budget())]
+    pub(crate) harm_budget: Option<HarmBudget>,
+
     /// Make no edit less sure than this, from 0 to 1.
     #[arg(long, value_name = "SHARE", value_parser = confidence)]
     pub(crate) min_confidence: Option<Confidence>,
@@ -281,6 +289,7 @@ impl Settings {
             reference_dir: list(self.reference_dir, others.reference_dir),
             policy: self.policy.or(others.policy),
             noise: self.noise.or(others.noise),
+            harm_budget: self.harm_budget.or(others.harm_budget),
             min_confidence: self.min_confidence.or(others.min_confidence),
             only: if self.only.is_empty() { others.only } else { self.only },
             keep: list(self.keep, others.keep),
@@ -309,6 +318,17 @@ fn policy() -> impl TypedValueParser<Value = Policy> {
 
 fn noise() -> impl TypedValueParser<Value = Noise> {
     PossibleValuesParser::new(Noise::ALL.map(Noise::name)).try_map(|name| name.parse())
+}
+
+fn harm_budget() -> impl TypedValueParser<Value = HarmBudget> {
+    PossibleValuesParser::new(HarmBudget::ALL.map(HarmBudget::name)).try_map(|name| name.parse())
+}
+
+/// Reads a place: a line and a column, both from 1.
+fn place(text: &str) -> Result<(usize, usize), String> {
+    let number = |part: &str| part.parse::<usize>().ok().filter(|&number| number > 0);
+    let place = text.split_once(':').and_then(|(line, column)| number(line).zip(number(column)));
+    place.ok_or_else(|| String::from("expected LINE:COLUMN, counted from 1, for example 3:14"))
 }
 
 fn format() -> impl TypedValueParser<Value = FormatChoice> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ungarble::lexicon::UserLexicon;
-use ungarble::{EditKind, Input, Plan, Repairer};
+use ungarble::{EditKind, Explanation, Input, Plan, Repairer};
 
 use crate::args::Settings;
 use crate::exit::Failure;
@@ -32,6 +32,9 @@ impl Engine {
         if let Some(dialect) = settings.dialect {
             builder = builder.dialects(dialect.into());
         }
+        if let Some(budget) = settings.harm_budget {
+            builder = builder.harm_budget(budget);
+        }
         if let Some(confidence) = settings.min_confidence {
             builder = builder.min_confidence(confidence);
         }
@@ -51,6 +54,11 @@ impl Engine {
     /// them: those of the run, then those of this text alone.
     pub(crate) fn plan<'t>(&'t self, text: &'t str, own: &'t [Page]) -> (Plan<'t>, Vec<String>) {
         self.plan_input(Input::new(text), text, own)
+    }
+
+    /// Explains what is decided about the word at byte `at` of a text.
+    pub(crate) fn explain(&self, text: &str, at: usize) -> Explanation {
+        self.repairer.explain(Input::new(text).protect(&self.keep.spans(text)), at)
     }
 
     /// The same for a text of which more is known.

@@ -7,6 +7,7 @@ mod dialect;
 mod documents;
 mod engine;
 mod exit;
+mod explain;
 mod folders;
 mod generate;
 mod input;
@@ -85,6 +86,9 @@ fn repair(mut arguments: Repair, color: Color) -> Result<Outcome, Failure> {
             output.output.is_none() && anstream::AutoStream::choice(&std::io::stdout()) != ColorChoice::Never
         }
     };
+    if let Some(place) = output.explain {
+        return explain::run(&arguments, &engine, place);
+    }
     let view = match () {
         () if output.diff => View::Diff { coloured },
         () if output.edits => View::Edits,

@@ -40,6 +40,13 @@ pub static CHARACTERS: &[u8] = include_bytes!("../models/characters.bin");
 /// ```
 pub static HYPHENS: &[u8] = include_bytes!("../models/hyphens.bin");
 
+/// What the commonest words may have been meant to be.
+///
+/// ```
+/// assert_eq!(&ungarble_en::NEIGHBOURS[..8], b"UNGARNGH");
+/// ```
+pub static NEIGHBOURS: &[u8] = include_bytes!("../models/neighbours.bin");
+
 /// The confusions of recognisers.
 ///
 /// ```

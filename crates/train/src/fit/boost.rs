@@ -23,11 +23,13 @@ pub(crate) struct Settings {
     pub(crate) least: f64,
     pub(crate) ridge: f64,
     pub(crate) bins: usize,
+    /// Share of the features that each tree may ask for.
+    pub(crate) share: f64,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { trees: 800, leaves: 28, rate: 0.06, least: 15.0, ridge: 5.0, bins: 64 }
+        Settings { trees: 1000, leaves: 32, rate: 0.06, least: 15.0, ridge: 5.0, bins: 64, share: 0.5 }
     }
 }
 
@@ -125,9 +127,23 @@ pub(crate) fn fit(data: &Data, used: &[u32], settings: Settings) -> Forest {
                 ((w * (p - y)) as f32, (w * p * (1.0 - p)) as f32)
             })
             .collect();
-        forest.trees.push(grow(&binned, &edges, &slopes, &mut scores, settings));
+        let features = sample(forest.trees.len(), &edges, settings.share);
+        let growth = Growth { binned: &binned, edges: &edges, slopes: &slopes, features: &features, settings };
+        forest.trees.push(grow(growth, &mut scores));
     }
     forest
+}
+
+/// The features that a tree may ask for: another share of them for each, so that none hides what the others tell.
+fn sample(tree: usize, edges: &[Vec<i32>], share: f64) -> Vec<usize> {
+    let draw = |feature: usize| {
+        let seed = (tree as u64) << 16 | feature as u64;
+        let mixed = (seed ^ 0x5851_f42d).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 40
+    };
+    (0..edges.len())
+        .filter(|&feature| !edges[feature].is_empty() && (draw(feature) as f64) < share * (1_u64 << 24) as f64)
+        .collect()
 }
 
 /// Upper edges of the bins of a column: quantiles of its values.
@@ -143,11 +159,13 @@ fn edges(column: &[i32], used: &[u32], bins: usize) -> Vec<i32> {
     edges
 }
 
+/// For each bin of a feature, the sums of gradients and hessians.
 type Histogram = Vec<(f64, f64)>;
 
 struct Leaf {
     rows: Vec<u32>,
     sums: (f64, f64),
+    histograms: Vec<Histogram>,
     best: Option<(f64, usize, usize)>,
     node: usize,
 }
@@ -156,33 +174,53 @@ fn gain_of((g, h): (f64, f64), ridge: f64) -> f64 {
     g * g / (h + ridge)
 }
 
-/// Finds the best split of some rows: its gain, feature and bin.
-fn best_split(
-    rows: &[u32],
-    sums: (f64, f64),
-    binned: &[Vec<u8>],
-    edges: &[Vec<i32>],
-    slopes: &[(f32, f32)],
-    s: Settings,
-) -> Option<(f64, usize, usize)> {
-    let search = |features: std::ops::Range<usize>| {
+/// What a tree is grown from: the features that it may ask for, and the slopes of all rows.
+#[derive(Clone, Copy)]
+struct Growth<'g> {
+    binned: &'g [Vec<u8>],
+    edges: &'g [Vec<i32>],
+    slopes: &'g [(f32, f32)],
+    features: &'g [usize],
+    settings: Settings,
+}
+
+impl Growth<'_> {
+    /// Sums the slopes of `rows` by bin, for each of the features.
+    fn histograms(&self, rows: &[u32]) -> Vec<Histogram> {
+        let slopes: Vec<(f32, f32)> = rows.iter().map(|&row| self.slopes[row as usize]).collect();
+        let count = |features: &[usize]| -> Vec<Histogram> {
+            features
+                .iter()
+                .map(|&feature| {
+                    let mut histogram = vec![(0.0, 0.0); self.edges[feature].len() + 1];
+                    let column = &self.binned[feature];
+                    for (&row, &(g, h)) in rows.iter().zip(&slopes) {
+                        let cell = &mut histogram[usize::from(column[row as usize])];
+                        *cell = (cell.0 + f64::from(g), cell.1 + f64::from(h));
+                    }
+                    histogram
+                })
+                .collect()
+        };
+        if rows.len() < 4_000 {
+            return count(self.features);
+        }
+        let (first, second) = self.features.split_at(self.features.len() / 2);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| count(second));
+            let mut all = count(first);
+            all.extend(other.join().expect("counting does not panic"));
+            all
+        })
+    }
+
+    /// Finds the best split: its gain, feature and bin.
+    fn best_split(&self, histograms: &[Histogram], sums: (f64, f64)) -> Option<(f64, usize, usize)> {
+        let s = self.settings;
         let mut best: Option<(f64, usize, usize)> = None;
-        let mut histogram: Histogram = Vec::new();
-        for feature in features {
-            let bins = edges[feature].len() + 1;
-            if bins < 2 {
-                continue;
-            }
-            histogram.clear();
-            histogram.resize(bins, (0.0, 0.0));
-            let column = &binned[feature];
-            for &row in rows {
-                let (g, h) = slopes[row as usize];
-                let cell = &mut histogram[usize::from(column[row as usize])];
-                *cell = (cell.0 + f64::from(g), cell.1 + f64::from(h));
-            }
+        for (histogram, &feature) in histograms.iter().zip(self.features) {
             let mut left = (0.0, 0.0);
-            for (bin, cell) in histogram[..bins - 1].iter().enumerate() {
+            for (bin, cell) in histogram.iter().enumerate().take(histogram.len() - 1) {
                 left = (left.0 + cell.0, left.1 + cell.1);
                 let right = (sums.0 - left.0, sums.1 - left.1);
                 // A hessian is at most a quarter of the weight.
@@ -196,45 +234,35 @@ fn best_split(
             }
         }
         best
-    };
-    let middle = binned.len() / 2;
-    if rows.len() < 4_000 {
-        return search(0..binned.len());
     }
-    let (a, b) = std::thread::scope(|scope| {
-        let other = scope.spawn(|| search(middle..binned.len()));
-        (search(0..middle), other.join().expect("the search does not panic"))
-    });
-    match (a, b) {
-        (Some(a), Some(b)) => Some(if b.0 > a.0 { b } else { a }),
-        (a, b) => a.or(b),
+
+    fn leaf(&self, rows: Vec<u32>, histograms: Vec<Histogram>, node: usize) -> Leaf {
+        let sums = rows.iter().fold((0.0, 0.0), |(g, h), &row| {
+            let (slope, curve) = self.slopes[row as usize];
+            (g + f64::from(slope), h + f64::from(curve))
+        });
+        let best = self.best_split(&histograms, sums);
+        Leaf { rows, sums, histograms, best, node }
     }
 }
 
-fn grow(binned: &[Vec<u8>], edges: &[Vec<i32>], slopes: &[(f32, f32)], scores: &mut [f64], s: Settings) -> Vec<Node> {
+fn grow(growth: Growth<'_>, scores: &mut [f64]) -> Vec<Node> {
     /// A node while the tree grows: children by number.
     enum Growing {
         Split(usize, usize, usize, usize),
         Leaf(f64),
     }
-    let sum = |rows: &[u32]| {
-        rows.iter().fold((0.0, 0.0), |(g, h), &row| {
-            (g + f64::from(slopes[row as usize].0), h + f64::from(slopes[row as usize].1))
-        })
-    };
+    let Growth { binned, edges, settings: s, .. } = growth;
     let rows: Vec<u32> = (0..scores.len() as u32).collect();
-    let sums = sum(&rows);
-    let best = best_split(&rows, sums, binned, edges, slopes, s);
+    let histograms = growth.histograms(&rows);
     let mut nodes = vec![Growing::Leaf(0.0)];
-    let mut leaves = vec![Leaf { rows, sums, best, node: 0 }];
+    let mut leaves = vec![growth.leaf(rows, histograms, 0)];
     while leaves.len() < s.leaves {
-        let Some(at) = (0..leaves.len()).filter(|&at| leaves[at].best.is_some()).max_by(|&a, &b| {
-            leaves[a]
-                .best
-                .map(|best| best.0)
-                .partial_cmp(&leaves[b].best.map(|best| best.0))
-                .expect("gains are numbers")
-        }) else {
+        let gain = |leaf: &Leaf| leaf.best.map_or(f64::NEG_INFINITY, |best| best.0);
+        let Some(at) = (0..leaves.len())
+            .filter(|&at| leaves[at].best.is_some())
+            .max_by(|&a, &b| gain(&leaves[a]).total_cmp(&gain(&leaves[b])))
+        else {
             break;
         };
         let leaf = leaves.swap_remove(at);
@@ -243,10 +271,15 @@ fn grow(binned: &[Vec<u8>], edges: &[Vec<i32>], slopes: &[(f32, f32)], scores: &
         let (left, right): (Vec<u32>, Vec<u32>) =
             leaf.rows.iter().partition(|&&row| usize::from(column[row as usize]) <= bin);
         nodes[leaf.node] = Growing::Split(feature, bin, nodes.len(), nodes.len() + 1);
-        for rows in [left, right] {
-            let sums = sum(&rows);
-            let best = best_split(&rows, sums, binned, edges, slopes, s);
-            leaves.push(Leaf { rows, sums, best, node: nodes.len() });
+        // Only the smaller half is counted; the other is what is left of both.
+        let smaller = growth.histograms(if left.len() < right.len() { &left } else { &right });
+        let mut larger = leaf.histograms;
+        for (all, part) in larger.iter_mut().flatten().zip(smaller.iter().flatten()) {
+            *all = (all.0 - part.0, all.1 - part.1);
+        }
+        let (for_left, for_right) = if left.len() < right.len() { (smaller, larger) } else { (larger, smaller) };
+        for (rows, histograms) in [(left, for_left), (right, for_right)] {
+            leaves.push(growth.leaf(rows, histograms, nodes.len()));
             nodes.push(Growing::Leaf(0.0));
         }
     }
@@ -291,7 +324,7 @@ mod tests {
             data.weights.push(1.0);
         }
         let used: Vec<u32> = (0..2_000).collect();
-        let forest = fit(&data, &used, Settings { trees: 60, ..Settings::default() });
+        let forest = fit(&data, &used, Settings { trees: 60, share: 1.0, ..Settings::default() });
         for (a, b) in [(0, 0), (6, 0), (0, 4), (6, 4)] {
             let odds = forest.log_odds(|feature| [a, b][feature]);
             assert_eq!(odds > 0.0, (a > 3) != (b > 2), "{a} {b}: {odds}");

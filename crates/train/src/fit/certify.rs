@@ -13,7 +13,7 @@ use super::rows::Document;
 /// A budget: its name, right words harmed of 1,000 in right texts, and the share of the edits that harm in damaged ones.
 const BUDGETS: [(&str, f64, f64); 3] = [("tight", 0.25, 0.01), ("default", 0.5, 0.03), ("bold", 1.0, 0.05)];
 /// Thresholds that are tested, in nats, from strict to loose.
-const STRICTEST: f64 = 3.0;
+const STRICTEST: f64 = 8.0;
 const LOOSEST: f64 = 0.0;
 const STEP: f64 = 0.05;
 /// Quantile of the normal distribution for a one-sided bound at 95 %.
@@ -32,7 +32,7 @@ fn bound(units: &[(f64, f64)]) -> f64 {
     (rate + NORMAL_95 * deviation).max(3.0f64.min(part + 3.0) / whole * f64::from(u8::from(part < 1.0)))
 }
 
-/// Returns the table of thresholds.
+/// Returns the table of thresholds: for each budget the loosest before the first at which a limit does not hold.
 pub(crate) fn budgets(documents: &[Document], scores: &[f64]) -> String {
     let mut out = String::from(
         "# Thresholds of the harm budgets: budget, log-odds in millinats, what was observed and its upper bound at 95 %.\n\
@@ -42,14 +42,14 @@ pub(crate) fn budgets(documents: &[Document], scores: &[f64]) -> String {
         let mut last = None;
         let mut threshold = STRICTEST;
         while threshold >= LOOSEST {
-            let risks = risks(documents, scores, threshold);
+            let risks = risks(documents, scores, threshold, share_limit);
             if risks.right.1 > right_limit || risks.worst.1 > share_limit {
                 break;
             }
             last = Some((threshold, risks));
             threshold -= STEP;
         }
-        let (threshold, risks) = last.unwrap_or((STRICTEST, risks(documents, scores, STRICTEST)));
+        let (threshold, risks) = last.unwrap_or((STRICTEST, risks(documents, scores, STRICTEST, share_limit)));
         let _ = writeln!(
             out,
             "{name}\t{}\tright texts {:.3} of 1,000 (bound {:.3}); {}: {:.2} % of the edits harm (bound {:.2})",
@@ -73,7 +73,18 @@ struct Risks {
     group: String,
 }
 
-fn risks(documents: &[Document], scores: &[f64], threshold: f64) -> Risks {
+/// The noise whose errors a kind of pairs has.
+fn noise(kind: &str) -> &'static str {
+    match kind {
+        "casing" | "typing" => "typing",
+        "letters" | "segmentation" => "layout",
+        "ocr" => "ocr",
+        _ => "other",
+    }
+}
+
+/// Measures both risks at a threshold. A noise with fewer edits than would prove the limit if none of them harmed says nothing yet.
+fn risks(documents: &[Document], scores: &[f64], threshold: f64, share_limit: f64) -> Risks {
     let mut right = Vec::new();
     let mut groups: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     let mut at = 0;
@@ -86,16 +97,18 @@ fn risks(documents: &[Document], scores: &[f64], threshold: f64) -> Risks {
         }
         at += document.proposals.len();
         if document.kind == "right" {
-            right.push((1000.0 * harmed, document.words as f64));
+            let share = f64::from(document.share());
+            right.push((share * 1000.0 * harmed, share * document.words as f64));
         } else {
-            groups.entry(&document.kind).or_default().push((harmed, edits));
+            groups.entry(noise(&document.kind)).or_default().push((harmed, edits));
         }
     }
     let rate = |units: &[(f64, f64)]| {
         let (part, whole) = units.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
         if whole > 0.0 { part / whole } else { 0.0 }
     };
-    let worst = groups.iter().filter(|(_, units)| units.iter().map(|unit| unit.1).sum::<f64>() >= 50.0);
+    let edits = |units: &[(f64, f64)]| units.iter().map(|unit| unit.1).sum::<f64>();
+    let worst = groups.iter().filter(|(_, units)| edits(units) * share_limit >= 3.0);
     let worst = worst.map(|(name, units)| (bound(units), rate(units), *name)).max_by(|a, b| a.0.total_cmp(&b.0));
     let (upper, observed, group) = worst.unwrap_or((0.0, 0.0, ""));
     Risks { right: (rate(&right), bound(&right)), worst: (observed, upper), group: group.to_owned() }

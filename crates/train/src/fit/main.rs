@@ -52,6 +52,15 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Searches for what the commonest words may have been meant to be.
+    Neighbours {
+        /// Folder of the tables of confusions.
+        #[arg(long)]
+        channel: PathBuf,
+        /// The image.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Counts the confusions of pairs.
     Channel {
         /// Files of pairs.
@@ -62,6 +71,17 @@ enum Command {
         /// The table.
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Calibrates the classifier and finds the thresholds of the harm budgets, on pairs of the split `calibrate`.
+    Certify {
+        /// Files of pairs.
+        pairs: Vec<PathBuf>,
+        /// Folder of the tables of confusions.
+        #[arg(long)]
+        channel: PathBuf,
+        /// The folder that has the forest, and that calibration and thresholds go to.
+        #[arg(long)]
+        models: PathBuf,
     },
     /// Fits the classifier; reports what it does on sources that it has not seen.
     Classifier {
@@ -106,10 +126,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
     match command {
         Command::Hyphens { text, every, out } => Ok(std::fs::write(out, hyphens::image(&text, every)?)?),
         Command::Propose { pairs, channel } => {
-            let tables = [
-                std::fs::read_to_string(channel.join("ocr.tsv"))?,
-                std::fs::read_to_string(channel.join("typing.tsv"))?,
-            ];
+            let tables = tables(&channel)?;
             let mut proposer = ungarble::training::Proposer::new([&tables[0], &tables[1]])?;
             for pair in pairs::read(&pairs)? {
                 for row in proposer.propose(&pair.garbled) {
@@ -128,6 +145,10 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             std::fs::write(out.join("characters.bin"), characters)?;
             Ok(())
         }
+        Command::Neighbours { channel, out } => {
+            let tables = tables(&channel)?;
+            Ok(std::fs::write(out, ungarble::training::build_neighbours([&tables[0], &tables[1]])?)?)
+        }
         Command::Channel { pairs, kind, out } => {
             let mut counts = channel::Counts::default();
             for path in &pairs {
@@ -145,10 +166,39 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             std::fs::write(out, counts.table(&header))?;
             Ok(())
         }
+        Command::Certify { pairs, channel, models } => certify(&pairs, &channel, &models),
         Command::Classifier { pairs, channel, folds, every, examples, out, test } => {
             classifier(&pairs, &channel, folds, every, examples, out, test)
         }
     }
+}
+
+fn certify(
+    paths: &[PathBuf],
+    channel: &std::path::Path,
+    models: &std::path::Path,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let mut all = Vec::new();
+    for path in paths {
+        all.extend(pairs::read(path)?.into_iter().filter(|pair| pair.split == "calibrate"));
+    }
+    let tables = tables(channel)?;
+    let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
+    let forest = ungarble::training::Forest::open(std::fs::read(models.join("classifier.trees"))?)?;
+    let proposals = documents.iter().flat_map(|document| &document.proposals);
+    let mut scores: Vec<f64> =
+        proposals.map(|proposal| f64::from(forest.log_odds(&proposal.features)) / 1000.0).collect();
+    rows::suppress(&documents, &mut scores);
+    curve::print(&documents, &scores, |document| format!("{} {}", document.kind, document.engine));
+    curve::print(&documents, &scores, |document| document.kind.clone());
+    std::fs::write(models.join("calibration.tsv"), certify::calibration(&documents, &scores))?;
+    std::fs::write(models.join("budgets.tsv"), certify::budgets(&documents, &scores))?;
+    Ok(())
+}
+
+/// Reads the tables of confusions, in the order of the kinds.
+fn tables(folder: &std::path::Path) -> std::io::Result<[String; 2]> {
+    Ok([std::fs::read_to_string(folder.join("ocr.tsv"))?, std::fs::read_to_string(folder.join("typing.tsv"))?])
 }
 
 fn classifier(
@@ -164,8 +214,7 @@ fn classifier(
     for path in paths {
         all.extend(pairs::read(path)?.into_iter().step_by(every));
     }
-    let tables =
-        [std::fs::read_to_string(channel.join("ocr.tsv"))?, std::fs::read_to_string(channel.join("typing.tsv"))?];
+    let tables = tables(channel)?;
     let start = std::time::Instant::now();
     let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
     let words: usize = documents.iter().map(|document| document.words).sum();

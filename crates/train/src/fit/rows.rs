@@ -37,6 +37,11 @@ pub(crate) struct Labelled {
 }
 
 impl Document {
+    /// How much of the text counts: less of a kind of which the pairs have more than people repair.
+    pub(crate) fn share(&self) -> f32 {
+        if UNUSUAL.contains(&&*self.engine) { SHARE_OF_UNUSUAL } else { 1.0 }
+    }
+
     /// Which proposals are chosen if all reach the threshold: of those that overlap, the one with the highest of `scores`.
     pub(crate) fn choose(&self, scores: &[f64]) -> Vec<bool> {
         let mut order: Vec<usize> = (0..self.proposals.len()).collect();
@@ -132,7 +137,7 @@ pub(crate) fn data(documents: &[Document]) -> Data {
     let mut data = Data { columns: vec![Vec::new(); feature_names().len()], ..Data::default() };
     for document in documents {
         let is_torn = TORN.iter().any(|source| document.source.contains(source));
-        let share = if UNUSUAL.contains(&&*document.engine) { SHARE_OF_UNUSUAL } else { 1.0 };
+        let share = document.share();
         for proposal in &document.proposals {
             for (column, &value) in data.columns.iter_mut().zip(&proposal.features) {
                 column.push(value);

@@ -1,8 +1,8 @@
-//! Words under an exchanged ending, or with a stretch written twice.
+//! How words are formed: from prefixes, stems and endings, in the spelling of today and of other times.
 
-use super::{Reading, Source, is_offered};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
+use crate::lexicon::WordId;
 use crate::text::classes::is_function;
 
 /// Endings that are taken for one another, as read and as meant.
@@ -230,55 +230,14 @@ pub(crate) fn is_old_spelling(lexicon: &Lexicon, lower: &str) -> bool {
         })
 }
 
-/// Whether `lower`, which stands in an old text and in no list, may be a word of today as anybody spelled it then, who doubled
-/// consonants and wrote what he heard: "comming", "perswaded", "streight". In a text of today such words are misspelled.
-pub(crate) fn may_be_old(lexicon: &Lexicon, lower: &str) -> bool {
-    const LETTERS: [(&str, &str); 12] = [
-        ("sw", "su"),
-        ("ai", "e"),
-        ("ea", "e"),
-        ("ei", "ai"),
-        ("ey", "ai"),
-        ("ay", "ai"),
-        ("ie", "y"),
-        ("ou", "au"),
-        ("l", "ll"),
-        ("tl", "ttl"),
-        ("c", "ck"),
-        ("que", "ck"),
-    ];
-    if lower.len() > LONGEST || !lower.is_ascii() {
-        return false;
-    }
-    if is_old_spelling(lexicon, lower) {
-        return true;
-    }
-    let known = |word: &str| word.len() >= STEM && lexicon.entry(word).is_some_and(|e| e.is_word());
-    let bytes = lower.as_bytes();
-    let is_vowel = |at: usize| bytes.get(at).is_some_and(|b| b"aeiouy".contains(b));
-    let dropped = |at: usize| match (lower.get(..at), lower.get(at + 1..)) {
-        (Some(head), Some(tail)) => known(&[head, tail].concat()),
-        _ => false,
-    };
-    (1..bytes.len()).any(|at| !is_vowel(at) && bytes[at] == bytes[at - 1] && dropped(at))
-        // "breakefast", "maruelous": a silent "e" between two parts.
-        || (2..bytes.len().saturating_sub(2)).any(|at| bytes[at] == b'e' && !is_vowel(at - 1) && !is_vowel(at + 1) && dropped(at))
-        || LETTERS.iter().any(|(old, new)| {
-            lower.match_indices(old).any(|(at, _)| match (lower.get(..at), lower.get(at + old.len()..)) {
-                (Some(head), Some(tail)) => known(&[head, new, tail].concat()),
-                _ => false,
-            })
-        })
-}
-
 /// Offers words that differ from `lower` by more letters than a search by distance reaches.
-pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cost, Reading)) {
+pub(crate) fn related(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(WordId, Cost)) {
     if lower.len() > LONGEST {
         return;
     }
     let mut propose = |word: String, cost: Cost| {
-        if let Some(entry) = lexicon.entry(&word).filter(|&entry| is_offered(entry)) {
-            offer(cost + lexicon.unigram_cost(entry.id()), Reading::word(word, entry.id(), cost, Source::Affix));
+        if let Some(entry) = lexicon.entry(&word).filter(|entry| entry.is_suggestable()) {
+            offer(entry.id(), cost);
         }
     };
     for (read, meant) in ENDINGS {
@@ -288,7 +247,7 @@ pub(crate) fn readings(lexicon: &Lexicon, lower: &str, mut offer: impl FnMut(Cos
     }
     if lower.len() >= 10 && lower.is_ascii() && formation(lexicon, lower).is_none() {
         // The word with which it begins has more letters than both share: "government" and "governance".
-        let is_word = |word: &str| lexicon.entry(word).is_some_and(|entry| is_offered(entry) && !entry.is_rare());
+        let is_word = |word: &str| lexicon.entry(word).is_some_and(|entry| entry.is_suggestable() && !entry.is_rare());
         let longest = (6..lower.len()).rev().find(|&end| lower.get(..end).is_some_and(is_word)).unwrap_or_default();
         for at in 4..(lower.len() - 5).min(longest.saturating_sub(1)) {
             for length in (3..=LONGEST_TWICE).filter(|length| at + length + 2 < lower.len()) {
@@ -320,29 +279,10 @@ mod tests {
         let lexicon = Lexicon::english();
         let read = |lower: &str| {
             let mut found = Vec::new();
-            readings(lexicon, lower, |_, reading| found.push(reading.text.to_string()));
+            related(lexicon, lower, |id, _| found.push(lexicon.spelling(id).unwrap().to_owned()));
             found
         };
         assert!(read("governmentnance").contains(&"governance".to_owned()));
         assert!(read("framebuffers").is_empty() && read("deserialisation").iter().all(|word| word != "desertion"));
-    }
-
-    #[test]
-    fn old_texts_double_letters_and_write_what_they_hear() {
-        let lexicon = Lexicon::english();
-        for old in [
-            "comming",
-            "perswaded",
-            "streight",
-            "breakefast",
-            "himselfe",
-            "suddainly",
-            "compleated",
-            "daies",
-            "setling",
-        ] {
-            assert!(may_be_old(lexicon, old), "{old}");
-        }
-        assert!(!is_old_spelling(lexicon, "comming") && !may_be_old(lexicon, "tbat") && !may_be_old(lexicon, ""));
     }
 }
