@@ -17,6 +17,8 @@ pub struct Diagnosis {
     pub(crate) in_runs: usize,
     pub(crate) lowered: usize,
     pub(crate) unplaced: usize,
+    pub(crate) misread: u32,
+    pub(crate) mistyped: u32,
 }
 
 impl Diagnosis {
@@ -77,6 +79,34 @@ impl Diagnosis {
     #[must_use]
     pub const fn lowered_names(&self) -> usize {
         self.lowered
+    }
+
+    /// How many of a million characters a recogniser misread, by the text's own account; 0 where spelling is not repaired.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let of = |text| ungarble::Repairer::english().plan(text).diagnosis();
+    /// let scan = of("Tbe comrnittee rnet in tbe old rnuseum, wbich bas been closed.");
+    /// assert!(scan.misread_per_million() > scan.mistyped_per_million());
+    /// assert!(scan.misread_per_million() > of("The committee met in the old museum.").misread_per_million());
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn misread_per_million(&self) -> u32 {
+        self.misread
+    }
+
+    /// How many of a million characters a writer mistyped or misspelt, by the text's own account; 0 where spelling is not repaired.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let typed = ungarble::Repairer::english().plan("Thier goverment recieved teh leter on wensday.").diagnosis();
+    /// assert!(typed.mistyped_per_million() > typed.misread_per_million());
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn mistyped_per_million(&self) -> u32 {
+        self.mistyped
     }
 
     /// How many bytes a reference may hold that were left alone all the same: those of

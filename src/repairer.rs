@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::cache::{Cache, Caches};
 use crate::casing::{self, Casings};
+use crate::channel::NoiseModel;
 use crate::decode::{self, Models, Proposal};
 use crate::diagnosis::Diagnosis;
 use crate::dialect;
@@ -19,6 +20,7 @@ use crate::merge::merge;
 use crate::own_words::OwnWords;
 use crate::plan::Plan;
 use crate::plan::edit::{Confidence, Edit};
+use crate::profile::Rates;
 use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
 use crate::rerank::{self, Classifier, budget::HarmBudget};
@@ -487,7 +489,7 @@ impl Repairer {
         let (vouched, settled) = (Spans::new(&vouched), Spans::new(&settled));
         let is_open = |span| vouched.are_clear_of(span) && settled.are_clear_of(span);
         let noise = input.noise.unwrap_or(self.config.noise);
-        let (casings, spellings) = self.alone(&document, noise, &is_open, cache);
+        let (casings, spellings, rates) = self.alone(&document, noise, &is_open, cache);
         let (in_runs, lowered) = (casings.in_runs, casings.lowered);
         // No word of an edit is protected, but what lies between two of them may be.
         let is_free = |span| is_open(span) && !document.is_closed(span);
@@ -504,6 +506,8 @@ impl Repairer {
             in_runs,
             lowered,
             unplaced: unplaced.iter().map(|span| span.len()).sum(),
+            misread: rates.of(NoiseModel::Ocr) / 1_000,
+            mistyped: rates.of(NoiseModel::Typing) / 1_000,
         };
         cache.document = document.into_buffers();
         (edits, (diagnosis, unplaced))
@@ -519,16 +523,20 @@ impl Repairer {
         noise: Noise,
         is_open: &dyn Fn(Span) -> bool,
         cache: &mut Cache,
-    ) -> (Casings, Vec<Edit<'t>>) {
-        let spellings = match self.config.spelling {
-            Stage::On => self.spell(document, noise, is_open, cache),
-            Stage::Off => Vec::new(),
+    ) -> (Casings, Vec<Edit<'t>>, Rates) {
+        let (spellings, rates) = match self.config.spelling {
+            Stage::On => (self.spell(document, noise, is_open, cache), cache.decode.rates()),
+            Stage::Off => Default::default(),
+        };
+        let noise = match rates.kind() {
+            Noise::Ocr if matches!(noise, Noise::Auto | Noise::Scrape) => Noise::Ocr,
+            _ => noise,
         };
         let casings = match self.config.casing {
             Stage::On => casing::truecase(document, self.language.lexicon(), noise, is_open, &mut cache.casing),
             Stage::Off => Casings::default(),
         };
-        (casings, spellings)
+        (casings, spellings, rates)
     }
 
     /// What a language brings to decoding and deciding, if it brings all of it.

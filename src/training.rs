@@ -1,7 +1,7 @@
 //! What the programs that make the parameters ask for: the core's own view of a text, without a copy of its code.
 
 use crate::cache::Cache;
-use crate::candidates::neighbours;
+use crate::candidates::neighbours::{self, Neighbours};
 use crate::channel::{self, Channel};
 use crate::decode::{self, Models};
 use crate::document::Document;
@@ -51,6 +51,7 @@ pub struct Proposer {
     channel: Channel,
     characters: CharacterModel,
     hyphens: Hyphens,
+    neighbours: Neighbours,
     scratch: decode::Scratch,
     cache: Cache,
 }
@@ -68,8 +69,10 @@ impl Proposer {
         let channel = Channel::read(tables)?;
         let characters = CharacterModel::open(CharacterModel::build(lexicon).into())?;
         let hyphens = Hyphens::open(ungarble_en::HYPHENS.into(), lexicon)?;
+        // Through these tables, which need not be those of the data.
+        let neighbours = Neighbours::open(build_neighbours(tables)?.into(), lexicon)?;
         let (scratch, cache) = Default::default();
-        Ok(Proposer { language, trie, channel, characters, hyphens, scratch, cache })
+        Ok(Proposer { language, trie, channel, characters, hyphens, neighbours, scratch, cache })
     }
 
     /// Proposes edits for `text`.
@@ -84,8 +87,7 @@ impl Proposer {
             channel: &self.channel,
             characters: &self.characters,
             hyphens: &self.hyphens,
-            // Searched for anew: those of the data were found through other tables.
-            neighbours: None,
+            neighbours: Some(&self.neighbours),
         };
         let proposals = decode::decode(&document, models, Noise::Auto, None, &|_| true, &mut self.scratch);
         self.cache.document = document.into_buffers();

@@ -15,6 +15,13 @@ pub(crate) struct RepetitionSource;
 impl CandidateSource for RepetitionSource {
     fn offer(&mut self, place: &Place<'_>, out: &mut Vec<Candidate>) {
         let segments = &place.segments[place.from..place.to];
+        // What goes on a third time was meant: "again and again and again", "had had had".
+        let word_at = |at: usize| place.segments.get(at).and_then(|segment| segment.word.and(segment.entry));
+        let before = place.from.checked_sub(1).and_then(word_at);
+        let (last, after) = (word_at(place.to - 1), word_at(place.to));
+        if before.is_some() && before == last || after.is_some() && after == word_at(place.from) {
+            return;
+        }
         let half = segments.len() / 2;
         let (first, second) = segments.split_at(half);
         let words = |half: &[crate::decode::segment::Segment]| {

@@ -47,9 +47,16 @@ pub(crate) struct Scratch {
     symbols: Vec<u8>,
     /// The lexicon that was asked: what one says does not hold in another.
     of: Option<u64>,
+    /// The rates of errors of the text that was decoded last.
+    rates: Rates,
 }
 
 impl Scratch {
+    /// The rates of errors of the text that was decoded last.
+    pub(crate) const fn rates(&self) -> Rates {
+        self.rates
+    }
+
     /// The segments of the text that was decoded last.
     pub(crate) const fn segments(&self) -> &Segments {
         &self.segments
@@ -281,6 +288,7 @@ impl<'d, 't> Decoder<'d, 't> {
         let mut all = Evidence::default();
         regions.iter().for_each(|region| all.join(*region));
         let text = all.rates(prior);
+        self.scratch.rates = text;
         regions.iter().map(|region| region.regional(text)).collect()
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Decoder, FAINT, Sentence, log};
 use crate::candidates::morphology::{Formation, formation, is_old_spelling};
+use crate::candidates::search::LONGEST;
 use crate::candidates::{Candidate, Sources};
 use crate::channel::NoiseModel;
 use crate::decode::segment::{Segment, Status};
@@ -13,6 +14,7 @@ use crate::lm::{LanguageModel, LmToken};
 use crate::profile::Rates;
 use crate::rerank::features::{Feature, Features};
 use crate::span::Span;
+use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 
 /// An edit that may be made.
@@ -59,6 +61,10 @@ impl Decoder<'_, '_> {
             .filter(|&(odds, _)| odds > FAINT)
             .collect();
         likely.sort_by_key(|&(odds, at)| (std::cmp::Reverse(odds), at));
+        // The same by place, since those of a place are asked for again and again.
+        let mut by_place: Vec<(u32, u32, i32, usize)> =
+            likely.iter().map(|&(odds, at)| (lattice.edges[at].from, lattice.edges[at].to, odds, at)).collect();
+        by_place.sort_unstable();
         let mut taken = vec![0_usize; sentence.segments.len()];
         let first = out.len();
         for &(odds, at) in &likely {
@@ -69,14 +75,15 @@ impl Decoder<'_, '_> {
             }
             taken[range.clone()].iter_mut().for_each(|times| *times += 1);
             let Some(candidate) = edge.candidate.map(|number| &sentence.candidates[number as usize]) else { continue };
-            let rivals = likely.iter().filter(|&&(_, other)| {
-                let other = &lattice.edges[other];
-                (other.from as usize) < range.end && other.to as usize > range.start
-            });
-            let runner_up = rivals.clone().filter(|&&(_, other)| other != at).map(|&(odds, _)| odds).max();
-            let identity = lattice.edges.iter().enumerate().filter(|(_, edge)| edge.candidate.is_none());
-            let identity = identity.filter(|(_, edge)| range.contains(&(edge.from as usize)));
-            let identity = identity.map(|(at, _)| self::odds(lattice.posterior(at))).min().unwrap_or(FAINT);
+            let near = |from: u32| by_place.partition_point(|&(other, ..)| other < from);
+            let (nearest, end) = (edge.from.saturating_sub(LONGEST_RUN), edge.to);
+            let rivals = by_place[near(nearest)..near(end)].iter().filter(|&&(_, to, ..)| to > edge.from);
+            let runner_up = rivals.clone().filter(|&&(.., other)| other != at).map(|&(_, _, odds, _)| odds).max();
+            let start = lattice.edges.partition_point(|other| other.from < edge.from);
+            let own = lattice.edges[start..].iter().enumerate().take_while(|(_, other)| other.from < edge.to);
+            let identity = own.filter(|(_, other)| other.candidate.is_none());
+            let identity =
+                identity.map(|(after, _)| self::odds(lattice.posterior(start + after))).min().unwrap_or(FAINT);
             let mut features = Features::new();
             features.set(Feature::posterior, odds);
             features.set(Feature::identity, identity);
@@ -92,8 +99,8 @@ impl Decoder<'_, '_> {
                 Span::new(self.segments[segments.start].span.start(), self.segments[segments.end - 1].span.end());
             out.push(Proposal { span, replacement, segments, candidate: candidate.clone(), features });
         }
-        compare_rivals(&mut out[first..]);
         out[first..].sort_by_key(|proposal| proposal.span);
+        compare_rivals(&mut out[first..]);
     }
 
     /// The tokens of the likeliest path of a sentence, and for each segment where those of it begin.
@@ -142,6 +149,8 @@ impl Decoder<'_, '_> {
         features.set(Feature::right, of_words.right);
         features.set(Feature::left_text, of_text.left);
         features.set(Feature::right_text, of_text.right);
+        let inside = text.windows(2).map(|pair| model.trigram([LmToken::Unknown, pair[0]], pair[1]).0 as i32);
+        features.set(Feature::inside_text, inside.max().unwrap_or(0));
         let identity: i32 = self.segments[segments.clone()].iter().map(|segment| segment.identity.0 as i32).sum();
         features.set(Feature::gain, of_text.left + of_text.right + identity - of_words.left - of_words.right);
         features.set(Feature::seen_left, of_words.seen[0]);
@@ -266,6 +275,11 @@ impl Decoder<'_, '_> {
         features.set(Feature::digits, text.chars().filter(char::is_ascii_digit).count() as i32);
         let odd = text.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace() && *c != '\'' && *c != '\u{2019}');
         features.set(Feature::symbols, odd.count() as i32);
+        let around = self.document.text();
+        let before = around.get(..first.span.start()).and_then(|text| text.chars().next_back());
+        let after = around.get(last.span.end()..).and_then(|text| text.chars().next());
+        features.set(Feature::touch_before, mark_number(before));
+        features.set(Feature::touch_after, mark_number(after));
         let lower = text.to_lowercase();
         features.set(Feature::same_first, (lower.chars().next() == replacement.chars().next()).into());
         features.set(Feature::same_last, (lower.chars().next_back() == replacement.chars().next_back()).into());
@@ -313,15 +327,31 @@ impl Decoder<'_, '_> {
         let is_repeated = |segment: &&Segment| {
             segment.word.and_then(|word| words.get(word as usize)).is_some_and(|word| self.document.times(word) > 1)
         };
-        let repeated = share(unknown.clone().filter(is_repeated).count(), unknown.count());
+        let repeated = share(unknown.clone().filter(is_repeated).count(), unknown.clone().count());
         let has = |segment: &Segment, is: fn(char) -> bool| self.document.at(segment.span).contains(is);
         let apostrophes = all.iter().filter(|segment| has(segment, |c| matches!(c, '\'' | '\u{2019}'))).count();
         let is_odd =
             |segment: &&Segment| segment.marked || segment.word.is_some() && has(segment, |c| c.is_ascii_digit());
         let odd = share(all.iter().filter(is_odd).count(), all.len());
         let apostrophes = share(apostrophes, all.len());
+        let archaic = share(words.iter().filter(|word| word.classes.has(Classes::OLD)).count(), words.len());
+        let is_likely = |proposal: &&Proposal| {
+            proposal.features.get(Feature::rank) == 0 && proposal.features.get(Feature::posterior) > 0
+        };
+        let likely: Vec<&Proposal> = proposals.iter().filter(is_likely).collect();
+        let is_unknown = |proposal: &&&Proposal| proposal.features.get(Feature::status_text) == Status::Oov as i32;
+        let explained = share(likely.iter().filter(is_unknown).count(), unknown.count());
+        let mean = |feature: Feature| {
+            likely.iter().map(|proposal| proposal.features.get(feature)).sum::<i32>() / likely.len().max(1) as i32
+        };
+        let (mean_ocr, mean_typing) = (mean(Feature::confusions_ocr), mean(Feature::confusions_typing));
         for proposal in proposals {
+            proposal.features.set(Feature::explained_text, explained);
+            proposal.features.set(Feature::mean_ocr, mean_ocr);
+            proposal.features.set(Feature::mean_typing, mean_typing);
             proposal.features.set(Feature::repeated_text, repeated);
+            proposal.features.set(Feature::archaic_text, archaic);
+            proposal.features.set(Feature::technical_text, self.document.is_technical().into());
             proposal.features.set(Feature::apostrophes_text, apostrophes);
             proposal.features.set(Feature::odd_text, odd);
         }
@@ -347,23 +377,31 @@ impl Decoder<'_, '_> {
     }
 }
 
-/// Sets what candidates of the same place have over each other; `proposals` come with the likeliest first.
+/// Sets what candidates of the same place have over each other; `proposals` come in the order of the text.
 fn compare_rivals(proposals: &mut [Proposal]) {
-    let seen: Vec<(Range<usize>, [i32; 2])> = proposals
+    let seen: Vec<(Range<usize>, [i32; 3])> = proposals
         .iter()
         .map(|proposal| {
-            let features = &proposal.features;
-            (proposal.segments.clone(), [features.get(Feature::gain), features.get(Feature::embedding)])
+            let values = [Feature::posterior, Feature::gain, Feature::embedding];
+            (proposal.segments.clone(), values.map(|feature| proposal.features.get(feature)))
         })
         .collect();
+    let mut first = 0;
     for (at, proposal) in proposals.iter_mut().enumerate() {
-        let overlaps =
-            |other: &Range<usize>| other.start < proposal.segments.end && other.end > proposal.segments.start;
-        let rivals = seen.iter().enumerate().filter(|&(other, (range, _))| other != at && overlaps(range));
+        let own = &proposal.segments;
+        while seen[first].0.start + (LONGEST_RUN as usize) < own.start {
+            first += 1;
+        }
+        let near = seen[first..].iter().enumerate().take_while(|(_, (other, _))| other.start < own.end);
+        let rivals = near.filter(|&(other, (range, _))| first + other != at && range.end > own.start);
         let best = |which: usize| rivals.clone().map(|(_, (_, values))| values[which]).max();
         let over = |which: usize| best(which).map_or(NO_RIVAL, |best| seen[at].1[which] - best);
-        let values = [over(0), over(1)];
-        let rank = rivals.clone().filter(|&(other, _)| other < at).count();
+        let values = [over(1), over(2)];
+        let posterior = seen[at].1[0];
+        let is_above = |&(other, (_, values)): &(usize, &(Range<usize>, [i32; 3]))| {
+            values[0] > posterior || values[0] == posterior && first + other < at
+        };
+        let rank = rivals.clone().filter(is_above).count();
         proposal.features.set(Feature::gain_over_rival, values[0]);
         proposal.features.set(Feature::embedding_over_rival, values[1]);
         proposal.features.set(Feature::rank, rank as i32);
@@ -384,8 +422,23 @@ fn confusion(text: &str, replacement: &str) -> (String, String) {
     (text, replacement)
 }
 
+/// Most segments that a candidate takes the place of.
+const LONGEST_RUN: u32 = LONGEST as u32 / 2;
+
 /// Stands for how far a candidate without a rival is above it.
 const NO_RIVAL: i32 = 30_000;
+
+fn mark_number(mark: Option<char>) -> i32 {
+    match mark {
+        None => 0,
+        Some(c) if c.is_whitespace() => 0,
+        Some('"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}') => 1,
+        Some('(' | ')' | '[' | ']' | '{' | '}' | '<' | '>') => 2,
+        Some('.' | ',' | ';' | ':' | '!' | '?' | '\u{2026}') => 3,
+        Some('-' | '\u{2010}'..='\u{2015}') => 4,
+        Some(_) => 5,
+    }
+}
 
 fn shape_number(shape: CaseShape) -> i32 {
     match shape {

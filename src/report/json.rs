@@ -99,6 +99,10 @@ pub enum Record<'a> {
         lowered_names: usize,
         /// Bytes that a reference may hold and that were left alone all the same.
         unplaced: usize,
+        /// Of a million characters, how many a recogniser misread.
+        misread_per_million: u32,
+        /// Of a million characters, how many a writer mistyped or misspelt.
+        mistyped_per_million: u32,
     },
 }
 
@@ -261,5 +265,7 @@ pub fn diagnosis_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
         in_runs: found.in_runs(),
         lowered_names: found.lowered_names(),
         unplaced: found.unplaced(),
+        misread_per_million: found.misread_per_million(),
+        mistyped_per_million: found.mistyped_per_million(),
     }
 }

@@ -127,6 +127,11 @@ features! {
     repeated_text,
     apostrophes_text,
     odd_text,
+    /// Unknown segments of a thousand that have a candidate likelier than themselves; what the confusions of such candidates cost on
+    /// average, by kind, millinats.
+    explained_text,
+    mean_ocr,
+    mean_typing,
     /// Whether the first letters of both are the same; whether the last are.
     same_first,
     same_last,
@@ -136,6 +141,14 @@ features! {
     /// What stands before and behind: 0 space, 1 line break, 2 hyphen, 3 other.
     gap_before,
     gap_after,
+    /// What touches it before and behind: 0 nothing, 1 quote, 2 bracket, 3 stop or comma, 4 hyphen or dash, 5 other mark.
+    touch_before,
+    touch_after,
+    /// Cost of the dearest pair of words inside what stands there, millinats.
+    inside_text,
+    /// Words of a thousand that only old texts have; whether marks of programmers are in the text.
+    archaic_text,
+    technical_text,
     /// Whether the text's word is a name, an acronym, or known with capitals only.
     name_text,
     /// Whether the candidate is a name.

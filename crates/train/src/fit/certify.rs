@@ -52,10 +52,11 @@ pub(crate) fn budgets(documents: &[Document], scores: &[f64]) -> String {
         let (threshold, risks) = last.unwrap_or((STRICTEST, risks(documents, scores, STRICTEST, share_limit)));
         let _ = writeln!(
             out,
-            "{name}\t{}\tright texts {:.3} of 1,000 (bound {:.3}); {}: {:.2} % of the edits harm (bound {:.2})",
+            "{name}\t{}\tright texts {:.3} of 1,000 (bound {:.3}; unusual ones {:.2}); {}: {:.2} % of the edits harm (bound {:.2})",
             (threshold * 1000.0).round(),
             risks.right.0,
             risks.right.1,
+            risks.unusual,
             risks.group,
             100.0 * risks.worst.0,
             100.0 * risks.worst.1,
@@ -68,6 +69,8 @@ pub(crate) fn budgets(documents: &[Document], scores: &[f64]) -> String {
 struct Risks {
     /// Right words harmed of 1,000 in right texts, and the bound.
     right: (f64, f64),
+    /// The same rate in dialect, old spelling, other languages, code and chat, for which no limit is promised.
+    unusual: f64,
     /// The share of harmful edits in the worst kind of damaged texts, and the bound.
     worst: (f64, f64),
     group: String,
@@ -85,7 +88,7 @@ fn noise(kind: &str) -> &'static str {
 
 /// Measures both risks at a threshold. A noise with fewer edits than would prove the limit if none of them harmed says nothing yet.
 fn risks(documents: &[Document], scores: &[f64], threshold: f64, share_limit: f64) -> Risks {
-    let mut right = Vec::new();
+    let (mut right, mut unusual) = (Vec::new(), Vec::new());
     let mut groups: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     let mut at = 0;
     for document in documents {
@@ -97,8 +100,8 @@ fn risks(documents: &[Document], scores: &[f64], threshold: f64, share_limit: f6
         }
         at += document.proposals.len();
         if document.kind == "right" {
-            let share = f64::from(document.share());
-            right.push((share * 1000.0 * harmed, share * document.words as f64));
+            let texts = if document.is_unusual() { &mut unusual } else { &mut right };
+            texts.push((1000.0 * harmed, document.words as f64));
         } else {
             groups.entry(noise(&document.kind)).or_default().push((harmed, edits));
         }
@@ -111,7 +114,12 @@ fn risks(documents: &[Document], scores: &[f64], threshold: f64, share_limit: f6
     let worst = groups.iter().filter(|(_, units)| edits(units) * share_limit >= 3.0);
     let worst = worst.map(|(name, units)| (bound(units), rate(units), *name)).max_by(|a, b| a.0.total_cmp(&b.0));
     let (upper, observed, group) = worst.unwrap_or((0.0, 0.0, ""));
-    Risks { right: (rate(&right), bound(&right)), worst: (observed, upper), group: group.to_owned() }
+    Risks {
+        right: (rate(&right), bound(&right)),
+        unusual: rate(&unusual),
+        worst: (observed, upper),
+        group: group.to_owned(),
+    }
 }
 
 /// Returns the table of calibration: scores and the share of right edits, never falling.

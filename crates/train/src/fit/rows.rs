@@ -37,9 +37,9 @@ pub(crate) struct Labelled {
 }
 
 impl Document {
-    /// How much of the text counts: less of a kind of which the pairs have more than people repair.
-    pub(crate) fn share(&self) -> f32 {
-        if UNUSUAL.contains(&&*self.engine) { SHARE_OF_UNUSUAL } else { 1.0 }
+    /// Whether it is of a kind of which the pairs have more than people repair.
+    pub(crate) fn is_unusual(&self) -> bool {
+        UNUSUAL.contains(&&*self.engine)
     }
 
     /// Which proposals are chosen if all reach the threshold: of those that overlap, the one with the highest of `scores`.
@@ -137,7 +137,7 @@ pub(crate) fn data(documents: &[Document]) -> Data {
     let mut data = Data { columns: vec![Vec::new(); feature_names().len()], ..Data::default() };
     for document in documents {
         let is_torn = TORN.iter().any(|source| document.source.contains(source));
-        let share = document.share();
+        let share = if document.is_unusual() { SHARE_OF_UNUSUAL } else { 1.0 };
         for proposal in &document.proposals {
             for (column, &value) in data.columns.iter_mut().zip(&proposal.features) {
                 column.push(value);
