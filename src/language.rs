@@ -112,7 +112,7 @@ impl Language {
 
     /// Reads a language from a folder: one file that ends in `.lexicon`, and if they are there one that ends in `.ngrams` and
     /// one that ends in `.vectors`. Repairs of spelling need the parameters besides, by these names: `words.trie`,
-    /// `characters.bin`, `hyphens.bin`, `neighbours.bin`, `ocr.tsv`, `typing.tsv`, `classifier.trees`, `calibration.tsv` and `budgets.tsv`.
+    /// `characters.bin`, `hyphens.bin`, `neighbours.bin`, `affixes.tsv`, `ocr.tsv`, `typing.tsv`, `classifier.trees`, `calibration.tsv` and `budgets.tsv`.
     ///
     /// Every image is verified. This is how a model is loaded that is too large to be embedded.
     ///
@@ -212,6 +212,7 @@ fn english_files() -> Files {
         characters: ungarble_en::CHARACTERS.into(),
         hyphens: ungarble_en::HYPHENS.into(),
         neighbours: ungarble_en::NEIGHBOURS.into(),
+        affixes: ungarble_en::AFFIXES.into(),
         channel: [ungarble_en::CHANNEL_OCR.into(), ungarble_en::CHANNEL_TYPING.into()],
         trees: ungarble_en::CLASSIFIER.into(),
         calibration: ungarble_en::CALIBRATION.into(),
@@ -220,11 +221,12 @@ fn english_files() -> Files {
 }
 
 /// The files of the parameters in a folder of a language.
-const PARAMETERS: [&str; 9] = [
+const PARAMETERS: [&str; 10] = [
     "words.trie",
     "characters.bin",
     "hyphens.bin",
     "neighbours.bin",
+    "affixes.tsv",
     "ocr.tsv",
     "typing.tsv",
     "classifier.trees",
@@ -240,12 +242,13 @@ fn read_parameters(folder: &Path) -> Result<Files, LanguageError> {
     };
     let bytes = |name: &str| std::fs::read(folder.join(name)).map(Cow::Owned).map_err(failed(name));
     let text = |name: &str| std::fs::read_to_string(folder.join(name)).map(Cow::Owned).map_err(failed(name));
-    let [trie, characters, hyphens, neighbours, ocr, typing, trees, calibration, budgets] = PARAMETERS;
+    let [trie, characters, hyphens, neighbours, affixes, ocr, typing, trees, calibration, budgets] = PARAMETERS;
     Ok(Files {
         trie: bytes(trie)?,
         characters: bytes(characters)?,
         hyphens: bytes(hyphens)?,
         neighbours: bytes(neighbours)?,
+        affixes: text(affixes)?,
         channel: [text(ocr)?, text(typing)?],
         trees: bytes(trees)?,
         calibration: text(calibration)?,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::candidates::morphology::Morphology;
 use crate::candidates::neighbours::Neighbours;
 use crate::channel::{Channel, KINDS};
 use crate::error::LexiconError;
@@ -18,6 +19,7 @@ pub(crate) struct Files {
     pub(crate) characters: Cow<'static, [u8]>,
     pub(crate) hyphens: Cow<'static, [u8]>,
     pub(crate) neighbours: Cow<'static, [u8]>,
+    pub(crate) affixes: Cow<'static, str>,
     /// Tables of confusions, in the order of the kinds of noise.
     pub(crate) channel: [Cow<'static, str>; KINDS],
     pub(crate) trees: Cow<'static, [u8]>,
@@ -32,6 +34,7 @@ pub(crate) struct Parameters {
     pub(crate) characters: CharacterModel,
     pub(crate) hyphens: Hyphens,
     pub(crate) neighbours: Neighbours,
+    pub(crate) morphology: Morphology,
     pub(crate) channel: Channel,
     pub(crate) classifier: Classifier,
 }
@@ -49,6 +52,7 @@ impl Parameters {
             characters: CharacterModel::open(files.characters)?,
             hyphens: Hyphens::open(files.hyphens, lexicon)?,
             neighbours: Neighbours::open(files.neighbours, lexicon)?,
+            morphology: Morphology::read(&files.affixes)?,
             channel: Channel::read([ocr, typing])?,
             classifier: Classifier::open(files.trees, &files.calibration, &files.budgets)?,
         })

@@ -550,6 +550,7 @@ impl Repairer {
             characters: &parameters.characters,
             hyphens: &parameters.hyphens,
             neighbours: Some(&parameters.neighbours),
+            morphology: &parameters.morphology,
         };
         Some((models, &parameters.classifier))
     }

@@ -1,6 +1,7 @@
 //! What the programs that make the parameters ask for: the core's own view of a text, without a copy of its code.
 
 use crate::cache::Cache;
+use crate::candidates::morphology::Morphology;
 use crate::candidates::neighbours::{self, Neighbours};
 use crate::channel::{self, Channel};
 use crate::decode::{self, Models};
@@ -52,6 +53,7 @@ pub struct Proposer {
     characters: CharacterModel,
     hyphens: Hyphens,
     neighbours: Neighbours,
+    morphology: Morphology,
     scratch: decode::Scratch,
     cache: Cache,
 }
@@ -71,8 +73,9 @@ impl Proposer {
         let hyphens = Hyphens::open(ungarble_en::HYPHENS.into(), lexicon)?;
         // Through these tables, which need not be those of the data.
         let neighbours = Neighbours::open(build_neighbours(tables)?.into(), lexicon)?;
+        let morphology = Morphology::read(ungarble_en::AFFIXES)?;
         let (scratch, cache) = Default::default();
-        Ok(Proposer { language, trie, channel, characters, hyphens, neighbours, scratch, cache })
+        Ok(Proposer { language, trie, channel, characters, hyphens, neighbours, morphology, scratch, cache })
     }
 
     /// Proposes edits for `text`.
@@ -88,6 +91,7 @@ impl Proposer {
             characters: &self.characters,
             hyphens: &self.hyphens,
             neighbours: Some(&self.neighbours),
+            morphology: &self.morphology,
         };
         let proposals = decode::decode(&document, models, Noise::Auto, None, &|_| true, &mut self.scratch);
         self.cache.document = document.into_buffers();

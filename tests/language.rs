@@ -180,11 +180,12 @@ fn a_language_is_read_from_a_folder() {
     assert!(Language::open(&folder).unwrap().model().is_none());
     std::fs::write(folder.join("en.ngrams"), NGRAMS).unwrap();
     std::fs::write(folder.join("en.vectors"), EMBEDDING).unwrap();
-    let parameters: [(&str, &[u8]); 9] = [
+    let parameters: [(&str, &[u8]); 10] = [
         ("words.trie", ungarble_en::TRIE),
         ("characters.bin", ungarble_en::CHARACTERS),
         ("hyphens.bin", ungarble_en::HYPHENS),
         ("neighbours.bin", ungarble_en::NEIGHBOURS),
+        ("affixes.tsv", ungarble_en::AFFIXES.as_bytes()),
         ("ocr.tsv", ungarble_en::CHANNEL_OCR.as_bytes()),
         ("typing.tsv", ungarble_en::CHANNEL_TYPING.as_bytes()),
         ("classifier.trees", ungarble_en::CLASSIFIER),

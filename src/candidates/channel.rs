@@ -27,7 +27,7 @@ const REMEMBERED: usize = 1 << 17;
 /// What searches found, kept from text to text: it depends on no text.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    pub(crate) search: Search,
+    search: Search,
     known: HashMap<Box<[u8]>, (u32, u32)>,
     found: Vec<Found>,
     key: Vec<u8>,

@@ -104,7 +104,7 @@ pub(crate) fn add(candidate: Candidate, out: &mut Vec<Candidate>) {
             && other.found.words() == candidate.found.words()
             && other.unlisted == candidate.unlisted
     };
-    match out.iter_mut().rev().take_while(|other| other.from == candidate.from).find(same) {
+    match out.iter_mut().rev().take_while(|other| other.from >= candidate.from).find(same) {
         Some(other) => {
             other.sources = other.sources.with(candidate.sources);
             for (cost, new) in other.found.costs.iter_mut().zip(candidate.found.costs) {

@@ -25,6 +25,9 @@ const GAP: usize = 6;
 const CHEAPEST_CONFUSION: i32 = 3_000;
 const FITTING: i32 = 4_000;
 
+/// Fewest letters beside each other that may be words whose letters stand apart.
+const FEWEST_LETTERS: usize = 3;
+
 /// The words of a document that no list holds and that it writes like a name: near misses of them may be them.
 pub(super) fn document_words(document: &Document<'_>, segments: &[Segment]) -> Local {
     let mut words: Vec<&str> = segments
@@ -164,11 +167,11 @@ impl Decoder<'_, '_> {
     fn ask_about_runs(&mut self, from: usize, sentence_range: Range<usize>, sentence: &mut Sentence) {
         let segments = self.segments;
         let lexicon = self.models.lexicon;
-        let place = |to: usize, observed| Place { lexicon, segments, from, to, observed, lower: "" };
         for half in 1..=2 {
             let to = from + 2 * half;
             if to <= sentence_range.end && self.are_apart_by_spaces(from, to) {
-                RepetitionSource.offer(&place(to, &[]), &mut sentence.candidates);
+                let place = Place { lexicon, segments, from, to, observed: &[], lower: "" };
+                RepetitionSource.offer(&place, &mut sentence.candidates);
             }
         }
         let is_letter = |at: usize| {
@@ -180,18 +183,19 @@ impl Decoder<'_, '_> {
             return;
         }
         let to = (from + 1..sentence_range.end).find(|&at| !goes_on(at)).unwrap_or(sentence_range.end);
-        if (3..=LONGEST / 2).contains(&(to - from)) {
-            let mut symbols = std::mem::take(&mut self.scratch.symbols);
-            symbols.clear();
-            push_symbols(
-                self.document.at(Span::new(segments[from].span.start(), segments[to - 1].span.end())),
-                &mut symbols,
-            );
-            let (trie, channel) = (self.models.trie, self.models.channel);
-            let search = &mut self.scratch.memory.search;
-            SpacedSource { trie, channel, search }.offer(&place(to, &symbols), &mut sentence.candidates);
-            self.scratch.symbols = symbols;
+        if to - from < FEWEST_LETTERS {
+            return;
         }
+        let mut symbols = std::mem::take(&mut self.scratch.symbols);
+        for at in from..to {
+            symbols.clear();
+            let end = to.min(at + LONGEST / 2);
+            let whole = Span::new(segments[at].span.start(), segments[end - 1].span.end());
+            push_symbols(self.document.at(whole), &mut symbols);
+            let place = Place { lexicon, segments, from: at, to: end, observed: &symbols, lower: "" };
+            SpacedSource { trie: self.models.trie }.offer(&place, &mut sentence.candidates);
+        }
+        self.scratch.symbols = symbols;
     }
 
     /// What stands between a segment and the one before.
@@ -246,7 +250,7 @@ impl Decoder<'_, '_> {
             MisspellingSource.offer(&place, &mut sentence.candidates);
             DigitSource.offer(&place, &mut sentence.candidates);
             ConfusedSource.offer(&place, &mut sentence.candidates);
-            AffixSource.offer(&place, &mut sentence.candidates);
+            AffixSource { morphology: self.models.morphology }.offer(&place, &mut sentence.candidates);
             DocumentSource { document: &self.document_words, user: self.user }.offer(&place, &mut sentence.candidates);
         }
         // What says the same as the text is no candidate.

@@ -198,3 +198,56 @@ impl Lattice {
         &self.path
     }
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    fn edge(from: u32, to: u32, words: &[&str], cost: i32, candidate: Option<u32>) -> Edge {
+        let lexicon = Language::english().lexicon();
+        let token = |word: &&str| LmToken::Word(lexicon.entry(word).expect("a word").id());
+        let mut tokens = [LmToken::Unknown; WORDS];
+        tokens.iter_mut().zip(words.iter().map(token)).for_each(|(own, token)| *own = token);
+        Edge { from, to, words: tokens, count: words.len() as u8, cost, candidate }
+    }
+
+    fn solved(edges: Vec<Edge>, length: u32) -> Lattice {
+        let mut lattice = Lattice { edges, ..Lattice::default() };
+        let model = Language::english().model().expect("English has a model");
+        lattice.solve(length, [LmToken::Unknown, LmToken::Boundary], [LmToken::Boundary; 2], model);
+        lattice
+    }
+
+    #[test]
+    fn context_chooses_among_candidates() {
+        let words = ["the", "united"];
+        let mut edges: Vec<Edge> = words.iter().zip(0..).map(|(word, at)| edge(at, at + 1, &[word], 0, None)).collect();
+        edges.push(edge(2, 3, &["stares"], 0, None));
+        edges.push(edge(2, 3, &["states"], 4_000, Some(0)));
+        let lattice = solved(edges, 3);
+        let candidate = lattice.edges.iter().position(|edge| edge.candidate.is_some()).expect("it is there");
+        assert!(lattice.posterior(candidate) > -100, "almost certain");
+        assert!(lattice.path().contains(&(candidate as u32)));
+    }
+
+    #[test]
+    fn probabilities_of_a_place_sum_to_one() {
+        let edges = vec![
+            edge(0, 1, &["we"], 0, None),
+            edge(1, 2, &["may"], 0, None),
+            edge(2, 3, &["be"], 0, None),
+            edge(1, 3, &["maybe"], 1_000, Some(0)),
+            edge(1, 2, &["my"], 2_000, Some(1)),
+        ];
+        let lattice = solved(edges, 3);
+        let sum: u32 = lattice
+            .edges
+            .iter()
+            .enumerate()
+            .filter(|(_, edge)| edge.from <= 1 && edge.to > 1)
+            .map(|(at, _)| log::exp_millionths(-lattice.posterior(at)))
+            .sum();
+        assert!(sum.abs_diff(1_000_000) < 5_000, "{sum}");
+    }
+}

@@ -9,6 +9,7 @@ pub(crate) mod write;
 
 use std::ops::Range;
 
+use crate::candidates::morphology::Morphology;
 use crate::candidates::neighbours::Neighbours;
 use crate::candidates::{Candidate, Memory};
 use crate::channel::Channel;
@@ -36,6 +37,7 @@ pub(crate) struct Models<'m> {
     pub(crate) characters: &'m CharacterModel,
     pub(crate) hyphens: &'m Hyphens,
     pub(crate) neighbours: Option<&'m Neighbours>,
+    pub(crate) morphology: &'m Morphology,
 }
 
 /// Memory of the decoder, kept from text to text.
@@ -75,7 +77,7 @@ const TIGHT_MARK: i32 = 8_000;
 #[derive(Debug, Default)]
 struct Sentence {
     segments: Range<usize>,
-    /// Sorted by their first segment.
+    /// By their first segment, but for those of letters that stand apart.
     candidates: Vec<Candidate>,
     /// Whether the candidates of suspicious words that a list holds are among them.
     complete: bool,

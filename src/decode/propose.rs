@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Decoder, FAINT, Sentence, log};
-use crate::candidates::morphology::{Formation, formation, is_old_spelling};
+use crate::candidates::morphology::Formation;
 use crate::candidates::search::LONGEST;
 use crate::candidates::{Candidate, Sources};
 use crate::channel::NoiseModel;
@@ -219,10 +219,10 @@ impl Decoder<'_, '_> {
             let own = found.words().first().and_then(|&id| lexicon.spelling(id)).unwrap_or_default();
             features.set(Feature::variants, lexicon.variant(lower).any(|variant| variant == own).into());
             if segment.status == Status::Oov {
-                let formed = formation(lexicon, lower);
+                let formed = self.models.morphology.formation(lexicon, lower);
                 features
                     .set(Feature::formation, formed.map_or(0, |formed| 1 + i32::from(formed == Formation::Compound)));
-                features.set(Feature::historical, is_old_spelling(lexicon, lower).into());
+                features.set(Feature::historical, self.models.morphology.is_old_spelling(lexicon, lower).into());
             }
             features.set(Feature::times_text, self.document.times(word).min(1_000) as i32);
             features.set(Feature::times, self.document.times_of(own).min(1_000) as i32);

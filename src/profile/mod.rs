@@ -122,3 +122,54 @@ fn mean(errors: u64, symbols: u64, prior: u32, weight: u64) -> u32 {
     let expected = u64::from(prior) * weight;
     ((errors * 1_000 + expected) / (symbols + weight)).min(HIGHEST) as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidates::search::WORDS;
+    use crate::lexicon::WordId;
+
+    /// An error of one letter, likelier for a recogniser by three nats.
+    const MISREAD: Found =
+        Found { words: [WordId(0); WORDS], count: 1, edits: 1, spaces: 0, breaks: 0, costs: [1_000, 4_000], rank: 0 };
+
+    fn evidence(errors: usize, symbols: usize) -> Evidence {
+        let mut evidence = Evidence::default();
+        evidence.read(symbols);
+        (0..errors).for_each(|_| evidence.found(&MISREAD, Rates::prior(Noise::Auto), 0));
+        evidence
+    }
+
+    #[test]
+    fn errors_raise_the_rate_of_their_kind() {
+        let prior = Rates::prior(Noise::Auto);
+        let clean = evidence(0, 5_000).rates(prior);
+        let damaged = evidence(50, 5_000).rates(prior);
+        assert!(clean.of(NoiseModel::Ocr) < prior.of(NoiseModel::Ocr));
+        assert!(damaged.of(NoiseModel::Ocr) > 5 * damaged.of(NoiseModel::Typing));
+        assert_eq!([clean.kind(), damaged.kind()], [Noise::Auto, Noise::Ocr]);
+        assert!(damaged.cost(&MISREAD) < clean.cost(&MISREAD), "an error is cheaper where there are many");
+    }
+
+    #[test]
+    fn a_long_text_makes_nothing_bolder() {
+        let prior = Rates::prior(Noise::Auto);
+        let rates = |times: usize| evidence(20 * times, 20_000 * times).rates(prior).of(NoiseModel::Ocr);
+        assert!(rates(1).abs_diff(rates(50)) < rates(1) / 50);
+    }
+
+    #[test]
+    fn a_clean_region_stays_clean_beside_a_damaged_one() {
+        let mut text = evidence(0, 10_000);
+        text.join(evidence(300, 10_000));
+        let text = text.rates(Rates::prior(Noise::Auto));
+        let (clean, damaged) = (evidence(0, 10_000).regional(text), evidence(300, 10_000).regional(text));
+        assert!(clean.of(NoiseModel::Ocr) * 4 < damaged.of(NoiseModel::Ocr));
+    }
+
+    #[test]
+    fn a_kind_that_is_named_is_likelier() {
+        let first = |noise| Rates::prior(noise).first_error();
+        assert!(first(Noise::Ocr) < first(Noise::Auto) && first(Noise::Typing) < first(Noise::Auto));
+    }
+}

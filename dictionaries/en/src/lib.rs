@@ -40,6 +40,13 @@ pub static CHARACTERS: &[u8] = include_bytes!("../models/characters.bin");
 /// ```
 pub static HYPHENS: &[u8] = include_bytes!("../models/hyphens.bin");
 
+/// How words are formed: prefixes, endings, and those of other times.
+///
+/// ```
+/// assert!(ungarble_en::AFFIXES.lines().any(|line| line.starts_with("prefix\tre")));
+/// ```
+pub static AFFIXES: &str = include_str!("../lists/affixes.tsv");
+
 /// What the commonest words may have been meant to be.
 ///
 /// ```
