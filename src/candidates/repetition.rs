@@ -34,6 +34,9 @@ impl CandidateSource for RepetitionSource {
         };
         let Some(repeated) = words(first).filter(|first| words(second).as_ref() == Some(first)) else { return };
         let Some(&word) = repeated.first().filter(|_| half <= WORDS) else { return };
+        if half > 1 && repeated.iter().all(|other| *other == word) {
+            return;
+        }
         let mut words = [word; WORDS];
         words[..half].copy_from_slice(&repeated);
         let rank = repeated.iter().map(|&word| place.lexicon.unigram_cost(word).0).sum();

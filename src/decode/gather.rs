@@ -259,7 +259,14 @@ impl Decoder<'_, '_> {
         let mut at = first;
         while at < sentence.candidates.len() {
             let candidate = &sentence.candidates[at];
-            if candidate.unlisted.is_none() && text.is_some_and(|id| candidate.found.words() == [id]) {
+            let says_the_same = || {
+                let spellings = candidate.found.words().iter().filter_map(|&id| self.models.lexicon.spelling(id));
+                let letters = spellings.flat_map(|word| word.bytes().chain([b' ']));
+                letters.eq(symbols.iter().copied().chain([b' ']))
+            };
+            if candidate.unlisted.is_none()
+                && (text.is_some_and(|id| candidate.found.words() == [id]) || to > from + 1 && says_the_same())
+            {
                 sentence.candidates.remove(at);
             } else {
                 at += 1;

@@ -29,6 +29,10 @@ pub(crate) struct Proposal {
     pub(crate) features: Features,
 }
 
+/// What a text has this many times it might as well have more often: a long text makes nothing bolder.
+const MANY: u32 = 8;
+/// Expected errors of the same confusion, in hundredths, that count at most.
+const MANY_KINDRED: i32 = 1_000;
 /// Candidates of a place that are proposed at most.
 const BEST: usize = 3;
 
@@ -45,7 +49,7 @@ impl Decoder<'_, '_> {
         }
         self.sentences = sentences;
         self.count_places(&mut proposals);
-        self.describe_text(&mut proposals);
+        self.describe_regions(&mut proposals);
         self.count_confusions(&mut proposals);
         proposals
     }
@@ -224,8 +228,8 @@ impl Decoder<'_, '_> {
                     .set(Feature::formation, formed.map_or(0, |formed| 1 + i32::from(formed == Formation::Compound)));
                 features.set(Feature::historical, self.models.morphology.is_old_spelling(lexicon, lower).into());
             }
-            features.set(Feature::times_text, self.document.times(word).min(1_000) as i32);
-            features.set(Feature::times, self.document.times_of(own).min(1_000) as i32);
+            features.set(Feature::times_text, self.document.times(word).min(MANY) as i32);
+            features.set(Feature::times, self.document.times_of(own).min(MANY) as i32);
         }
     }
 
@@ -243,7 +247,6 @@ impl Decoder<'_, '_> {
         let share = |part: usize, of: usize| (part * 1000 / of.max(1)) as i32;
         features.set(Feature::unknown_sentence, share(self.unknown(inside.clone()), inside.len()));
         features.set(Feature::frequent_sentence, share(self.frequent(inside.clone()), inside.len()));
-        features.set(Feature::length, all.len().max(1).ilog2() as i32);
         features.set(Feature::sentence, inside.len().min(200) as i32);
         let capitals =
             all[inside.clone()].iter().filter(|s| matches!(s.shape, CaseShape::Title | CaseShape::Upper)).count();
@@ -313,47 +316,59 @@ impl Decoder<'_, '_> {
             let kindred = all
                 .get(confusion)
                 .map_or(0, |(sum, words)| sum - words.get(&proposal.replacement).copied().unwrap_or(0));
-            proposal.features.set(Feature::kindred, kindred.min(100_000));
+            proposal.features.set(Feature::kindred, kindred.min(MANY_KINDRED));
             proposal.features.set(Feature::kindred_rate, kindred * 1000 / self.segments.len().max(1) as i32);
         }
     }
 
-    /// Sets what is the same for all places of the text.
-    fn describe_text(&self, proposals: &mut [Proposal]) {
-        let all = self.segments;
+    /// Sets what is the same for all places of a region of the text.
+    fn describe_regions(&self, proposals: &mut [Proposal]) {
+        let mut ranges: Vec<Range<usize>> = vec![usize::MAX..0; self.regions];
+        for sentence in &self.sentences {
+            let range = &mut ranges[sentence.region];
+            *range = range.start.min(sentence.segments.start)..range.end.max(sentence.segments.end);
+        }
+        let mut first = 0;
+        for range in ranges.into_iter().filter(|range| range.start < range.end) {
+            let count = proposals[first..].iter().take_while(|proposal| proposal.segments.start < range.end).count();
+            self.describe_region(range, &mut proposals[first..first + count]);
+            first += count;
+        }
+    }
+
+    /// Sets what is the same for all places of a region.
+    fn describe_region(&self, region: Range<usize>, proposals: &mut [Proposal]) {
+        let all = &self.segments[region.clone()];
         let share = |part: usize, of: usize| (part * 1000 / of.max(1)) as i32;
-        let words = self.document.words();
-        let unknown = all.iter().filter(|segment| segment.status == Status::Oov && segment.token != LmToken::Number);
-        let is_repeated = |segment: &&Segment| {
-            segment.word.and_then(|word| words.get(word as usize)).is_some_and(|word| self.document.times(word) > 1)
-        };
-        let repeated = share(unknown.clone().filter(is_repeated).count(), unknown.clone().count());
+        let word = |segment: &Segment| segment.word.and_then(|word| self.document.words().get(word as usize));
+        let unknown = || all.iter().filter(|s| s.status == Status::Oov && s.token != LmToken::Number);
+        let is_repeated = |segment: &&Segment| word(segment).is_some_and(|word| self.document.times(word) > 1);
         let has = |segment: &Segment, is: fn(char) -> bool| self.document.at(segment.span).contains(is);
         let apostrophes = all.iter().filter(|segment| has(segment, |c| matches!(c, '\'' | '\u{2019}'))).count();
-        let is_odd =
-            |segment: &&Segment| segment.marked || segment.word.is_some() && has(segment, |c| c.is_ascii_digit());
-        let odd = share(all.iter().filter(is_odd).count(), all.len());
-        let apostrophes = share(apostrophes, all.len());
-        let archaic = share(words.iter().filter(|word| word.classes.has(Classes::OLD)).count(), words.len());
+        let is_odd = |s: &&Segment| s.marked || s.word.is_some() && has(s, |c| c.is_ascii_digit());
+        let is_archaic = |s: &&Segment| word(s).is_some_and(|word| word.classes.has(Classes::OLD));
         let is_likely = |proposal: &&Proposal| {
             proposal.features.get(Feature::rank) == 0 && proposal.features.get(Feature::posterior) > 0
         };
         let likely: Vec<&Proposal> = proposals.iter().filter(is_likely).collect();
         let is_unknown = |proposal: &&&Proposal| proposal.features.get(Feature::status_text) == Status::Oov as i32;
-        let explained = share(likely.iter().filter(is_unknown).count(), unknown.count());
         let mean = |feature: Feature| {
             likely.iter().map(|proposal| proposal.features.get(feature)).sum::<i32>() / likely.len().max(1) as i32
         };
-        let (mean_ocr, mean_typing) = (mean(Feature::confusions_ocr), mean(Feature::confusions_typing));
+        let values = [
+            (Feature::unknown_text, share(self.unknown(region.clone()), all.len())),
+            (Feature::frequent_text, share(self.frequent(region), all.len())),
+            (Feature::repeated_text, share(unknown().filter(is_repeated).count(), unknown().count())),
+            (Feature::apostrophes_text, share(apostrophes, all.len())),
+            (Feature::odd_text, share(all.iter().filter(is_odd).count(), all.len())),
+            (Feature::archaic_text, share(all.iter().filter(is_archaic).count(), all.len())),
+            (Feature::technical_text, self.document.is_technical().into()),
+            (Feature::explained_text, share(likely.iter().filter(is_unknown).count(), unknown().count())),
+            (Feature::mean_ocr, mean(Feature::confusions_ocr)),
+            (Feature::mean_typing, mean(Feature::confusions_typing)),
+        ];
         for proposal in proposals {
-            proposal.features.set(Feature::explained_text, explained);
-            proposal.features.set(Feature::mean_ocr, mean_ocr);
-            proposal.features.set(Feature::mean_typing, mean_typing);
-            proposal.features.set(Feature::repeated_text, repeated);
-            proposal.features.set(Feature::archaic_text, archaic);
-            proposal.features.set(Feature::technical_text, self.document.is_technical().into());
-            proposal.features.set(Feature::apostrophes_text, apostrophes);
-            proposal.features.set(Feature::odd_text, odd);
+            values.iter().for_each(|&(feature, value)| proposal.features.set(feature, value));
         }
     }
 
@@ -364,15 +379,13 @@ impl Decoder<'_, '_> {
         for proposal in proposals.iter() {
             *places.entry(key(proposal)).or_default() += 1;
         }
-        let unknown = self.unknown(0..self.segments.len()) * 1000 / self.segments.len().max(1);
-        let frequent = self.frequent(0..self.segments.len()) * 1000 / self.segments.len().max(1);
         for proposal in proposals {
             let count = places.get(&key(proposal)).copied().unwrap_or(1);
-            let times = proposal.features.get(Feature::times_text).max(1);
-            proposal.features.set(Feature::places, count.min(1_000));
+            let word =
+                self.segments[proposal.segments.start].word.and_then(|word| self.document.words().get(word as usize));
+            let times = word.map_or(1, |word| self.document.times(word) as i32).max(1);
+            proposal.features.set(Feature::places, count.min(MANY as i32));
             proposal.features.set(Feature::consistency, (count * 1000 / times).min(1_000));
-            proposal.features.set(Feature::unknown_text, unknown as i32);
-            proposal.features.set(Feature::frequent_text, frequent as i32);
         }
     }
 }

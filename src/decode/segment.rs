@@ -208,7 +208,7 @@ impl Segment {
             shape: word.shape,
             token,
             identity,
-            masked: word.protected || !is_open(span) || surface.chars().any(is_other_script),
+            masked: word.protected || !is_open(span) || surface.chars().any(is_other_script) || is_edited(text, span),
             marked: span != word.span,
             first: false,
         }
@@ -239,6 +239,33 @@ impl Segment {
         }
     }
 }
+
+/// Whether an editor's brackets stand inside the word at `span`: "[e]verything", "reduc[ed]". Each of them is closed, as specks are not.
+fn is_edited(text: &str, span: Span) -> bool {
+    let is_end = |c: char| c.is_whitespace();
+    let before = text.get(..span.start()).unwrap_or_default();
+    let after = text.get(span.end()..).unwrap_or_default();
+    let start = before.char_indices().rev().take(LONGEST_EDIT).take_while(|&(_, c)| !is_end(c)).last();
+    let end = after.char_indices().take(LONGEST_EDIT).take_while(|&(_, c)| !is_end(c)).last();
+    let start = start.map_or(span.start(), |(at, _)| at);
+    let end = end.map_or(span.end(), |(at, c)| span.end() + at + c.len_utf8());
+    let whole = text.get(start..end).unwrap_or_default();
+    let opened = whole.matches('[').count();
+    let inside = |mark: char, behind: bool| {
+        whole.match_indices(mark).any(|(at, _)| {
+            let beside = if behind {
+                whole.get(at + 1..).and_then(|rest| rest.chars().next())
+            } else {
+                whole.get(..at).and_then(|rest| rest.chars().next_back())
+            };
+            beside.is_some_and(char::is_alphanumeric)
+        })
+    };
+    opened > 0 && opened == whole.matches(']').count() && (inside('[', false) || inside(']', true))
+}
+
+/// Characters on each side of a word that are looked at for an editor's brackets.
+const LONGEST_EDIT: usize = 24;
 
 /// Whether a letter is of no Latin alphabet.
 fn is_other_script(c: char) -> bool {

@@ -95,17 +95,17 @@ fn capitalised(document: &Document<'_>, models: Models<'_>, replaced: &[Segment]
     let count = |is: fn(&char) -> bool| replaced.iter().flat_map(|s| document.at(s.span).chars()).filter(is).count();
     let (capitals, small) = (count(|c| c.is_uppercase()), count(|c| c.is_lowercase()));
     let initial = surface.chars().find(|c| c.is_alphanumeric());
+    let changed = initial.map(|c| c.to_lowercase().next()) != Some(lower.chars().next());
     let shape = if capitals > small && capitals > 1 {
         CaseShape::Upper
     } else if initial.is_some_and(char::is_uppercase) {
         CaseShape::Title
-    } else if first.first && initial.is_none_or(|c| !c.is_alphabetic()) {
-        // A symbol stands where the sentence begins: "|t was", "1t was".
+    } else if first.first && changed {
+        // Another letter or a symbol stands where the sentence begins: "lt was", "|t was", "1t was".
         CaseShape::Title
     } else {
         CaseShape::Lower
     };
-    let changed = initial.map(|c| c.to_lowercase().next()) != Some(lower.chars().next());
     let mut out = String::with_capacity(lower.len());
     for (at, word) in lower.split(' ').enumerate() {
         if at > 0 {
@@ -119,7 +119,8 @@ fn capitalised(document: &Document<'_>, models: Models<'_>, replaced: &[Segment]
             CaseShape::Title if at > 0 || misread => CaseShape::Lower,
             shape => shape,
         };
-        let name = entry.filter(|entry| entry.is_name() && !entry.is_word());
+        let name =
+            entry.filter(|entry| entry.is_name() && (!entry.is_word() || entry.casing().lower <= u8::MAX - ALWAYS));
         let canonical = name.and_then(|entry| models.lexicon.canonical(entry.id()));
         match (shape, canonical) {
             (CaseShape::Lower | CaseShape::Title, Some(name)) => out.push_str(name),

@@ -88,7 +88,7 @@ features! {
     formation,
     /// Whether it is an old spelling.
     historical,
-    /// Times that the text has this form, and the candidate's.
+    /// Times that the text has this form, and the candidate's, eight at most.
     times_text,
     times,
     /// Places of the text where the same edit is proposed, and their share of the places of this form.
@@ -96,14 +96,12 @@ features! {
     consistency,
     /// Unknown segments among the three on each side.
     unknown_near,
-    /// Unknown segments of a thousand in the sentence and in the text.
+    /// Unknown segments of a thousand in the sentence and in the region.
     unknown_sentence,
     unknown_text,
-    /// Segments of a thousand that are among the most frequent words, in the sentence and in the text.
+    /// Segments of a thousand that are among the most frequent words, in the sentence and in the region.
     frequent_sentence,
     frequent_text,
-    /// Words of the text, as a power of two.
-    length,
     /// Segments of the sentence.
     sentence,
     /// Errors of a million symbols of the region, by kind.
@@ -122,7 +120,7 @@ features! {
     /// Cost of the letters of what stands there, if no list holds it, in all and for each letter, millinats.
     strangeness,
     strangeness_letter,
-    /// Unknown segments of a thousand that the text has more than once; words of a thousand with an apostrophe; with digits or odd
+    /// Of the region: unknown segments of a thousand that the text has more than once; words of a thousand with an apostrophe; with digits or odd
     /// symbols in them.
     repeated_text,
     apostrophes_text,

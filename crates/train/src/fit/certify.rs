@@ -16,6 +16,8 @@ const BUDGETS: [(&str, f64, f64); 3] = [("tight", 0.25, 0.01), ("default", 0.5, 
 const STRICTEST: f64 = 8.0;
 const LOOSEST: f64 = 0.0;
 const STEP: f64 = 0.05;
+/// How much of dialect, old spelling, other languages, code and chat counts among right texts: with this they are a tenth of them.
+const SHARE_OF_UNUSUAL: f64 = 0.2;
 /// Quantile of the normal distribution for a one-sided bound at 95 %.
 const NORMAL_95: f64 = 1.645;
 
@@ -69,7 +71,7 @@ pub(crate) fn budgets(documents: &[Document], scores: &[f64]) -> String {
 struct Risks {
     /// Right words harmed of 1,000 in right texts, and the bound.
     right: (f64, f64),
-    /// The same rate in dialect, old spelling, other languages, code and chat, for which no limit is promised.
+    /// The same rate in dialect, old spelling, other languages, code and chat alone.
     unusual: f64,
     /// The share of harmful edits in the worst kind of damaged texts, and the bound.
     worst: (f64, f64),
@@ -100,8 +102,13 @@ fn risks(documents: &[Document], scores: &[f64], threshold: f64, share_limit: f6
         }
         at += document.proposals.len();
         if document.kind == "right" {
-            let texts = if document.is_unusual() { &mut unusual } else { &mut right };
-            texts.push((1000.0 * harmed, document.words as f64));
+            let (harmed, words) = (1000.0 * harmed, document.words as f64);
+            if document.is_unusual() {
+                unusual.push((harmed, words));
+                right.push((SHARE_OF_UNUSUAL * harmed, SHARE_OF_UNUSUAL * words));
+            } else {
+                right.push((harmed, words));
+            }
         } else {
             groups.entry(noise(&document.kind)).or_default().push((harmed, edits));
         }

@@ -214,6 +214,7 @@ fn classifier(
     for path in paths {
         all.extend(pairs::read(path)?.into_iter().step_by(every));
     }
+    let all = pairs::lengthened(all);
     let tables = tables(channel)?;
     let start = std::time::Instant::now();
     let documents = rows::collect(&all, [&tables[0], &tables[1]])?;

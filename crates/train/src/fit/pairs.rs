@@ -57,3 +57,40 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Pair>, PairsError> {
     }
     Ok(pairs)
 }
+
+/// Words of a long text that pairs are strung together to.
+const LONG: usize = 2_500;
+
+/// Strings pairs of one source and program together to long texts until half of the words are in such: those that come in are short,
+/// and texts that are repaired are not.
+pub(crate) fn lengthened(mut pairs: Vec<Pair>) -> Vec<Pair> {
+    pairs.sort_by_cached_key(|pair| [&pair.kind, &pair.engine, &pair.source, &pair.split].map(String::clone));
+    let mut out: Vec<Pair> = Vec::with_capacity(pairs.len());
+    // Words of the text that grows, and of all that are long and short.
+    let (mut own, mut long, mut short) = (LONG, 0, 0);
+    for pair in pairs {
+        let words = pair.clean.split_whitespace().count();
+        let same = |last: &Pair| {
+            (&last.kind, &last.engine, &last.source, &last.split)
+                == (&pair.kind, &pair.engine, &pair.source, &pair.split)
+        };
+        match out.last_mut().filter(|last| own < LONG && same(last)) {
+            Some(last) => {
+                for (text, more) in [(&mut last.garbled, &pair.garbled), (&mut last.clean, &pair.clean)] {
+                    text.push_str("\n\n");
+                    text.push_str(more);
+                }
+                (own, long) = (own + words, long + words);
+            }
+            None if long <= short => {
+                (own, long) = (words, long + words);
+                out.push(pair);
+            }
+            None => {
+                (own, short) = (LONG, short + words);
+                out.push(pair);
+            }
+        }
+    }
+    out
+}
