@@ -177,9 +177,9 @@ impl<'t> Input<'t> {
     /// # #[cfg(feature = "embedded")] {
     /// use ungarble::{Input, Repairer, Span};
     ///
-    /// let text = "He wrote goverment, and the goverment fell.";
-    /// let plan = Repairer::english().plan(Input::new(text).protect(&[Span::new(9, 18)]));
-    /// assert_eq!(plan.apply(), "He wrote goverment, and the government fell.");
+    /// let text = "He wrote recieve, and the goverment fell.";
+    /// let plan = Repairer::english().plan(Input::new(text).protect(&[Span::new(9, 16)]));
+    /// assert_eq!(plan.apply(), "He wrote recieve, and the government fell.");
     /// # }
     /// ```
     #[must_use]

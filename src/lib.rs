@@ -59,10 +59,10 @@
 //! # #[cfg(feature = "embedded")] {
 //! use ungarble::{Input, Repairer, Span};
 //!
-//! let text = "Quoth Kevin: \"teh goverment is wrong\", and the goverment was.";
-//! let quoted = Span::new(13, 37);
+//! let text = "Quoth Kevin: \"the mayour is wrong\", and the goverment fell.";
+//! let quoted = Span::new(13, 34);
 //! let plan = Repairer::english().plan(Input::new(text).protect(&[quoted]));
-//! assert_eq!(plan.apply(), "Quoth Kevin: \"teh goverment is wrong\", and the government was.");
+//! assert_eq!(plan.apply(), "Quoth Kevin: \"the mayour is wrong\", and the government fell.");
 //! # }
 //! ```
 //!
