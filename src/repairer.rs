@@ -28,6 +28,7 @@ use crate::rounds::settle;
 use crate::settings::{Noise, Stage};
 use crate::span::Span;
 use crate::suggest::{self, Context, Suggestion};
+use crate::text::classes::Classes;
 
 /// Repairs texts. Built once, shared by all threads.
 ///
@@ -533,6 +534,8 @@ impl Repairer {
             _ => noise,
         };
         let casings = match self.config.casing {
+            // The capitals of old texts follow the rules of old printers.
+            Stage::On if is_old(document) => Casings::default(),
             Stage::On => casing::truecase(document, self.language.lexicon(), noise, is_open, &mut cache.casing),
             Stage::Off => Casings::default(),
         };
@@ -574,6 +577,14 @@ impl Repairer {
             .filter(|edit| edit.original != edit.replacement)
             .collect()
     }
+}
+
+/// Whether a text has so many words that only old texts have that it is one.
+fn is_old(document: &Document<'_>) -> bool {
+    /// Of so many words one tells the age of a text, where it has two of them.
+    const ONE_IN: usize = 250;
+    let old = document.words().iter().filter(|word| word.classes.has(Classes::OLD)).count();
+    old >= 2 && old * ONE_IN > document.words().len()
 }
 
 /// Ascending and disjoint spans, asked about from the first to the last, again and again.

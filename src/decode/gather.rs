@@ -169,7 +169,10 @@ impl Decoder<'_, '_> {
         let lexicon = self.models.lexicon;
         for half in 1..=2 {
             let to = from + 2 * half;
-            if to <= sentence_range.end && self.are_apart_by_spaces(from, to) {
+            // What people write twice on purpose follows itself more often than chance would have it: "had had", "that that".
+            let (token, model) = (segments[from].token, self.models.model);
+            let is_meant = half == 1 && model.bigram(token, token) <= model.unigram(token);
+            if to <= sentence_range.end && !is_meant && self.are_apart_by_spaces(from, to) {
                 let place = Place { lexicon, segments, from, to, observed: &[], lower: "" };
                 RepetitionSource.offer(&place, &mut sentence.candidates);
             }

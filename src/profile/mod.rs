@@ -15,8 +15,8 @@ const SATURATION: u64 = 20_000;
 const REGION_PRIOR: u64 = 3_000;
 /// Errors come in bursts: the rate of a second one in the same word, in thousand-millionths, where the text's is lower.
 const BURST: [u32; KINDS] = [50_000_000, 20_000_000];
-/// From this rate on the kind of a text's noise is plain: one symbol in 300.
-const PLAIN: u32 = 3_300_000;
+/// From this rate on the kind of a text's noise is plain: one symbol in 330.
+const PLAIN: u32 = 3_000_000;
 /// No text has more errors than one symbol in five.
 const HIGHEST: u64 = 200_000_000;
 
@@ -39,10 +39,9 @@ impl Rates {
         self.0[kind as usize]
     }
 
-    /// The kind of noise that the text suffers from, where the rates tell it beyond doubt.
+    /// Whether a recogniser read the text, where the rates tell it beyond doubt.
     pub(crate) fn kind(self) -> Noise {
-        let [ocr, typing] = self.0;
-        if ocr > PLAIN && ocr > 2 * typing { Noise::Ocr } else { Noise::Auto }
+        if self.of(NoiseModel::Ocr) > PLAIN { Noise::Ocr } else { Noise::Auto }
     }
 
     /// Millinats of the damage that `found` stands for: those of a first error, of further ones, and of the confusions.
