@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use serde_json::json;
-use ungarble::{Edit, Evidence, HarmBudget, Input, Noise, Policy, Repairer, Speller};
+use ungarble::{Edit, Evidence, HarmBudget, Input, Noise, Policy, Repairer, Speller, Truecaser};
 
 const USAGE: &str = "\
 usage: repair_file [OPTIONS] [FILE]
@@ -24,6 +24,7 @@ Prints the repaired text of FILE, or of standard input where FILE is absent or -
   --policy NAME          what is taken from it: conservative (default) or full
   --noise NAME           auto (default), ocr, typing, speech, scrape or translation
   --speller NAME         what decides about spelling: margins (default) or lattice, which is experimental
+  --truecaser NAME       what decides about capitals: margins (default) or lattice, which is experimental
   --harm-budget NAME     how many right words the lattice may break: tight, default, bold or none
   --edits                print each edit as a line of JSON on standard error
   --diagnose             print what the text suffers from as a line of JSON on standard error
@@ -37,6 +38,7 @@ struct Arguments {
     policy: Policy,
     noise: Noise,
     speller: Speller,
+    truecaser: Truecaser,
     harm_budget: HarmBudget,
     edits: bool,
     diagnose: bool,
@@ -62,7 +64,8 @@ fn run() -> Result<(), Failure> {
     let text = read(arguments.file.as_deref())?;
     let pages = arguments.references.iter().map(|path| read(Some(path))).collect::<Result<Vec<String>, _>>()?;
     let builder = Repairer::builder().noise(arguments.noise).policy(arguments.policy);
-    let repairer = builder.speller(arguments.speller).harm_budget(arguments.harm_budget).build()?;
+    let repairer =
+        builder.speller(arguments.speller).truecaser(arguments.truecaser).harm_budget(arguments.harm_budget).build()?;
     let input = pages.iter().fold(Input::new(&text), |input, page| input.reference(page));
     let plan = repairer.plan(input);
     // Whole or not at all: a reader that goes away in the middle is no error of ours.
@@ -120,6 +123,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Arguments>, Failure> {
             Long("policy") => arguments.policy = parser.value()?.parse()?,
             Long("noise") => arguments.noise = parser.value()?.parse()?,
             Long("speller") => arguments.speller = parser.value()?.parse()?,
+            Long("truecaser") => arguments.truecaser = parser.value()?.parse()?,
             Long("harm-budget") => arguments.harm_budget = parser.value()?.parse()?,
             Long("edits") => arguments.edits = true,
             Long("diagnose") => arguments.diagnose = true,

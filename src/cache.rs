@@ -7,6 +7,7 @@ use crate::casing;
 use crate::decode;
 use crate::document::Buffers;
 use crate::score;
+use crate::truecase;
 
 /// Memory that calls may use again, and what was found out about words: for those who would rather hold it themselves.
 ///
@@ -29,6 +30,7 @@ pub struct Cache {
     pub(crate) score: score::Cache,
     pub(crate) decode: decode::Scratch,
     pub(crate) casing: casing::Cache,
+    pub(crate) truecase: truecase::Cache,
 }
 
 /// The memory of a repairer: as many caches as threads ever used it at once.

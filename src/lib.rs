@@ -149,6 +149,7 @@ mod span;
 mod spellings;
 mod steps;
 mod text;
+mod truecase;
 
 pub use cache::Cache;
 pub use cost::Cost;
@@ -165,7 +166,7 @@ pub use reference::pool::{Found, ReferencePool};
 pub use repairer::{Builder, Repairer};
 pub use rerank::budget::HarmBudget;
 pub use score::suggest::{Context, Suggestion};
-pub use settings::{Noise, RealWords, Speller, Stage};
+pub use settings::{Noise, RealWords, Speller, Stage, Truecaser};
 pub use span::Span;
 pub use text::sentence::paragraphs;
 pub use text::shape::CaseShape;

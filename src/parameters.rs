@@ -9,6 +9,7 @@ use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
 use crate::lm::hyphens::Hyphens;
 use crate::rerank::Classifier;
+use crate::truecase::Truecaser;
 
 /// The files of a language that parameters are read from.
 #[derive(Clone, Debug)]
@@ -21,6 +22,11 @@ pub(crate) struct Files {
     pub(crate) trees: Cow<'static, [u8]>,
     pub(crate) calibration: Cow<'static, str>,
     pub(crate) budgets: Cow<'static, str>,
+    /// Those of casing.
+    pub(crate) cased: Cow<'static, [u8]>,
+    pub(crate) case_trees: Cow<'static, [u8]>,
+    pub(crate) case_calibration: Cow<'static, str>,
+    pub(crate) case_budgets: Cow<'static, str>,
 }
 
 /// The parameters of a language.
@@ -31,6 +37,7 @@ pub(crate) struct Parameters {
     pub(crate) hyphens: Hyphens,
     pub(crate) channel: Channel,
     pub(crate) classifier: Classifier,
+    pub(crate) truecaser: Truecaser,
 }
 
 impl Parameters {
@@ -47,6 +54,7 @@ impl Parameters {
             hyphens: Hyphens::open(files.hyphens, lexicon)?,
             channel: Channel::read([ocr, typing])?,
             classifier: Classifier::open(files.trees, &files.calibration, &files.budgets)?,
+            truecaser: Truecaser::open(files.cased, files.case_trees, &files.case_calibration, &files.case_budgets)?,
         })
     }
 }

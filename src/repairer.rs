@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::cache::{Cache, Caches};
-use crate::casing::{self, Casings};
+use crate::casing;
 use crate::decode::{self, Models};
 use crate::diagnosis::Diagnosis;
 use crate::dialect;
@@ -24,8 +24,9 @@ use crate::rerank::budget::HarmBudget;
 use crate::rounds::settle;
 use crate::score::suggest::{self, Context, Suggestion};
 use crate::score::{self, Correction};
-use crate::settings::{Noise, RealWords, Speller, Stage};
+use crate::settings::{Noise, RealWords, Speller, Stage, Truecaser};
 use crate::span::Span;
+use crate::truecase::{self, Casings, Said};
 
 /// Repairs texts. Built once, shared by all threads.
 ///
@@ -51,6 +52,7 @@ pub struct Repairer {
 pub(crate) struct Config {
     pub(crate) noise: Noise,
     pub(crate) casing: Stage,
+    pub(crate) truecaser: Truecaser,
     pub(crate) spelling: Stage,
     pub(crate) real_words: RealWords,
     pub(crate) speller: Speller,
@@ -183,6 +185,22 @@ impl Builder {
     /// ```
     pub fn speller(mut self, speller: Speller) -> Builder {
         self.config.speller = speller;
+        self
+    }
+
+    /// What decides about capitals. Default: [`Truecaser::Margins`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Repairer, Truecaser};
+    ///
+    /// let repairer = Repairer::builder().truecaser(Truecaser::Lattice).build()?;
+    /// assert_eq!(repairer.repair("They met in germany and in italy."), "They met in Germany and in Italy.");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
+    pub fn truecaser(mut self, truecaser: Truecaser) -> Builder {
+        self.config.truecaser = truecaser;
         self
     }
 
@@ -519,10 +537,17 @@ impl Repairer {
         }
         cache.score.begin(self.language.lexicon());
         let damage = score::Damage::measure(document, self.language.lexicon(), &mut cache.score);
-        let casings = if casing && !damage.has_old_capitals() {
-            casing::truecase(document, self.language.lexicon(), damage.noise(noise), is_open, &mut cache.casing)
-        } else {
-            Casings::default()
+        let casings = match (self.config.truecaser, self.language.parameters()) {
+            (Truecaser::Lattice, Some(parameters)) if casing => {
+                let said = Said { noise, budget: self.config.harm_budget };
+                let (lexicon, truecaser) = (self.language.lexicon(), &parameters.truecaser);
+                truecase::truecase(document, lexicon, truecaser, said, is_open, &mut cache.truecase)
+            }
+            (Truecaser::Margins, _) if casing && !damage.has_old_capitals() => {
+                let noise = damage.noise(noise);
+                casing::truecase(document, self.language.lexicon(), noise, is_open, &mut cache.casing).into()
+            }
+            _ => Casings::default(),
         };
         let corrections = if spelling && self.config.speller == Speller::Lattice {
             if damage.is_english() { self.decode(document, noise, is_open, cache) } else { Vec::new() }

@@ -143,11 +143,13 @@ fn edges(column: &[i32], used: &[u32], bins: usize) -> Vec<i32> {
     edges
 }
 
-type Histogram = Vec<(f64, f64)>;
+/// Sums of slopes by bin, for each feature.
+type Histograms = Vec<Vec<(f64, f64)>>;
 
 struct Leaf {
     rows: Vec<u32>,
     sums: (f64, f64),
+    histograms: Histograms,
     best: Option<(f64, usize, usize)>,
     node: usize,
 }
@@ -156,59 +158,53 @@ fn gain_of((g, h): (f64, f64), ridge: f64) -> f64 {
     g * g / (h + ridge)
 }
 
+/// Sums the slopes of some rows by bin, for each feature.
+fn histograms(rows: &[u32], binned: &[Vec<u8>], edges: &[Vec<i32>], slopes: &[(f32, f32)]) -> Histograms {
+    let fill = |features: std::ops::Range<usize>| -> Histograms {
+        features
+            .map(|feature| {
+                let mut histogram = vec![(0.0, 0.0); edges[feature].len() + 1];
+                let column = &binned[feature];
+                for &row in rows {
+                    let (g, h) = slopes[row as usize];
+                    let cell = &mut histogram[usize::from(column[row as usize])];
+                    *cell = (cell.0 + f64::from(g), cell.1 + f64::from(h));
+                }
+                histogram
+            })
+            .collect()
+    };
+    if rows.len() < 4_000 {
+        return fill(0..binned.len());
+    }
+    let middle = binned.len() / 2;
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| fill(middle..binned.len()));
+        let mut all = fill(0..middle);
+        all.extend(other.join().expect("the sums do not panic"));
+        all
+    })
+}
+
 /// Finds the best split of some rows: its gain, feature and bin.
-fn best_split(
-    rows: &[u32],
-    sums: (f64, f64),
-    binned: &[Vec<u8>],
-    edges: &[Vec<i32>],
-    slopes: &[(f32, f32)],
-    s: Settings,
-) -> Option<(f64, usize, usize)> {
-    let search = |features: std::ops::Range<usize>| {
-        let mut best: Option<(f64, usize, usize)> = None;
-        let mut histogram: Histogram = Vec::new();
-        for feature in features {
-            let bins = edges[feature].len() + 1;
-            if bins < 2 {
+fn best_split(sums: (f64, f64), histograms: &Histograms, s: Settings) -> Option<(f64, usize, usize)> {
+    let mut best: Option<(f64, usize, usize)> = None;
+    for (feature, histogram) in histograms.iter().enumerate() {
+        let mut left = (0.0, 0.0);
+        for (bin, cell) in histogram[..histogram.len() - 1].iter().enumerate() {
+            left = (left.0 + cell.0, left.1 + cell.1);
+            let right = (sums.0 - left.0, sums.1 - left.1);
+            // A hessian is at most a quarter of the weight.
+            if left.1 * 4.0 < s.least || right.1 * 4.0 < s.least {
                 continue;
             }
-            histogram.clear();
-            histogram.resize(bins, (0.0, 0.0));
-            let column = &binned[feature];
-            for &row in rows {
-                let (g, h) = slopes[row as usize];
-                let cell = &mut histogram[usize::from(column[row as usize])];
-                *cell = (cell.0 + f64::from(g), cell.1 + f64::from(h));
-            }
-            let mut left = (0.0, 0.0);
-            for (bin, cell) in histogram[..bins - 1].iter().enumerate() {
-                left = (left.0 + cell.0, left.1 + cell.1);
-                let right = (sums.0 - left.0, sums.1 - left.1);
-                // A hessian is at most a quarter of the weight.
-                if left.1 * 4.0 < s.least || right.1 * 4.0 < s.least {
-                    continue;
-                }
-                let gain = gain_of(left, s.ridge) + gain_of(right, s.ridge) - gain_of(sums, s.ridge);
-                if gain > 1e-6 && best.is_none_or(|(other, ..)| gain > other) {
-                    best = Some((gain, feature, bin));
-                }
+            let gain = gain_of(left, s.ridge) + gain_of(right, s.ridge) - gain_of(sums, s.ridge);
+            if gain > 1e-6 && best.is_none_or(|(other, ..)| gain > other) {
+                best = Some((gain, feature, bin));
             }
         }
-        best
-    };
-    let middle = binned.len() / 2;
-    if rows.len() < 4_000 {
-        return search(0..binned.len());
     }
-    let (a, b) = std::thread::scope(|scope| {
-        let other = scope.spawn(|| search(middle..binned.len()));
-        (search(0..middle), other.join().expect("the search does not panic"))
-    });
-    match (a, b) {
-        (Some(a), Some(b)) => Some(if b.0 > a.0 { b } else { a }),
-        (a, b) => a.or(b),
-    }
+    best
 }
 
 fn grow(binned: &[Vec<u8>], edges: &[Vec<i32>], slopes: &[(f32, f32)], scores: &mut [f64], s: Settings) -> Vec<Node> {
@@ -224,9 +220,10 @@ fn grow(binned: &[Vec<u8>], edges: &[Vec<i32>], slopes: &[(f32, f32)], scores: &
     };
     let rows: Vec<u32> = (0..scores.len() as u32).collect();
     let sums = sum(&rows);
-    let best = best_split(&rows, sums, binned, edges, slopes, s);
+    let root = histograms(&rows, binned, edges, slopes);
+    let best = best_split(sums, &root, s);
     let mut nodes = vec![Growing::Leaf(0.0)];
-    let mut leaves = vec![Leaf { rows, sums, best, node: 0 }];
+    let mut leaves = vec![Leaf { rows, sums, histograms: root, best, node: 0 }];
     while leaves.len() < s.leaves {
         let Some(at) = (0..leaves.len()).filter(|&at| leaves[at].best.is_some()).max_by(|&a, &b| {
             leaves[a]
@@ -243,10 +240,17 @@ fn grow(binned: &[Vec<u8>], edges: &[Vec<i32>], slopes: &[(f32, f32)], scores: &
         let (left, right): (Vec<u32>, Vec<u32>) =
             leaf.rows.iter().partition(|&&row| usize::from(column[row as usize]) <= bin);
         nodes[leaf.node] = Growing::Split(feature, bin, nodes.len(), nodes.len() + 1);
-        for rows in [left, right] {
+        // What the smaller half has not, the larger one has.
+        let smaller = histograms(if left.len() < right.len() { &left } else { &right }, binned, edges, slopes);
+        let mut larger = leaf.histograms;
+        for (cell, part) in larger.iter_mut().flatten().zip(smaller.iter().flatten()) {
+            *cell = (cell.0 - part.0, cell.1 - part.1);
+        }
+        let halves = if left.len() < right.len() { [smaller, larger] } else { [larger, smaller] };
+        for (rows, histograms) in [left, right].into_iter().zip(halves) {
             let sums = sum(&rows);
-            let best = best_split(&rows, sums, binned, edges, slopes, s);
-            leaves.push(Leaf { rows, sums, best, node: nodes.len() });
+            let best = best_split(sums, &histograms, s);
+            leaves.push(Leaf { rows, sums, histograms, best, node: nodes.len() });
             nodes.push(Growing::Leaf(0.0));
         }
     }
