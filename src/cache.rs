@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::casing;
 use crate::decode;
 use crate::document::Buffers;
+use crate::truecase;
 
 /// Memory that calls may use again, and what was found out about words: for those who would rather hold it themselves.
 ///
@@ -27,6 +28,7 @@ pub struct Cache {
     pub(crate) document: Buffers,
     pub(crate) decode: decode::Scratch,
     pub(crate) casing: casing::Cache,
+    pub(crate) truecase: truecase::Cache,
 }
 
 /// The memory of a repairer: as many caches as threads ever used it at once.

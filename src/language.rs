@@ -112,7 +112,8 @@ impl Language {
 
     /// Reads a language from a folder: one file that ends in `.lexicon`, and if they are there one that ends in `.ngrams` and
     /// one that ends in `.vectors`. Repairs of spelling need the parameters besides, by these names: `words.trie`,
-    /// `characters.bin`, `hyphens.bin`, `neighbours.bin`, `affixes.tsv`, `ocr.tsv`, `typing.tsv`, `classifier.trees`, `calibration.tsv` and `budgets.tsv`.
+    /// `characters.bin`, `hyphens.bin`, `neighbours.bin`, `affixes.tsv`, `ocr.tsv`, `typing.tsv`, `classifier.trees`,
+    /// `calibration.tsv` and `budgets.tsv`, `casing.bin`, `truecase.trees`, `truecase-calibration.tsv` and `truecase-budgets.tsv`.
     ///
     /// Every image is verified. This is how a model is loaded that is too large to be embedded.
     ///
@@ -217,11 +218,15 @@ fn english_files() -> Files {
         trees: ungarble_en::CLASSIFIER.into(),
         calibration: ungarble_en::CALIBRATION.into(),
         budgets: ungarble_en::BUDGETS.into(),
+        cased: ungarble_en::CASED.into(),
+        case_trees: ungarble_en::TRUECASE.into(),
+        case_calibration: ungarble_en::TRUECASE_CALIBRATION.into(),
+        case_budgets: ungarble_en::TRUECASE_BUDGETS.into(),
     }
 }
 
 /// The files of the parameters in a folder of a language.
-const PARAMETERS: [&str; 10] = [
+const PARAMETERS: [&str; 14] = [
     "words.trie",
     "characters.bin",
     "hyphens.bin",
@@ -232,6 +237,10 @@ const PARAMETERS: [&str; 10] = [
     "classifier.trees",
     "calibration.tsv",
     "budgets.tsv",
+    "casing.bin",
+    "truecase.trees",
+    "truecase-calibration.tsv",
+    "truecase-budgets.tsv",
 ];
 
 /// Reads the parameters in `folder`, all of which must be there.
@@ -242,7 +251,8 @@ fn read_parameters(folder: &Path) -> Result<Files, LanguageError> {
     };
     let bytes = |name: &str| std::fs::read(folder.join(name)).map(Cow::Owned).map_err(failed(name));
     let text = |name: &str| std::fs::read_to_string(folder.join(name)).map(Cow::Owned).map_err(failed(name));
-    let [trie, characters, hyphens, neighbours, affixes, ocr, typing, trees, calibration, budgets] = PARAMETERS;
+    let [trie, characters, hyphens, neighbours, affixes, ocr, typing, trees, calibration, budgets, ..] = PARAMETERS;
+    let [.., cased, case_trees, case_calibration, case_budgets] = PARAMETERS;
     Ok(Files {
         trie: bytes(trie)?,
         characters: bytes(characters)?,
@@ -253,6 +263,10 @@ fn read_parameters(folder: &Path) -> Result<Files, LanguageError> {
         trees: bytes(trees)?,
         calibration: text(calibration)?,
         budgets: text(budgets)?,
+        cased: bytes(cased)?,
+        case_trees: bytes(case_trees)?,
+        case_calibration: text(case_calibration)?,
+        case_budgets: text(case_budgets)?,
     })
 }
 

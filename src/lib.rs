@@ -149,6 +149,7 @@ mod spellings;
 mod steps;
 mod suggest;
 mod text;
+mod truecase;
 
 pub use cache::Cache;
 pub use cost::Cost;
@@ -165,7 +166,7 @@ pub use reference::policy::{Extras, Policy, Style, Wording};
 pub use reference::pool::{Found, ReferencePool};
 pub use repairer::{Builder, Repairer};
 pub use rerank::budget::HarmBudget;
-pub use settings::{Noise, Stage};
+pub use settings::{Noise, Stage, Truecaser};
 pub use span::Span;
 pub use suggest::{Context, Suggestion};
 pub use text::sentence::paragraphs;

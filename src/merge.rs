@@ -1,11 +1,11 @@
 //! What casing and spelling say of the same word, made one edit.
 
-use crate::casing::{Casing, Casings};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::plan::edit::{Edit, EditKind};
 use crate::span::Span;
 use crate::text::shape::CaseShape;
+use crate::truecase::{Casing, Casings};
 
 /// Returns the edits of both stages that lie where `is_free` allows, sorted and disjoint: one edit a word.
 ///

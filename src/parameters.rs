@@ -11,6 +11,7 @@ use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
 use crate::lm::hyphens::Hyphens;
 use crate::rerank::Classifier;
+use crate::truecase::Truecaser;
 
 /// The files of a language that parameters are read from.
 #[derive(Clone, Debug)]
@@ -25,6 +26,11 @@ pub(crate) struct Files {
     pub(crate) trees: Cow<'static, [u8]>,
     pub(crate) calibration: Cow<'static, str>,
     pub(crate) budgets: Cow<'static, str>,
+    /// Those of casing.
+    pub(crate) cased: Cow<'static, [u8]>,
+    pub(crate) case_trees: Cow<'static, [u8]>,
+    pub(crate) case_calibration: Cow<'static, str>,
+    pub(crate) case_budgets: Cow<'static, str>,
 }
 
 /// The parameters of a language.
@@ -37,6 +43,7 @@ pub(crate) struct Parameters {
     pub(crate) morphology: Morphology,
     pub(crate) channel: Channel,
     pub(crate) classifier: Classifier,
+    pub(crate) truecaser: Truecaser,
 }
 
 impl Parameters {
@@ -55,6 +62,7 @@ impl Parameters {
             morphology: Morphology::read(&files.affixes)?,
             channel: Channel::read([ocr, typing])?,
             classifier: Classifier::open(files.trees, &files.calibration, &files.budgets)?,
+            truecaser: Truecaser::open(files.cased, files.case_trees, &files.case_calibration, &files.case_budgets)?,
         })
     }
 }

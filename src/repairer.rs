@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::cache::{Cache, Caches};
-use crate::casing::{self, Casings};
+use crate::casing;
 use crate::channel::NoiseModel;
 use crate::decode::{self, Models, Proposal};
 use crate::diagnosis::Diagnosis;
@@ -25,10 +25,11 @@ use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
 use crate::rerank::{self, Classifier, budget::HarmBudget};
 use crate::rounds::settle;
-use crate::settings::{Noise, Stage};
+use crate::settings::{Noise, Stage, Truecaser};
 use crate::span::Span;
 use crate::suggest::{self, Context, Suggestion};
 use crate::text::classes::Classes;
+use crate::truecase::{self, Casings, Said};
 
 /// Repairs texts. Built once, shared by all threads.
 ///
@@ -54,6 +55,7 @@ pub struct Repairer {
 pub(crate) struct Config {
     pub(crate) noise: Noise,
     pub(crate) casing: Stage,
+    pub(crate) truecaser: Truecaser,
     pub(crate) spelling: Stage,
     pub(crate) harm_budget: HarmBudget,
     pub(crate) policy: Policy,
@@ -151,6 +153,22 @@ impl Builder {
     /// ```
     pub fn spelling(mut self, spelling: Stage) -> Builder {
         self.config.spelling = spelling;
+        self
+    }
+
+    /// What decides about capitals. Default: [`Truecaser::Margins`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Repairer, Truecaser};
+    ///
+    /// let repairer = Repairer::builder().truecaser(Truecaser::Lattice).build()?;
+    /// assert_eq!(repairer.repair("They met in germany and in italy."), "They met in Germany and in Italy.");
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
+    pub fn truecaser(mut self, truecaser: Truecaser) -> Builder {
+        self.config.truecaser = truecaser;
         self
     }
 
@@ -534,12 +552,31 @@ impl Repairer {
             _ => noise,
         };
         let casings = match self.config.casing {
-            // The capitals of old texts follow the rules of old printers.
-            Stage::On if is_old(document) => Casings::default(),
-            Stage::On => casing::truecase(document, self.language.lexicon(), noise, is_open, &mut cache.casing),
+            Stage::On => self.truecase(document, noise, is_open, cache),
             Stage::Off => Casings::default(),
         };
         (casings, spellings, rates)
+    }
+
+    /// What casing says of the document; nothing of one whose capitals follow the rules of old printers.
+    fn truecase(
+        &self,
+        document: &Document<'_>,
+        noise: Noise,
+        is_open: &dyn Fn(Span) -> bool,
+        cache: &mut Cache,
+    ) -> Casings {
+        let lexicon = self.language.lexicon();
+        match (self.config.truecaser, self.language.parameters()) {
+            (Truecaser::Lattice, Some(parameters)) => {
+                let said = Said { noise, budget: self.config.harm_budget };
+                truecase::truecase(document, lexicon, &parameters.truecaser, said, is_open, &mut cache.truecase)
+            }
+            (Truecaser::Margins, _) if !is_old(document) => {
+                casing::truecase(document, lexicon, noise, is_open, &mut cache.casing).into()
+            }
+            _ => Casings::default(),
+        }
     }
 
     /// What a language brings to decoding and deciding, if it brings all of it.

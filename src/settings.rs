@@ -94,3 +94,57 @@ impl FromStr for Noise {
         })
     }
 }
+
+/// What decides about capitals.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Repairer, Truecaser};
+///
+/// let repairer = Repairer::builder().truecaser(Truecaser::Lattice).build()?;
+/// assert_eq!(
+///     repairer.repair("The police asked everyone To Stay At Home Until The Storm Had Passed."),
+///     "The police asked everyone to stay at home until the storm had passed."
+/// );
+/// # }
+/// # Ok::<(), ungarble::ConfigError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Truecaser {
+    /// The first edition: measures a text as a whole, so that single sentences hardly change.
+    #[default]
+    Margins,
+    /// The second edition, still experimental: hypotheses of damage by region, evidence counted in text, and one classifier fitted
+    /// to training pairs alone, under a [`HarmBudget`](crate::HarmBudget). It repairs single sentences, texts in lower case and slips,
+    /// leaves lists of references alone, and finds less in documents in title case and in short transcripts.
+    Lattice,
+}
+
+impl Truecaser {
+    /// Returns the name in flags: "lattice".
+    ///
+    /// ```
+    /// use ungarble::Truecaser;
+    ///
+    /// assert_eq!("lattice".parse(), Ok(Truecaser::Lattice));
+    /// assert_eq!(Truecaser::Lattice.name(), "lattice");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Truecaser::Margins => "margins",
+            Truecaser::Lattice => "lattice",
+        }
+    }
+}
+
+impl FromStr for Truecaser {
+    type Err = ConfigError;
+
+    fn from_str(name: &str) -> Result<Truecaser, ConfigError> {
+        [Truecaser::Margins, Truecaser::Lattice].into_iter().find(|truecaser| truecaser.name() == name).ok_or_else(
+            || ConfigError::Name { setting: "truecaser", found: name.to_owned(), expected: "margins or lattice" },
+        )
+    }
+}

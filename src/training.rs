@@ -5,7 +5,7 @@ use crate::candidates::morphology::Morphology;
 use crate::candidates::neighbours::{self, Neighbours};
 use crate::channel::{self, Channel};
 use crate::decode::{self, Models};
-use crate::document::Document;
+use crate::document::{Buffers, Document, Word};
 use crate::error::LanguageError;
 use crate::language::Language;
 use crate::lexicon::trie::Trie;
@@ -13,6 +13,12 @@ use crate::lm::characters::CharacterModel;
 use crate::lm::hyphens::{self, Hyphens};
 use crate::rerank::features::NAMES;
 use crate::settings::Noise;
+use crate::text::shape::CaseShape;
+use crate::truecase::place::{Position, number_before, number_behind, place};
+use crate::truecase::{
+    self,
+    evidence::{self, WordRow},
+};
 
 /// Appends the symbols of `surface`, as the channel sees them, to `out`.
 pub fn push_symbols(surface: &str, out: &mut Vec<u8>) {
@@ -162,14 +168,160 @@ impl Forest {
     ///
     /// If it is none, or was made for other features.
     pub fn open(image: Vec<u8>) -> Result<Forest, LanguageError> {
-        Ok(Forest(crate::rerank::trees::Trees::open(image.into())?))
+        Ok(Forest(crate::rerank::trees::Trees::open(image.into(), NAMES.len())?))
     }
 
     /// Returns the log-odds that an edit with these features is right, in millinats.
     #[must_use]
     pub fn log_odds(&self, row: &[i32]) -> i32 {
-        let mut features = crate::rerank::features::Features::new();
-        features.0.iter_mut().zip(row).for_each(|(own, &value)| *own = value);
-        self.0.log_odds(&features)
+        self.0.log_odds(row)
+    }
+}
+
+/// A word of running text, as its capitals are counted.
+#[derive(Clone, Copy, Debug)]
+pub struct CasedWord<'w> {
+    /// In lower case.
+    pub lower: &'w str,
+    /// Its pattern: 0 lower case, 1 capitalised, 2 any other.
+    pub pattern: usize,
+    /// Whether a capital says something here: no sentence begins, nothing opens.
+    pub inside: bool,
+    /// Whether nothing but a space stands before it and the word before.
+    pub follows: bool,
+}
+
+/// Reads running text as cased evidence is counted in it.
+#[derive(Debug, Default)]
+pub struct CaseReader {
+    buffers: Buffers,
+}
+
+impl CaseReader {
+    /// Hands on the words of `text`, numbers among them as [`NUMBER`](Self::NUMBER), sentence by sentence. Headings, lists and
+    /// sentences in title case or capitals are left out: their capitals say nothing of the words.
+    pub fn read(&mut self, text: &str, lexicon: &crate::Lexicon, mut each: impl FnMut(CasedWord<'_>)) {
+        let document = Document::new(text, lexicon, &[], std::mem::take(&mut self.buffers));
+        for (number, sentence) in document.sentences().iter().enumerate() {
+            let range = document.words_of(number);
+            if range.len() >= 5 && sentence.stopped {
+                read_sentence(&document, range, sentence.tokens.start, &mut each);
+            }
+        }
+        self.buffers = document.into_buffers();
+    }
+
+    /// Stands for any number.
+    pub const NUMBER: &str = evidence::NUMBER;
+}
+
+fn read_sentence(
+    document: &Document<'_>,
+    range: std::ops::Range<usize>,
+    first: usize,
+    each: &mut impl FnMut(CasedWord<'_>),
+) {
+    let words = &document.words()[range];
+    let pattern = |word: &Word| match word.shape {
+        CaseShape::Lower | CaseShape::Caseless => 0,
+        CaseShape::Title => 1,
+        CaseShape::Upper | CaseShape::Mixed => 2,
+    };
+    let capitals = words.iter().skip(1).filter(|word| pattern(word) > 0).count();
+    if 5 * capitals > 3 * (words.len() - 1) {
+        return;
+    }
+    let mut previous: Option<&Word> = None;
+    for word in words {
+        let place = place(document, first, previous, word);
+        let number = number_before(document, first, word);
+        if number {
+            each(CasedWord { lower: CaseReader::NUMBER, pattern: 0, inside: true, follows: false });
+        }
+        let inside = place.position == Position::Mid && !word.protected;
+        let follows = number || place.glued && previous.is_some_and(|before| !before.possessive);
+        each(CasedWord { lower: document.lower(word), pattern: pattern(word), inside, follows });
+        if number_behind(document, word) {
+            each(CasedWord { lower: CaseReader::NUMBER, pattern: 0, inside: true, follows: true });
+        }
+        previous = Some(word);
+    }
+}
+
+/// Scores of words of an image of cased evidence, in nats.
+#[derive(Clone, Copy, Debug)]
+pub struct CasedRow<'w> {
+    /// The word in lower case.
+    pub lower: &'w str,
+    /// Sightings.
+    pub count: u64,
+    /// Costs of its patterns.
+    pub costs: [f64; 3],
+    /// Standard deviation of the share of capitals over sources.
+    pub spread: f64,
+    /// Log-odds that the next word is capitalised behind it in lower case and with a capital, then the same of the word before.
+    pub neighbours: [f64; 4],
+}
+
+/// Writes an image of cased evidence: words, and costs of the patterns of pairs (small-small, small-capital, …).
+#[must_use]
+pub fn compile_cased(words: &[CasedRow<'_>], pairs: &[([&str; 2], [f64; 4])]) -> Vec<u8> {
+    let row = |row: &CasedRow<'_>| WordRow {
+        hash: evidence::hash(row.lower),
+        count: row.count,
+        costs: row.costs,
+        spread: row.spread,
+        neighbours: row.neighbours,
+    };
+    let words: Vec<WordRow> = words.iter().map(row).collect();
+    let pair = |&([first, second], costs): &([&str; 2], [f64; 4])| {
+        (evidence::hash_pair(evidence::hash(first), evidence::hash(second)), costs)
+    };
+    evidence::compile(&words, &pairs.iter().map(pair).collect::<Vec<_>>())
+}
+
+/// Proposes patterns of capitals for texts.
+#[derive(Debug)]
+pub struct CaseProposer {
+    evidence: evidence::CasedEvidence,
+    document: Buffers,
+    cache: truecase::Cache,
+}
+
+impl CaseProposer {
+    /// Returns a proposer with this image of cased evidence.
+    ///
+    /// # Errors
+    ///
+    /// If it is damaged.
+    pub fn new(evidence: Vec<u8>) -> Result<CaseProposer, crate::LexiconError> {
+        let evidence = evidence::CasedEvidence::open(evidence.into())?;
+        let (document, cache) = Default::default();
+        Ok(CaseProposer { evidence, document, cache })
+    }
+
+    /// Proposes patterns for `text`, whose noise is said to be `noise`.
+    pub fn propose(&mut self, text: &str, noise: Noise) -> Vec<Row> {
+        let lexicon = crate::Lexicon::english();
+        let document = Document::new(text, lexicon, &[], std::mem::take(&mut self.document));
+        let said = truecase::Said { noise, budget: crate::HarmBudget::None };
+        let mut rows = Vec::new();
+        let words = document.words();
+        truecase::propose(&document, lexicon, &self.evidence, said, &|_| true, &mut self.cache, &mut |proposals, _| {
+            rows.extend(proposals.iter().map(|proposal| Row {
+                start: words[proposal.word].span.start(),
+                end: words[proposal.word].span.end(),
+                replacement: proposal.replacement.clone(),
+                features: proposal.features.0.to_vec(),
+            }));
+        });
+        self.document = document.into_buffers();
+        rows
+    }
+
+    /// Names of the features, in the order of [`Row::features`].
+    #[must_use]
+    pub fn feature_names() -> &'static [&'static str] {
+        truecase::features::NAMES
     }
 }

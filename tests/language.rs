@@ -180,7 +180,7 @@ fn a_language_is_read_from_a_folder() {
     assert!(Language::open(&folder).unwrap().model().is_none());
     std::fs::write(folder.join("en.ngrams"), NGRAMS).unwrap();
     std::fs::write(folder.join("en.vectors"), EMBEDDING).unwrap();
-    let parameters: [(&str, &[u8]); 10] = [
+    let parameters: [(&str, &[u8]); 14] = [
         ("words.trie", ungarble_en::TRIE),
         ("characters.bin", ungarble_en::CHARACTERS),
         ("hyphens.bin", ungarble_en::HYPHENS),
@@ -191,6 +191,10 @@ fn a_language_is_read_from_a_folder() {
         ("classifier.trees", ungarble_en::CLASSIFIER),
         ("calibration.tsv", ungarble_en::CALIBRATION.as_bytes()),
         ("budgets.tsv", ungarble_en::BUDGETS.as_bytes()),
+        ("casing.bin", ungarble_en::CASED),
+        ("truecase.trees", ungarble_en::TRUECASE),
+        ("truecase-calibration.tsv", ungarble_en::TRUECASE_CALIBRATION.as_bytes()),
+        ("truecase-budgets.tsv", ungarble_en::TRUECASE_BUDGETS.as_bytes()),
     ];
     for (name, bytes) in parameters {
         std::fs::write(folder.join(name), bytes).unwrap();

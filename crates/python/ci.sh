@@ -21,7 +21,7 @@ python3 -m venv "$environment/build" "$environment/test"
 "$environment/test/bin/pip" install --quiet --no-compile -r tests/requirements.txt &
 packages=$!
 "$environment/build/bin/pip" install --quiet 'maturin>=1.9,<2'
-"$environment/build/bin/maturin" build --release --locked --out "$root/target/wheels"
+"$environment/build/bin/maturin" build --release --locked --compression-level 9 --out "$root/target/wheels"
 wait $packages
 "$environment/test/bin/pip" install --quiet --no-index "$root"/target/wheels/ungarble-*.whl
 

@@ -686,6 +686,20 @@ impl Reading<'_, '_> {
     }
 }
 
+impl From<Casings> for crate::truecase::Casings {
+    fn from(casings: Casings) -> crate::truecase::Casings {
+        let Casings { words, in_runs, lowered, unknown_in_runs } = casings;
+        let word = |casing: Casing| crate::truecase::Casing {
+            span: casing.span,
+            replacement: casing.replacement,
+            shape: casing.shape,
+            confidence: casing.confidence,
+            evidence: casing.evidence,
+        };
+        crate::truecase::Casings { words: words.into_iter().map(word).collect(), in_runs, lowered, unknown_in_runs }
+    }
+}
+
 fn is_blank(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Space | TokenKind::LineBreak)
 }

@@ -323,13 +323,14 @@ impl Decoder<'_, '_> {
 
     /// Sets what is the same for all places of a region of the text.
     fn describe_regions(&self, proposals: &mut [Proposal]) {
-        let mut ranges: Vec<Range<usize>> = vec![usize::MAX..0; self.regions];
+        let mut ranges: Vec<Option<Range<usize>>> = vec![None; self.regions];
         for sentence in &self.sentences {
             let range = &mut ranges[sentence.region];
-            *range = range.start.min(sentence.segments.start)..range.end.max(sentence.segments.end);
+            let start = range.as_ref().map_or(sentence.segments.start, |range| range.start);
+            *range = Some(start..sentence.segments.end);
         }
         let mut first = 0;
-        for range in ranges.into_iter().filter(|range| range.start < range.end) {
+        for range in ranges.into_iter().flatten() {
             let count = proposals[first..].iter().take_while(|proposal| proposal.segments.start < range.end).count();
             self.describe_region(range, &mut proposals[first..first + count]);
             first += count;

@@ -10,7 +10,7 @@ use crate::decode::Proposal;
 use crate::error::LexiconError;
 use crate::plan::edit::Confidence;
 use budget::{Budgets, HarmBudget};
-use features::Features;
+use features::{COUNT, Features};
 use trees::Trees;
 
 /// The classifier, its calibration and the thresholds of the harm budgets.
@@ -41,8 +41,22 @@ impl Classifier {
         calibration: &str,
         budgets: &str,
     ) -> Result<Classifier, LexiconError> {
+        Classifier::open_for(COUNT, trees, calibration, budgets)
+    }
+
+    /// Opens a classifier that was fitted to so many features.
+    ///
+    /// # Errors
+    ///
+    /// If one of the parameters is not of its form.
+    pub(crate) fn open_for(
+        features: usize,
+        trees: Cow<'static, [u8]>,
+        calibration: &str,
+        budgets: &str,
+    ) -> Result<Classifier, LexiconError> {
         Ok(Classifier {
-            trees: Trees::open(trees)?,
+            trees: Trees::open(trees, features)?,
             calibration: Calibration::read(calibration)?,
             budgets: Budgets::read(budgets)?,
         })
@@ -50,6 +64,11 @@ impl Classifier {
 
     /// Judges an edit by its features.
     pub(crate) fn judge(&self, features: &Features) -> Decision {
+        self.judge_row(&features.0)
+    }
+
+    /// The same by the values of features.
+    pub(crate) fn judge_row(&self, features: &[i32]) -> Decision {
         let score = self.trees.log_odds(features);
         Decision { score, confidence: self.calibration.confidence(score) }
     }

@@ -14,7 +14,6 @@
 
 use std::borrow::Cow;
 
-use super::features::{COUNT, Features};
 use crate::error::LexiconError;
 
 pub(crate) const MAGIC: [u8; 8] = *b"UNGARGBT";
@@ -39,22 +38,22 @@ impl std::fmt::Debug for Trees {
 }
 
 impl Trees {
-    /// Opens a forest over the features of this build.
+    /// Opens a forest over so many features.
     ///
     /// # Errors
     ///
     /// If it is none, is cut short or was fitted on other features.
-    pub(crate) fn open(bytes: Cow<'static, [u8]>) -> Result<Trees, LexiconError> {
+    pub(crate) fn open(bytes: Cow<'static, [u8]>, features: usize) -> Result<Trees, LexiconError> {
         let wrong = || LexiconError::Section { section: "trees" };
         let number = |at: usize| -> Option<u32> { Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?)) };
         if bytes.get(..8) != Some(&MAGIC) {
             return Err(wrong());
         }
         let counts = number(8).ok_or_else(wrong)?;
-        let (features, trees) = (counts as usize & 0xFFFF, counts as usize >> 16);
+        let (fitted, trees) = (counts as usize & 0xFFFF, counts as usize >> 16);
         let nodes = number(12).ok_or_else(wrong)? as usize;
         let bias = number(16).ok_or_else(wrong)? as i32;
-        if features != COUNT || bytes.len() != HEADER + 4 * trees + NODE * nodes {
+        if fitted != features || bytes.len() != HEADER + 4 * trees + NODE * nodes {
             return Err(wrong());
         }
         Ok(Trees { bytes, trees, bias })
@@ -65,7 +64,7 @@ impl Trees {
     /// # Complexity
     ///
     /// O(t·d) for t trees of depth d.
-    pub(crate) fn log_odds(&self, features: &Features) -> i32 {
+    pub(crate) fn log_odds(&self, features: &[i32]) -> i32 {
         let nodes = self.bytes.get(HEADER + 4 * self.trees..).unwrap_or_default();
         let starts = self.bytes.get(HEADER..HEADER + 4 * self.trees).unwrap_or_default();
         let starts =
@@ -74,7 +73,7 @@ impl Trees {
     }
 }
 
-fn tree(nodes: &[u8], start: usize, features: &Features) -> i32 {
+fn tree(nodes: &[u8], start: usize, features: &[i32]) -> i32 {
     let mut at = start;
     for _ in 0..DEEPEST {
         let Some(&[f0, f1, r0, r1, v0, v1, v2, v3]) =
@@ -86,7 +85,7 @@ fn tree(nodes: &[u8], start: usize, features: &Features) -> i32 {
         if feature == LEAF {
             return value;
         }
-        let is_left = features.0.get(usize::from(feature)).is_none_or(|&own| own <= value);
+        let is_left = features.get(usize::from(feature)).is_none_or(|&own| own <= value);
         at = if is_left { at + 1 } else { start + usize::from(u16::from_le_bytes([r0, r1])) };
     }
     0
@@ -95,7 +94,7 @@ fn tree(nodes: &[u8], start: usize, features: &Features) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rerank::features::Feature;
+    use crate::rerank::features::{COUNT, Feature, Features};
 
     fn forest(nodes: &[(u16, u16, i32)]) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
@@ -115,19 +114,20 @@ mod tests {
     #[test]
     fn values_at_the_threshold_go_left() {
         let edits = Feature::edits as u16;
-        let trees = Trees::open(forest(&[(edits, 2, 1), (LEAF, 0, 50), (LEAF, 0, -70)]).into()).expect("it is whole");
+        let trees =
+            Trees::open(forest(&[(edits, 2, 1), (LEAF, 0, 50), (LEAF, 0, -70)]).into(), COUNT).expect("it is whole");
         let mut features = Features::new();
         features.set(Feature::edits, 1);
-        assert_eq!(trees.log_odds(&features), 150);
+        assert_eq!(trees.log_odds(&features.0), 150);
         features.set(Feature::edits, 2);
-        assert_eq!(trees.log_odds(&features), 30);
+        assert_eq!(trees.log_odds(&features.0), 30);
     }
 
     #[test]
     fn damaged_forests_are_refused_or_harmless() {
         let mut bytes = forest(&[(0, 9, 1), (LEAF, 0, 50)]);
-        assert!(Trees::open(bytes.clone().into()).expect("sizes fit").log_odds(&Features::new()) != 0);
+        assert!(Trees::open(bytes.clone().into(), COUNT).expect("sizes fit").log_odds(&Features::new().0) != 0);
         bytes.pop();
-        assert!(Trees::open(bytes.into()).is_err());
+        assert!(Trees::open(bytes.into(), COUNT).is_err());
     }
 }

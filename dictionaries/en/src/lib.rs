@@ -88,3 +88,31 @@ pub static CALIBRATION: &str = include_str!("../models/calibration.tsv");
 /// assert!(ungarble_en::BUDGETS.lines().any(|line| line.starts_with("default\t")));
 /// ```
 pub static BUDGETS: &str = include_str!("../models/budgets.tsv");
+
+/// How often words, and pairs of them, are capitalised inside sentences.
+///
+/// ```
+/// assert_eq!(&ungarble_en::CASED[..8], b"UNGARCAS");
+/// ```
+pub static CASED: &[u8] = include_bytes!("../models/casing.bin");
+
+/// The trees that judge proposed patterns of capitals.
+///
+/// ```
+/// assert_eq!(&ungarble_en::TRUECASE[..8], b"UNGARGBT");
+/// ```
+pub static TRUECASE: &[u8] = include_bytes!("../models/truecase.trees");
+
+/// From the log-odds of these trees to probabilities.
+///
+/// ```
+/// assert!(ungarble_en::TRUECASE_CALIBRATION.lines().count() > 4);
+/// ```
+pub static TRUECASE_CALIBRATION: &str = include_str!("../models/truecase-calibration.tsv");
+
+/// The thresholds of the harm budgets for patterns of capitals.
+///
+/// ```
+/// assert!(ungarble_en::TRUECASE_BUDGETS.lines().any(|line| line.starts_with("default\t")));
+/// ```
+pub static TRUECASE_BUDGETS: &str = include_str!("../models/truecase-budgets.tsv");

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_references", "repair"]
 
+# Beside a page that holds most of a text, one that has a fifth of it adds a sentence or two, and where these are sentences
+# alike and not copies ("We may consider adding a metric", "We can consider using more metrics"), they do harm.
+FEWER = 5
+
 def _rows(plan: Any) -> Optional[list[dict[str, Any]]]:
     """Returns the edits of a plan as Spark keeps them."""
     if plan is None:
@@ -150,8 +154,9 @@ def find_references(
     """Returns `docs` with a column `out`: up to `k` pages that share most with the text, the fullest first.
 
     A page is a struct of `id`, `text` and `containment`, the share of the text's three-word runs that it has. Runs that more
-    than `max_pages` pages have say nothing and are dropped. The pages are candidates: no containment tells a copy from a
-    page on the same subject, and `repair` with `references` takes from each what matches and refuses the rest.
+    than `max_pages` pages have say nothing and are dropped, and so are pages with less than a fifth of what the fullest page
+    has. The pages are candidates: no containment tells a copy from a page on the same subject, and `repair` with
+    `references` takes from each what matches and refuses the rest.
 
     The runs of all texts are sent to each worker, 8 bytes each, so that those of the pages need no shuffle; where there are
     more texts than fit there, switch `broadcast` off. Texts without a page have null.
@@ -170,7 +175,8 @@ def find_references(
     hits = sought.join(offered.join(rare.select("_gram"), "_gram"), "_gram")
     hits = hits.groupBy("_doc", "_page", "_size").agg(F.count(F.lit(1)).alias("_hits"))
     ranks = Window.partitionBy("_doc").orderBy(F.desc("_hits"), F.col("_page"))
-    best = hits.withColumn("_rank", F.row_number().over(ranks)).where(F.col("_rank") <= k)
+    hits = hits.withColumn("_rank", F.row_number().over(ranks)).withColumn("_most", F.first("_hits").over(ranks))
+    best = hits.where((F.col("_rank") <= k) & (F.col("_hits") >= F.col("_most") / FEWER))
     texts = pages.select(F.col(page_id).alias("_page"), F.col(page_text).alias("_text"))
     page = F.struct(
         F.col("_rank"),

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use super::rows::Document;
 
 /// A budget: its name, right words harmed of 1,000 in right texts, and the share of the edits that harm in damaged ones.
-const BUDGETS: [(&str, f64, f64); 3] = [("tight", 0.25, 0.01), ("default", 0.5, 0.03), ("bold", 1.0, 0.05)];
+pub(crate) const BUDGETS: [(&str, f64, f64); 3] = [("tight", 0.25, 0.01), ("default", 0.5, 0.03), ("bold", 1.0, 0.05)];
 /// Thresholds that are tested, in nats, from strict to loose.
 const STRICTEST: f64 = 8.0;
 const LOOSEST: f64 = 0.0;
@@ -34,13 +34,14 @@ fn bound(units: &[(f64, f64)]) -> f64 {
     (rate + NORMAL_95 * deviation).max(3.0f64.min(part + 3.0) / whole * f64::from(u8::from(part < 1.0)))
 }
 
-/// Returns the table of thresholds: for each budget the loosest before the first at which a limit does not hold.
-pub(crate) fn budgets(documents: &[Document], scores: &[f64]) -> String {
-    let mut out = String::from(
+/// Returns the table of thresholds: for each budget the loosest before the first at which a limit does not hold. `command` is the
+/// one that makes the table.
+pub(crate) fn budgets(documents: &[Document], scores: &[f64], command: &str, budgets: [(&str, f64, f64); 3]) -> String {
+    let mut out = format!(
         "# Thresholds of the harm budgets: budget, log-odds in millinats, what was observed and its upper bound at 95 %.\n\
-         # Written by `ungarble-fit classifier` on documents that took no part in the fit.\n",
+         # Written by `ungarble-fit {command}` on documents that took no part in the fit.\n",
     );
-    for (name, right_limit, share_limit) in BUDGETS {
+    for (name, right_limit, share_limit) in budgets {
         let mut last = None;
         let mut threshold = STRICTEST;
         while threshold >= LOOSEST {
@@ -130,7 +131,7 @@ fn risks(documents: &[Document], scores: &[f64], threshold: f64, share_limit: f6
 }
 
 /// Returns the table of calibration: scores and the share of right edits, never falling.
-pub(crate) fn calibration(documents: &[Document], scores: &[f64]) -> String {
+pub(crate) fn calibration(documents: &[Document], scores: &[f64], command: &str) -> String {
     let mut rows: Vec<(f64, bool)> = documents
         .iter()
         .flat_map(|document| &document.proposals)
@@ -153,9 +154,9 @@ pub(crate) fn calibration(documents: &[Document], scores: &[f64]) -> String {
             pools.push(((a.0 * a.2 + b.0 * b.2) / (a.2 + b.2), a.1 + b.1, a.2 + b.2));
         }
     }
-    let mut out = String::from(
+    let mut out = format!(
         "# Log-odds of the trees in millinats, share of right edits in per mille: isotonic regression.\n\
-         # Written by `ungarble-fit classifier` on documents that took no part in the fit.\n",
+         # Written by `ungarble-fit {command}` on documents that took no part in the fit.\n",
     );
     let mut last = None;
     for (score, right, all) in pools {

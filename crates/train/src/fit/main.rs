@@ -4,6 +4,7 @@
 
 mod align;
 mod boost;
+mod cased;
 mod certify;
 mod channel;
 mod curve;
@@ -11,6 +12,7 @@ mod hyphens;
 mod label;
 mod pairs;
 mod rows;
+mod truecase;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,6 +29,27 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Counts capitals of words and pairs of words in the training text.
+    Cased {
+        /// The folder of the training text.
+        text: PathBuf,
+        /// Lines that are not read.
+        #[arg(long, default_value = "training/reserved.tsv")]
+        reserved: PathBuf,
+        /// The image.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Fits the classifier of capitals; reports what it does on sources that it has not seen.
+    Truecase(truecase::Arguments),
+    /// Prints which capitals are proposed for the lines of a file.
+    ProposeCase {
+        /// A text.
+        text: PathBuf,
+        /// Image of cased evidence.
+        #[arg(long)]
+        evidence: PathBuf,
+    },
     /// Counts hyphens between words of the training text.
     Hyphens {
         /// The folder of the training text.
@@ -124,6 +147,12 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
     match command {
+        Command::Truecase(arguments) => truecase::run(&arguments),
+        Command::ProposeCase { text, evidence } => truecase::print(&text, &evidence),
+        Command::Cased { text, reserved, out } => {
+            let image = cased::image(&text, &reserved).map_err(|error| error as Box<dyn std::error::Error>)?;
+            Ok(std::fs::write(out, image)?)
+        }
         Command::Hyphens { text, every, out } => Ok(std::fs::write(out, hyphens::image(&text, every)?)?),
         Command::Propose { pairs, channel } => {
             let tables = tables(&channel)?;
@@ -191,8 +220,8 @@ fn certify(
     rows::suppress(&documents, &mut scores);
     curve::print(&documents, &scores, |document| format!("{} {}", document.kind, document.engine));
     curve::print(&documents, &scores, |document| document.kind.clone());
-    std::fs::write(models.join("calibration.tsv"), certify::calibration(&documents, &scores))?;
-    std::fs::write(models.join("budgets.tsv"), certify::budgets(&documents, &scores))?;
+    std::fs::write(models.join("calibration.tsv"), certify::calibration(&documents, &scores, "certify"))?;
+    std::fs::write(models.join("budgets.tsv"), certify::budgets(&documents, &scores, "certify", certify::BUDGETS))?;
     Ok(())
 }
 
@@ -261,8 +290,8 @@ fn classifier(
         rows::suppress(&rest, &mut scores);
         curve::print(&rest, &scores, |document| format!("{} {}", document.kind, document.engine));
         curve::print(&rest, &scores, |document| document.kind.clone());
-        std::fs::write(out.join("calibration.tsv"), certify::calibration(&rest, &scores))?;
-        std::fs::write(out.join("budgets.tsv"), certify::budgets(&rest, &scores))?;
+        std::fs::write(out.join("calibration.tsv"), certify::calibration(&rest, &scores, "classifier"))?;
+        std::fs::write(out.join("budgets.tsv"), certify::budgets(&rest, &scores, "classifier", certify::BUDGETS))?;
         if let Some(test) = test {
             let documents = rows::collect(&pairs::read(&test)?, [&tables[0], &tables[1]])?;
             let data = rows::data(&documents);
