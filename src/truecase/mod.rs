@@ -132,7 +132,7 @@ mod tests {
         let language = crate::Language::english();
         let (lexicon, parameters) = (language.lexicon(), language.parameters().unwrap());
         let document = Document::new(text, lexicon, &[], Buffers::default());
-        let said = Said { noise, budget: HarmBudget::Default };
+        let said = Said { noise, budget: HarmBudget::Bold };
         let mut out = String::new();
         let mut at = 0;
         let found = truecase(&document, lexicon, &parameters.truecaser, said, &|_| true, &mut Cache::default());

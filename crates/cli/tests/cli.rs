@@ -181,7 +181,7 @@ fn what_may_not_be_read_or_written_is_told() {
 #[test]
 fn a_full_disk_leaves_files_as_they_were() {
     let folder = Folder::new();
-    let long = [GARBLED, &"The boats lay still all winter. ".repeat(500)].concat();
+    let long = ["Thier comittee recieved the leter.\n", &"The boats lay still all winter. ".repeat(500)].concat();
     folder.write("long.txt", &long);
     // A limit on the size of files fails a write as a full disk does, in the middle.
     let output = folder.shell("ulimit -f 4; trap '' XFSZ; exec \"$UNGARBLE\" --write long.txt");
@@ -223,7 +223,7 @@ fn input_and_output_may_not_be_the_same() {
 fn an_interrupted_write_leaves_every_file_whole() {
     for signal in ["-INT", "-KILL"] {
         let folder = Folder::new();
-        let (old, count) = (GARBLED.repeat(20), 200);
+        let (old, count) = ([GARBLED, &"The boats lay still all winter. ".repeat(80)].concat(), 200);
         let new = Repairer::english().repair(&old).into_owned();
         let names: Vec<String> = (0..count).map(|number| format!("{number:03}.txt")).collect();
         names.iter().for_each(|name| drop(folder.write(name, &old)));

@@ -17,9 +17,12 @@ use folder::Folder;
 
 const GARBLED: &str = "Howver, the goverment said that nothing was decided, and the comittee went home.\n";
 
+/// What makes a text long: misspellings that come again and again might be meant.
+const CLEAN: &str = "The boats lay still all winter, and nobody asked the owner of the yard what he meant to do.\n";
+
 /// Texts long enough that a run takes a while.
 fn garbled(number: usize) -> String {
-    format!("Text {number}. {}", GARBLED.repeat(20 + number % 7))
+    format!("Text {number}. {GARBLED}{}", CLEAN.repeat(60 + number % 7))
 }
 
 /// Waits, as long as a kill shall take: spread over the time of a whole run, the same in every run of the test.
@@ -153,7 +156,7 @@ fn a_stream_that_is_killed_goes_on_to_the_same_output() {
 #[test]
 fn a_full_disk_changes_nothing() {
     let folder = Folder::new();
-    let text = garbled(5).repeat(20);
+    let text = format!("{}{}", garbled(5), CLEAN.repeat(300));
     folder.write("a.txt", &text);
     // A limit on the size of files is met as a full disk is: by an error in the middle of writing.
     for arguments in ["--write a.txt", "a.txt -o b.txt", "a.txt --report c.html -o b.txt"] {
@@ -181,7 +184,7 @@ fn a_folder_that_cannot_be_written_to_is_an_error() {
 fn a_file_that_is_replaced_while_it_is_repaired_keeps_its_new_content() {
     let folder = Folder::new();
     // Long enough that it is still being repaired when it changes.
-    let text = garbled(1).repeat(400);
+    let text = format!("{}{}", garbled(1), CLEAN.repeat(2_000));
     let mut met = 0;
     for round in 0..10 {
         folder.write("a.txt", &text);
