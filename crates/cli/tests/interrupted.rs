@@ -22,7 +22,7 @@ const CLEAN: &str = "The boats lay still all winter, and nobody asked the owner 
 
 /// Texts long enough that a run takes a while.
 fn garbled(number: usize) -> String {
-    format!("Text {number}. {GARBLED}{}", CLEAN.repeat(60 + number % 7))
+    format!("Text {number}. {GARBLED}{}", CLEAN.repeat(12 + number % 7))
 }
 
 /// Waits, as long as a kill shall take: spread over the time of a whole run, the same in every run of the test.
