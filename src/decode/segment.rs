@@ -240,7 +240,8 @@ impl Segment {
     }
 }
 
-/// Whether an editor's brackets stand inside the word at `span`: "[e]verything", "reduc[ed]". Each of them is closed, as specks are not.
+/// Whether an editor's brackets stand inside the word at `span`, as in `[e]verything` and `reduc[ed]`. Each of them is closed, as specks are
+/// not.
 fn is_edited(text: &str, span: Span) -> bool {
     let is_end = |c: char| c.is_whitespace();
     let before = text.get(..span.start()).unwrap_or_default();
