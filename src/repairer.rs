@@ -491,12 +491,12 @@ impl Repairer {
         }
         let document =
             Document::new(input.text, self.language.lexicon(), &protect, std::mem::take(&mut cache.document));
-        let Guided { mut edits, mut vouched, has_copy, unplaced } =
-            pages.guide(&document, self.language.lexicon(), self.config.policy);
-        // Too little text for a passage to be told from chance, or nothing but repetitions: and yet a copy, to the byte.
-        if !input.references.is_empty() && input.references.iter().all(|page| *page == input.text) {
-            vouched = vec![Span::new(0, input.text.len())];
-        }
+        // Too little text for a passage to be told from chance, or passages that come again in the text: and yet a copy, to the byte.
+        let Guided { mut edits, vouched, has_copy, unplaced } = if input.references.contains(&input.text) {
+            Guided { vouched: vec![Span::new(0, input.text.len())], has_copy: true, ..Guided::default() }
+        } else {
+            pages.guide(&document, self.language.lexicon(), self.config.policy)
+        };
         if let (Some(own), Stage::On) = (own, self.config.casing) {
             let (vouched, settled) = (Spans::new(&vouched), edits.iter().map(Edit::span).collect::<Vec<Span>>());
             let settled = Spans::new(&settled);

@@ -70,6 +70,17 @@ fn expect_none(failures: &[String]) {
 }
 
 #[test]
+fn what_stands_several_times_is_no_gap_in_its_own_copy() {
+    let title = "Company Behind The Turbines ";
+    let line = format!("goverment the Teh D{title}");
+    let text = format!("{line}{line}{}{}the the a@b.c ", "the ".repeat(6), title.repeat(3));
+    for policy in [Policy::CONSERVATIVE, Policy::FULL] {
+        let plan = guided(policy).plan(Input::new(&text).reference(&text)).edits().to_vec();
+        assert!(plan.is_empty(), "{policy:?}: {plan:?}");
+    }
+}
+
+#[test]
 fn a_text_that_is_its_own_reference_is_not_edited() {
     let mut failures = Vec::new();
     for policy in [Policy::CONSERVATIVE, Policy::FULL] {
