@@ -93,7 +93,7 @@ impl Decoder<'_, '_> {
     fn doubt_known(&self, sentence: &Sentence, rates: Rates, suspects: &mut [bool]) {
         let model: &dyn LanguageModel = self.models.model;
         let segments = &self.segments[sentence.segments.clone()];
-        let least = rates.first_error() + CHEAPEST_CONFUSION + FITTING + super::FAINT;
+        let least = rates.first_error() + CHEAPEST_CONFUSION + FITTING;
         let mut last = [LmToken::Unknown, LmToken::Boundary];
         // Costs of this word and of the two before it, each behind what stands before it.
         let mut costs = [0_i32; 3];
