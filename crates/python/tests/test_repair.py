@@ -160,10 +160,10 @@ def test_references():
 
 
 def test_protected_spans_stay():
-    text = 'Quoth 😀 Kevin: "teh goverment is wrong", and the goverment was.'
+    text = 'Quoth 😀 Kevin: "the mayour is wrong", and the goverment fell.'
     kept = text.index('"'), text.rindex('"') + 1
     repaired = ungarble.repair(text, protect=[kept])
-    assert '"teh goverment is wrong"' in repaired and "the government was" in repaired
+    assert '"the mayour is wrong"' in repaired and "the government fell" in repaired
 
 
 def test_surrogates_nul_and_emoji_stay():
