@@ -547,10 +547,8 @@ impl Repairer {
             Stage::On => (self.spell(document, noise, is_open, cache), cache.decode.rates()),
             Stage::Off => Default::default(),
         };
-        let noise = match rates.kind() {
-            Noise::Ocr if matches!(noise, Noise::Auto | Noise::Scrape) => Noise::Ocr,
-            _ => noise,
-        };
+        let is_scan = rates.is_misread() && matches!(noise, Noise::Auto | Noise::Scrape);
+        let noise = if is_scan { Noise::Ocr } else { noise };
         let casings = match self.config.casing {
             Stage::On => self.truecase(document, noise, is_open, cache),
             Stage::Off => Casings::default(),

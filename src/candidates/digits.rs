@@ -1,9 +1,8 @@
 //! Letters that stand for digits: "3oo", "l9th", "I880".
 
-use super::search::{Found, WORDS};
+use super::search::Found;
 use super::{Candidate, CandidateSource, Place, Sources, add};
 use crate::channel::KINDS;
-use crate::lexicon::WordId;
 
 /// Millinats of a digit that was read as a letter, relative to the mean rate of errors.
 const COSTS: [u16; KINDS] = [2_500, 9_000];
@@ -29,15 +28,7 @@ impl CandidateSource for DigitSource {
         }
         number.push_str(ordinal.unwrap_or_default());
         let costs = COSTS.map(|cost| cost.saturating_mul(edits as u16));
-        let found = Found {
-            words: [WordId(u32::MAX); WORDS],
-            count: 1,
-            edits: edits as u8,
-            spaces: 0,
-            breaks: 0,
-            costs,
-            rank: u32::from(costs[0]),
-        };
+        let found = Found::one(None, edits as u8, costs, u32::from(costs[0]));
         let (from, to) = (place.from as u32, place.to as u32);
         add(Candidate { from, to, found, sources: Sources::CHANNEL, unlisted: Some(number.into()) }, out);
     }

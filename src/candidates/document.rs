@@ -1,10 +1,10 @@
 //! Words that the document itself, its references or the user vouch for.
 
 use super::Local;
-use super::search::{Found, WORDS};
+use super::search::Found;
 use super::{Candidate, CandidateSource, Place, Sources, add};
+use crate::channel::KINDS;
 use crate::decode::segment::Status;
-use crate::lexicon::WordId;
 
 /// Millinats of a near miss, relative to the mean rate of errors.
 const COST: u16 = 4_500;
@@ -26,15 +26,7 @@ impl CandidateSource for DocumentSource<'_> {
                 return;
             }
             let id = place.lexicon.entry(word).map(crate::lexicon::Entry::id);
-            let found = Found {
-                words: [id.unwrap_or(WordId(u32::MAX)); WORDS],
-                count: 1,
-                edits: 1,
-                spaces: 0,
-                breaks: 0,
-                costs: [COST; 2],
-                rank: Local::COST.0 + u32::from(COST),
-            };
+            let found = Found::one(id, 1, [COST; KINDS], Local::COST.0 + u32::from(COST));
             let unlisted = id.is_none().then(|| word.into());
             let (from, to) = (place.from as u32, place.to as u32);
             add(Candidate { from, to, found, sources: Sources::DOCUMENT, unlisted }, out);

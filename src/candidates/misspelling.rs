@@ -1,6 +1,6 @@
 //! Misspellings that people are known to make.
 
-use super::search::{Found, WORDS};
+use super::search::Found;
 use super::{Candidate, CandidateSource, Place, Sources, add};
 use crate::channel::{KINDS, NoiseModel};
 use crate::lexicon::WordId;
@@ -27,6 +27,6 @@ impl CandidateSource for MisspellingSource {
 /// A candidate of one word, one error away.
 pub(super) fn one_word(place: &Place<'_>, word: WordId, costs: [u16; KINDS], sources: Sources) -> Candidate {
     let rank = place.lexicon.unigram_cost(word).0 + u32::from(costs[NoiseModel::Typing as usize]);
-    let found = Found { words: [word; WORDS], count: 1, edits: 1, spaces: 0, breaks: 0, costs, rank };
+    let found = Found::one(Some(word), 1, costs, rank);
     Candidate { from: place.from as u32, to: place.to as u32, found, sources, unlisted: None }
 }

@@ -28,6 +28,8 @@ const MOST_EDITS: u8 = 5;
 const BEHIND: u32 = 15_000;
 /// A state this much dearer than the best candidate is given up, in millinats.
 const WINDOW: u32 = 12_000;
+/// Stands for a word that the lexicon does not hold.
+const UNLISTED: WordId = WordId(u32::MAX);
 /// No sum of costs goes beyond this.
 const CEILING: u16 = 30_000;
 
@@ -48,6 +50,11 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// One word at this cost of damage, or one that the lexicon does not hold.
+    pub(crate) fn one(word: Option<WordId>, edits: u8, costs: [u16; KINDS], rank: u32) -> Found {
+        Found { words: [word.unwrap_or(UNLISTED); WORDS], count: 1, edits, spaces: 0, breaks: 0, costs, rank }
+    }
+
     /// The words.
     pub(crate) fn words(&self) -> &[WordId] {
         self.words.get(..usize::from(self.count)).unwrap_or_default()

@@ -1,12 +1,12 @@
 //! How much the casing of a text has suffered, measured before anything is repaired.
 
 use crate::casing::decoder::Weights;
-use crate::casing::habit::cost;
-use crate::casing::place::{Position, place};
 use crate::document::Document;
 use crate::lexicon::Entry;
 use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
+use crate::truecase::costs::cost;
+use crate::truecase::place::{Position, place};
 
 /// How the whole of a text is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

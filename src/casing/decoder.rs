@@ -1,9 +1,9 @@
 //! The choice among the forms of a sentence's words.
 
 use crate::casing::habit::{Costs, Form, NONE};
-use crate::casing::parts::Class;
-use crate::casing::place::Position;
 use crate::steps;
+use crate::truecase::class::Class;
+use crate::truecase::place::Position;
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

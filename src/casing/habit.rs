@@ -1,9 +1,10 @@
 //! How a word is written by habit: a cost for each of its forms.
 
-use crate::casing::parts::Class;
 use crate::casing::sightings::Sighting;
 use crate::document::{Document, Word};
 use crate::lexicon::Entry;
+use crate::truecase::class::Class;
+use crate::truecase::costs::{log2, nats};
 
 /// A form in which a word may be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,56 +105,9 @@ impl Habits {
     }
 }
 
-/// Returns −1000·ln(part / whole), rounded down to a table's precision of four millinats.
-pub(super) fn cost(part: u32, whole: u32) -> i32 {
-    nats(log2(whole.max(1)) - log2(part.max(1)))
-}
-
-/// 1000·ln(2^b) for b in units of 2^−16.
-fn nats(bits: i32) -> i32 {
-    ((i64::from(bits) * 693_147) / (1000 << 16)) as i32
-}
-
-/// log2(n) in units of 2^−16.
-fn log2(n: u32) -> i32 {
-    let zeros = n.leading_zeros();
-    let mantissa = ((n << zeros) >> 23) & 255;
-    ((31 - zeros as i32) << 16) + FRACTION[mantissa as usize]
-}
-
-/// log2(1 + i/256) in units of 2^−16, by squaring: integers only, the same on every machine.
-const FRACTION: [i32; 256] = {
-    let mut table = [0; 256];
-    let mut i = 0;
-    while i < 256 {
-        let mut x: u64 = (1 << 30) + ((i as u64) << 22);
-        let mut log = 0;
-        let mut bit = 16;
-        while bit > 0 {
-            bit -= 1;
-            x = (x * x) >> 30;
-            if x >= 2 << 30 {
-                x >>= 1;
-                log |= 1 << bit;
-            }
-        }
-        table[i] = log;
-        i += 1;
-    }
-    table
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn costs_are_logarithms() {
-        for (part, whole, expected) in [(1, 1, 0), (1, 2, 693), (1, 1000, 6907), (999, 1000, 1), (3, 7, 847)] {
-            assert!((cost(part, whole) - expected).abs() <= 4, "{part}/{whole}: {}", cost(part, whole));
-        }
-        assert_eq!(cost(0, 0), 0);
-    }
 
     #[cfg(feature = "embedded")]
     #[test]

@@ -12,12 +12,13 @@ use crate::casing::damage::{self, Damage};
 use crate::casing::decoder::{Choice, Observation, Regime, Surface};
 use crate::casing::habit;
 use crate::casing::observe::{Observer, Signs};
-use crate::casing::parts::{self, Class};
-use crate::casing::place::Position;
 use crate::casing::weights::WEIGHTS;
 use crate::document::Joint;
 use crate::features::features;
 use crate::text::classes::Classes;
+use crate::truecase::class::{self, Class};
+use crate::truecase::costs;
+use crate::truecase::place::Position;
 
 /// What is asked about a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,7 +208,7 @@ impl Features {
     pub(super) fn of_text(damage: &Damage) -> Features {
         let mut out = Features([0; Feature::ALL.len()]);
         out.set(Feature::Always, 1000);
-        out.set(Feature::Damage, habit::cost(damage.inside.max(1), damage.inside.max(1) + 100 * damage.in_runs));
+        out.set(Feature::Damage, costs::cost(damage.inside.max(1), damage.inside.max(1) + 100 * damage.in_runs));
         out.set(Feature::Spread, (1000 * damage.in_runs / damage.capitals.max(1)).min(1000) as i32);
         out.set(Feature::ClosedShare, damage.closed_share());
         out.set(Feature::SingleShare, damage.single_share(0));
@@ -295,7 +296,7 @@ impl Decoded<'_> {
         let capitals = title + special;
         out.set(
             Feature::SeenSmall,
-            habit::cost(capitals + 77, small * 7 + 77).min(9000) - habit::cost(small * 7 + 77, capitals + 77).min(9000),
+            costs::cost(capitals + 77, small * 7 + 77).min(9000) - costs::cost(small * 7 + 77, capitals + 77).min(9000),
         );
         out.set(Feature::SeenCapital, (capitals.min(3 * habit::SIGHTING) * 1000 / habit::SIGHTING) as i32);
         let (cheapest, mean) = observer.sightings.elsewhere(index).unwrap_or_default();
@@ -304,11 +305,11 @@ impl Decoded<'_> {
         let name = word.entry.is_some_and(|entry| entry.is_name());
         out.flag(Feature::OftenName, name && observer.sightings.is_frequent(index));
         out.flag(Feature::SeenSpecial, observer.sightings.special(index).is_some());
-        out.flag(Feature::Derived, word.entry.is_none() && parts::is_derived(lower, |stem| observer.is_common(stem)));
+        out.flag(Feature::Derived, word.entry.is_none() && class::is_derived(lower, |stem| observer.is_common(stem)));
         out.flag(Feature::Participle, lower.ends_with("ed"));
         out.flag(Feature::Adverb, lower.ends_with("ly"));
         out.flag(Feature::Possessive, word.possessive);
-        out.flag(Feature::Prefix, word.joint == Joint::First && parts::is_prefix(lower));
+        out.flag(Feature::Prefix, word.joint == Joint::First && class::is_prefix(lower));
         let signs = &self.signs[i];
         out.flag(Feature::Told, signs.calendar || signs.initials || signs.country);
         out.flag(Feature::Soft, of.position == Position::Soft);
@@ -352,7 +353,7 @@ impl Decoded<'_> {
         out.flag(Feature::RunHasClosed, closed > 0);
         out.set(Feature::RunClosed, closed * 1000);
         out.set(Feature::RunOdd, (strange - self.sum(i..i + 1).strange).min(3) as i32 * 1000);
-        out.set(Feature::RunLength, habit::cost(1, run.len() as u32));
+        out.set(Feature::RunLength, costs::cost(1, run.len() as u32));
         let close = self.close(i);
         out.flag(Feature::Single, close.len() == 1);
         out.set(Feature::Cheapest, close.map(|j| decoded(&self.choices[j])).min().unwrap_or(0));
@@ -381,10 +382,10 @@ impl Decoded<'_> {
         let (around, own) = (self.sum(i.saturating_sub(20)..count.min(i + 20)), self.sum(i..i + 1));
         let (odd, small, names) = (around.odd - own.odd, around.small - own.small, around.names - own.names);
         out.set(Feature::Capitals, (around.capitals * 1000 / around.all.max(1)) as i32);
-        out.set(Feature::Length, habit::cost(1, around.all.max(1)));
-        out.set(Feature::OddShare, -habit::cost(2 * odd + 1, 2 * (odd + small + 1)));
+        out.set(Feature::Length, costs::cost(1, around.all.max(1)));
+        out.set(Feature::OddShare, -costs::cost(2 * odd + 1, 2 * (odd + small + 1)));
         out.flag(Feature::HasOdd, odd > 0);
-        out.set(Feature::OddToNames, habit::cost(names + 1, 64) - habit::cost(odd + 1, 64));
+        out.set(Feature::OddToNames, costs::cost(names + 1, 64) - costs::cost(odd + 1, 64));
         let goes_on =
             |&&Observation { surface, class, .. }: &&Observation| surface != Surface::Lower || class == Class::Particle;
         let before = self.observations[..i].iter().rev().take(8).take_while(goes_on).count();

@@ -15,8 +15,6 @@ mod fit;
 mod habit;
 mod judge;
 mod observe;
-mod parts;
-mod place;
 mod sightings;
 mod weights;
 
@@ -25,8 +23,6 @@ use crate::casing::decoder::{Choice, Lattice, Regime, Surface, Weights};
 use crate::casing::habit::Form;
 use crate::casing::judge::{Decoded, Features, Question, Tally};
 use crate::casing::observe::{Observer, Scratch, Signs};
-use crate::casing::parts::Class;
-use crate::casing::place::Position;
 use crate::casing::sightings::Sightings;
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::Lexicon;
@@ -36,6 +32,8 @@ use crate::span::Span;
 use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::{Token, TokenKind};
+use crate::truecase::class::Class;
+use crate::truecase::place::Position;
 
 /// Why a word is written otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

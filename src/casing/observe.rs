@@ -6,14 +6,14 @@ use crate::casing::company::Company;
 use crate::casing::damage::{self, Style};
 use crate::casing::decoder::{Observation, Surface};
 use crate::casing::habit::{self, Costs, Form, Habits, NONE, SIGHTING};
-use crate::casing::parts::Class;
-use crate::casing::place::{self, Place, Position, place};
 use crate::casing::sightings::{Sighting, Sightings};
 use crate::document::{Document, Joint, Word};
 use crate::lexicon::{Entry, Lexicon};
 use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::{Token, TokenKind};
+use crate::truecase::class::Class;
+use crate::truecase::place::{self, Place, Position, place};
 
 // What neighbours say, in millinats. Set together on all kinds of casing noise of the development corpora; the optimum
 // is flat: each of them can be halved for less than a thousandth of the words.

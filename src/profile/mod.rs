@@ -15,7 +15,7 @@ const SATURATION: u64 = 20_000;
 const REGION_PRIOR: u64 = 3_000;
 /// Errors come in bursts: the rate of a second one in the same word, in thousand-millionths, where the text's is lower.
 const BURST: [u32; KINDS] = [50_000_000, 20_000_000];
-/// From this rate on the kind of a text's noise is plain: one symbol in 330.
+/// From this rate on it is plain that a recogniser read a text: one symbol in 330.
 const PLAIN: u32 = 3_000_000;
 /// No text has more errors than one symbol in five.
 const HIGHEST: u64 = 200_000_000;
@@ -40,8 +40,8 @@ impl Rates {
     }
 
     /// Whether a recogniser read the text, where the rates tell it beyond doubt.
-    pub(crate) fn kind(self) -> Noise {
-        if self.of(NoiseModel::Ocr) > PLAIN { Noise::Ocr } else { Noise::Auto }
+    pub(crate) fn is_misread(self) -> bool {
+        self.of(NoiseModel::Ocr) > PLAIN
     }
 
     /// Millinats of the damage that `found` stands for: those of a first error, of further ones, and of the confusions.
@@ -146,7 +146,7 @@ mod tests {
         let damaged = evidence(50, 5_000).rates(prior);
         assert!(clean.of(NoiseModel::Ocr) < prior.of(NoiseModel::Ocr));
         assert!(damaged.of(NoiseModel::Ocr) > 5 * damaged.of(NoiseModel::Typing));
-        assert_eq!([clean.kind(), damaged.kind()], [Noise::Auto, Noise::Ocr]);
+        assert_eq!([clean.is_misread(), damaged.is_misread()], [false, true]);
         assert!(damaged.cost(&MISREAD) < clean.cost(&MISREAD), "an error is cheaper where there are many");
     }
 

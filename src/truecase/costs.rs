@@ -4,17 +4,17 @@
 pub(super) type Costs = [i32; 3];
 
 /// Returns −1000·ln(part / whole), rounded down to a table's precision of four millinats.
-pub(super) fn cost(part: u32, whole: u32) -> i32 {
+pub(crate) fn cost(part: u32, whole: u32) -> i32 {
     nats(log2(whole.max(1)) - log2(part.max(1)))
 }
 
 /// 1000·ln(2^b) for b in units of 2^−16.
-fn nats(bits: i32) -> i32 {
+pub(crate) fn nats(bits: i32) -> i32 {
     ((i64::from(bits) * 693_147) / (1000 << 16)) as i32
 }
 
 /// log2(n) in units of 2^−16.
-fn log2(n: u32) -> i32 {
+pub(crate) fn log2(n: u32) -> i32 {
     let zeros = n.leading_zeros();
     let mantissa = ((n << zeros) >> 23) & 255;
     ((31 - zeros as i32) << 16) + FRACTION[mantissa as usize]

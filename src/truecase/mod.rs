@@ -7,7 +7,7 @@
 //! pattern that is likely enough is proposed and described ([`describe`]), and a classifier decides.
 
 pub(crate) mod class;
-mod costs;
+pub(crate) mod costs;
 mod damage;
 mod decide;
 mod describe;

@@ -214,15 +214,34 @@ fn certify(
     let tables = tables(channel)?;
     let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
     let forest = ungarble::training::Forest::open(std::fs::read(models.join("classifier.trees"))?)?;
+    let scores = scored(&documents, |row| f64::from(forest.log_odds(row)) / 1000.0);
+    print_curves(&documents, &scores);
+    Ok(write_thresholds(&documents, &scores, models, "certify")?)
+}
+
+/// Scores all proposals by the log-odds of their features, in nats; those that overlap a better one get the least.
+fn scored(documents: &[rows::Document], log_odds: impl Fn(&[i32]) -> f64) -> Vec<f64> {
     let proposals = documents.iter().flat_map(|document| &document.proposals);
-    let mut scores: Vec<f64> =
-        proposals.map(|proposal| f64::from(forest.log_odds(&proposal.features)) / 1000.0).collect();
-    rows::suppress(&documents, &mut scores);
-    curve::print(&documents, &scores, |document| format!("{} {}", document.kind, document.engine));
-    curve::print(&documents, &scores, |document| document.kind.clone());
-    std::fs::write(models.join("calibration.tsv"), certify::calibration(&documents, &scores, "certify"))?;
-    std::fs::write(models.join("budgets.tsv"), certify::budgets(&documents, &scores, "certify", certify::BUDGETS))?;
-    Ok(())
+    let mut scores: Vec<f64> = proposals.map(|proposal| log_odds(&proposal.features)).collect();
+    rows::suppress(documents, &mut scores);
+    scores
+}
+
+/// Prints what is repaired and harmed by threshold, by kind and engine and by kind.
+fn print_curves(documents: &[rows::Document], scores: &[f64]) {
+    curve::print(documents, scores, |document| format!("{} {}", document.kind, document.engine));
+    curve::print(documents, scores, |document| document.kind.clone());
+}
+
+/// Writes the calibration and the thresholds of the harm budgets that `command` finds on documents which took no part in a fit.
+fn write_thresholds(
+    documents: &[rows::Document],
+    scores: &[f64],
+    models: &std::path::Path,
+    command: &str,
+) -> std::io::Result<()> {
+    std::fs::write(models.join("calibration.tsv"), certify::calibration(documents, scores, command))?;
+    std::fs::write(models.join("budgets.tsv"), certify::budgets(documents, scores, command, certify::BUDGETS))
 }
 
 /// Reads the tables of confusions, in the order of the kinds.
@@ -273,8 +292,7 @@ fn classifier(
             }
         }
         rows::suppress(&documents, &mut scores);
-        curve::print(&documents, &scores, |document| format!("{} {}", document.kind, document.engine));
-        curve::print(&documents, &scores, |document| document.kind.clone());
+        print_curves(&documents, &scores);
         show(&documents, &scores, examples);
     }
     if let Some(out) = out {
@@ -284,20 +302,12 @@ fn classifier(
         let used: Vec<u32> = (0..data.right.len() as u32).collect();
         let forest = boost::fit(&data, &used, settings);
         std::fs::write(out.join("classifier.trees"), forest.write(data.columns.len()))?;
-        let data = rows::data(&rest);
-        let mut scores: Vec<f64> =
-            (0..data.right.len()).map(|row| forest.log_odds(|feature| data.columns[feature][row])).collect();
-        rows::suppress(&rest, &mut scores);
-        curve::print(&rest, &scores, |document| format!("{} {}", document.kind, document.engine));
-        curve::print(&rest, &scores, |document| document.kind.clone());
-        std::fs::write(out.join("calibration.tsv"), certify::calibration(&rest, &scores, "classifier"))?;
-        std::fs::write(out.join("budgets.tsv"), certify::budgets(&rest, &scores, "classifier", certify::BUDGETS))?;
+        let scores = scored(&rest, |row| forest.log_odds(|feature| row[feature]));
+        print_curves(&rest, &scores);
+        write_thresholds(&rest, &scores, &out, "classifier")?;
         if let Some(test) = test {
             let documents = rows::collect(&pairs::read(&test)?, [&tables[0], &tables[1]])?;
-            let data = rows::data(&documents);
-            let mut scores: Vec<f64> =
-                (0..data.right.len()).map(|row| forest.log_odds(|feature| data.columns[feature][row])).collect();
-            rows::suppress(&documents, &mut scores);
+            let scores = scored(&documents, |row| forest.log_odds(|feature| row[feature]));
             curve::print(&documents, &scores, |document| document.kind.clone());
             show(&documents, &scores, examples);
         }
