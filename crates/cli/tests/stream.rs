@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -35,20 +35,21 @@ fn a_stream_takes_no_more_memory_for_being_long() {
     let folder = Folder::new();
     assert!(Command::new("mkfifo").arg(folder.path("in.jsonl.zst")).status().unwrap().success());
     let mut command = folder.command(&["--jsonl", "in.jsonl.zst"]);
-    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+    let told = folder.path("told");
+    let mut child = command.stdout(Stdio::null()).stderr(File::create(&told).unwrap()).spawn().unwrap();
     let start = Instant::now();
     let path = folder.path("in.jsonl.zst");
-    let writer = std::thread::spawn(move || {
-        let mut out = zstd::Encoder::new(File::create(path).unwrap(), 1).unwrap();
+    let writer = std::thread::spawn(move || -> io::Result<(u64, u64)> {
+        let mut out = zstd::Encoder::new(File::create(path)?, 1)?;
         let (mut bytes, mut records) = (0, 0);
         while bytes < megabytes << 20 {
             let line = record(records);
-            out.write_all(line.as_bytes()).unwrap();
+            out.write_all(line.as_bytes())?;
             bytes += line.len() as u64;
             records += 1;
         }
-        out.finish().unwrap();
-        (bytes, records)
+        out.finish()?;
+        Ok((bytes, records))
     });
     let mut memory: Vec<u64> = Vec::new();
     let status = loop {
@@ -60,8 +61,8 @@ fn a_stream_takes_no_more_memory_for_being_long() {
         memory.extend(resident.and_then(|kib| kib.split_whitespace().next()?.parse::<u64>().ok()));
         std::thread::sleep(Duration::from_millis(50));
     };
-    let (bytes, records) = writer.join().unwrap();
-    assert!(status.success());
+    assert!(status.success(), "{status}: {}", fs::read_to_string(&told).unwrap());
+    let (bytes, records) = writer.join().unwrap().unwrap();
     let seconds = start.elapsed().as_secs_f64();
     let most = |part: &[u64]| part.iter().max().copied().unwrap_or(0) / 1024;
     let (first, second) = memory.split_at(memory.len() / 2);
