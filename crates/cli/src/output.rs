@@ -167,16 +167,16 @@ pub(crate) fn is_special(path: &Path) -> bool {
 
 /// Whether writing to `output` would destroy `input`; no output is standard output.
 pub(crate) fn same(input: &Path, output: Option<&Path>) -> bool {
-    if is_standard(input) {
-        return false;
-    }
-    let Ok(input) = same_file::Handle::from_path(input) else { return false };
+    // Only a file can be overwritten while it is read. To open a pipe would take from it the one reader that it waits for.
+    let is_file = |path: &Path| fs::metadata(path).is_ok_and(|data| data.is_file());
     let output = match output.filter(|path| !is_standard(path)) {
-        Some(path) => same_file::Handle::from_path(path),
+        Some(path) if is_file(path) => same_file::Handle::from_path(path),
+        Some(_) => return false,
         None => same_file::Handle::stdout(),
     };
-    // Devices such as /dev/null and a terminal may well be both.
-    output.is_ok_and(|output| output == input) && input.as_file().metadata().is_ok_and(|data| data.is_file())
+    !is_standard(input)
+        && is_file(input)
+        && output.is_ok_and(|output| same_file::Handle::from_path(input).is_ok_and(|input| input == output))
 }
 
 /// The folder a file lies in.

@@ -75,3 +75,17 @@ fn a_stream_takes_no_more_memory_for_being_long() {
     );
     assert!(most(second) <= most(first) + 32, "memory grows with the stream");
 }
+
+#[test]
+fn a_pipe_with_a_name_is_opened_once() {
+    let folder = Folder::new();
+    for name in ["in.jsonl", "out.jsonl"] {
+        assert!(Command::new("mkfifo").arg(folder.path(name)).status().unwrap().success());
+    }
+    // Whoever opens a pipe to write waits for a reader; were it opened and closed first, the writer would be left without.
+    let feed = "(sleep 0.2; printf '{\"text\": \"Howver, it fell.\"}\\n') > in.jsonl & ";
+    let told =
+        folder.shell(&format!("{feed} cat out.jsonl > told & \"$UNGARBLE\" --jsonl in.jsonl -o out.jsonl && wait"));
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    assert_eq!(folder.read("told"), "{\"text\": \"However, it fell.\"}\n");
+}
