@@ -5,14 +5,11 @@ use std::collections::HashMap;
 use super::neighbours::Neighbours;
 use super::search::{Found, Reach, Search};
 use super::{Candidate, CandidateSource, Place, Sources, add};
-use crate::channel::Channel;
+use crate::channel::{BREAK, Channel};
 use crate::decode::segment::{Segment, Status};
+use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
 
-/// Candidates that are kept of a word of each reach.
-const KEPT_WIDE: usize = 12;
-const KEPT_JOINT: usize = 5;
-const KEPT_NARROW: usize = 8;
 /// Candidates of a known word that rank this much above it are hopeless, in millinats.
 const NARROW_WINDOW: u32 = 9_500;
 /// The same for an unknown word, above its cheapest candidate.
@@ -21,6 +18,8 @@ const WIDE_WINDOW: u32 = 12_000;
 /// its own in any context.
 const UNKNOWN_LIMIT: u32 = 16_000;
 const LETTER_LIMIT: u32 = 2_500;
+/// Candidates for several segments that rank this much above the segments one by one are hopeless, in millinats.
+const JOINT_WINDOW: u32 = 9_500;
 /// Results that are remembered at most; beyond it everything is forgotten.
 const REMEMBERED: usize = 1 << 17;
 
@@ -55,38 +54,69 @@ impl CandidateSource for ChannelSource<'_> {
             return;
         }
         let common = |segment: &Segment| segment.status == Status::Common && !segment.marked;
-        let (mark, mut reach, most) = match (joint, known) {
-            (true, _) if place.segments[place.from..place.to].iter().all(common) => (b'k', Reach::JOIN, KEPT_JOINT),
-            (true, _) => (b'j', Reach::JOINT, KEPT_JOINT),
-            (false, Some(_)) => (b'n', Reach::NARROW, KEPT_NARROW),
-            (false, None) => (b'w', Reach::WIDE, KEPT_WIDE),
+        let reach = match (joint, known) {
+            (true, _) => {
+                let all = place.segments[place.from..place.to].iter().all(common);
+                let reach = if all { Reach::JOIN } else { Reach::JOINT };
+                Reach { limit: self.apart(place).saturating_add(JOINT_WINDOW), ..reach }
+            }
+            (false, Some(entry)) => {
+                Reach { limit: place.lexicon.unigram_cost(entry.id()).0 + NARROW_WINDOW, ..Reach::NARROW }
+            }
+            (false, None) => self.wide(place.observed),
         };
-        if !joint {
-            reach.limit = match known {
-                Some(entry) => place.lexicon.unigram_cost(entry.id()).0 + NARROW_WINDOW,
-                None => UNKNOWN_LIMIT + LETTER_LIMIT * place.observed.len() as u32,
-            };
+        let found = self.search(place.lexicon, place.observed, reach);
+        found.iter().for_each(|&found| add(by_channel(place, found), out));
+    }
+}
+
+impl ChannelSource<'_> {
+    /// How far to search for what no list holds.
+    fn wide(&self, observed: &[u8]) -> Reach {
+        Reach { limit: UNKNOWN_LIMIT + LETTER_LIMIT * observed.len() as u32, ..Reach::WIDE }
+    }
+
+    /// Returns what the segments of a place cost if each is a word of its own, as it stands or as the likeliest misreading.
+    fn apart(&mut self, place: &Place<'_>) -> u32 {
+        let segments = &place.segments[place.from..place.to];
+        let mut pieces = place.observed.split(|&symbol| symbol == b' ' || symbol == BREAK).filter(|piece| !piece.is_empty());
+        let mut sum = 0_u32;
+        for segment in segments {
+            let piece = pieces.next().unwrap_or_default();
+            sum = sum.saturating_add(match segment.entry {
+                Some(entry) => place.lexicon.unigram_cost(entry.id()).0,
+                None => {
+                    let reach = self.wide(piece);
+                    self.search(place.lexicon, piece, reach).first().map_or(reach.limit, |found| found.rank)
+                }
+            });
         }
+        if pieces.next().is_some() { u32::MAX } else { sum }
+    }
+
+    /// Searches, or remembers what a search found.
+    fn search(&mut self, lexicon: &Lexicon, observed: &[u8], reach: Reach) -> &[Found] {
         let Memory { search, known, found, key } = &mut *self.memory;
         if found.len() > REMEMBERED {
             known.clear();
             found.clear();
         }
         key.clear();
-        key.push(mark);
-        key.extend_from_slice(place.observed);
+        key.extend([reach.beam as u8, reach.edits]);
+        key.extend(reach.limit.to_le_bytes());
+        key.extend_from_slice(observed);
         let (start, end) = match known.get(key.as_slice()) {
             Some(&range) => range,
             None => {
                 let start = found.len() as u32;
-                let result = search.run(place.observed, place.lexicon, self.trie, self.channel, reach);
-                found.extend(self::kept(result, most));
+                let result = search.run(observed, lexicon, self.trie, self.channel, reach);
+                found.extend(kept(result, reach.kept));
                 let range = (start, found.len() as u32);
                 known.insert(key.as_slice().into(), range);
                 range
             }
         };
-        found[start as usize..end as usize].iter().for_each(|&found| add(by_channel(place, found), out));
+        &found[start as usize..end as usize]
     }
 }
 
@@ -99,7 +129,7 @@ fn by_channel(place: &Place<'_>, found: Found) -> Candidate {
 #[cfg(feature = "training")]
 pub(crate) fn search_known(
     words: &[(crate::lexicon::WordId, &str)],
-    lexicon: &crate::lexicon::Lexicon,
+    lexicon: &Lexicon,
     trie: &Trie,
     channel: &Channel,
 ) -> Vec<Vec<Found>> {
@@ -111,7 +141,7 @@ pub(crate) fn search_known(
             crate::channel::push_symbols(word, &mut symbols);
             let limit = lexicon.unigram_cost(id).0 + NARROW_WINDOW;
             let found = search.run(&symbols, lexicon, trie, channel, Reach { limit, ..Reach::NARROW });
-            kept(found, KEPT_NARROW).filter(|found| found.words() != [id]).copied().collect()
+            kept(found, Reach::NARROW.kept).filter(|found| found.words() != [id]).copied().collect()
         })
         .collect()
 }

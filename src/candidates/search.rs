@@ -9,8 +9,8 @@
 //! Beams by position with the cheapest completion as look-ahead, as in speech decoders (Ortmanns, Ney, Eiden, “Language-model
 //! look-ahead for large vocabulary speech recognition”, 1996).
 
-use crate::channel::{BREAK, Channel, KINDS};
-use crate::lexicon::trie::{Node, Trie};
+use crate::channel::{BREAK, Channel, KINDS, Multi};
+use crate::lexicon::trie::{Child, Node, Trie};
 use crate::lexicon::{Lexicon, WordId};
 use crate::steps;
 
@@ -24,6 +24,8 @@ pub(crate) const FIRST_EDIT: u32 = 1_600;
 pub(crate) const NEXT_EDIT: u32 = 0;
 /// Edits of a candidate at most.
 const MOST_EDITS: u8 = 5;
+/// Intended symbols that are lost in a row at most.
+const MOST_DELETED: u8 = 2;
 /// A state this much dearer than the cheapest of its position is given up, in millinats.
 const BEHIND: u32 = 15_000;
 /// A state this much dearer than the best candidate is given up, in millinats.
@@ -82,37 +84,46 @@ pub(crate) struct Reach {
     pub(crate) edits: u8,
     /// Candidates that rank above this are not wanted, in millinats.
     pub(crate) limit: u32,
+    /// Candidates that are kept at most.
+    pub(crate) kept: usize,
 }
 
 impl Reach {
     /// For a word that no list holds.
-    pub(crate) const WIDE: Reach = Reach { beam: 64, edits: MOST_EDITS, limit: u32::MAX };
+    pub(crate) const WIDE: Reach = Reach { beam: 64, edits: MOST_EDITS, limit: u32::MAX, kept: 12 };
     /// For several tokens that may be one word, or words with their spaces moved.
-    pub(crate) const JOINT: Reach = Reach { beam: 32, edits: 4, limit: u32::MAX };
+    pub(crate) const JOINT: Reach = Reach { beam: 32, edits: 4, limit: u32::MAX, kept: 5 };
     /// The same where lists hold all of them: only spaces are too many.
-    pub(crate) const JOIN: Reach = Reach { beam: 8, edits: 1, limit: u32::MAX };
+    pub(crate) const JOIN: Reach = Reach { beam: 8, edits: 1, limit: u32::MAX, kept: 5 };
     /// For a word that a list holds.
-    pub(crate) const NARROW: Reach = Reach { beam: 24, edits: 2, limit: u32::MAX };
+    pub(crate) const NARROW: Reach = Reach { beam: 24, edits: 2, limit: u32::MAX, kept: 8 };
 }
 
 /// The states of one position.
 #[derive(Debug, Default)]
 struct Beam {
     states: Vec<State>,
-    /// The cheapest of them.
-    cheapest: u32,
+    /// What costs more is not among those that will be kept.
+    bound: u32,
 }
 
 impl Beam {
-    fn clear(&mut self) {
+    fn clear(&mut self, limit: u32) {
         self.states.clear();
-        self.cheapest = u32::MAX - BEHIND;
+        self.bound = limit;
     }
 
-    fn push(&mut self, state: State) {
-        if state.total <= self.cheapest + BEHIND {
-            self.cheapest = self.cheapest.min(state.total);
-            self.states.push(state);
+    fn push(&mut self, state: State, most: usize) {
+        if state.total > self.bound {
+            return;
+        }
+        self.bound = self.bound.min(state.total.saturating_add(BEHIND));
+        self.states.push(state);
+        // Some prefixes are there twice: twice as many states hold enough of them.
+        if self.states.len() >= 4 * most {
+            let (_, dropped, _) = self.states.select_nth_unstable_by_key(2 * most, order);
+            self.bound = self.bound.min(dropped.total);
+            self.states.truncate(2 * most);
         }
     }
 }
@@ -122,6 +133,10 @@ impl Beam {
 pub(crate) struct Search {
     beams: Vec<Beam>,
     extra: Vec<State>,
+    /// For each position, the spaces from there on: each of them takes an edit.
+    spaces: Vec<u8>,
+    /// The confusions of several symbols that may begin at a position.
+    multis: Vec<Multi>,
     seen: Vec<u64>,
     finals: Vec<Found>,
 }
@@ -147,22 +162,27 @@ impl Search {
             return &self.finals;
         }
         self.beams.resize_with(length + 1, Beam::default);
-        self.beams.iter_mut().for_each(Beam::clear);
+        self.beams.iter_mut().for_each(|beam| beam.clear(reach.limit));
         let empty =
             Found { words: [WordId(0); WORDS], count: 0, edits: 0, spaces: 0, breaks: 0, costs: [0; KINDS], rank: 0 };
         let start = State { node: Trie::ROOT, found: empty, spent: 0, total: 0, deleted: 0 };
-        self.beams[0].push(start);
-        let walk = Walk { observed, lexicon, trie, channel, reach };
-        let mut limit = reach.limit;
+        self.beams[0].push(start, reach.beam);
+        self.spaces.clear();
+        self.spaces.resize(length + 1, 0);
+        for at in (0..length).rev() {
+            self.spaces[at] = self.spaces[at + 1] + u8::from(observed[at] == b' ');
+        }
+        let spaces = std::mem::take(&mut self.spaces);
+        let walk = Walk { observed, spaces: &spaces, lexicon, trie, channel, reach };
         for at in 0..=length {
             let mut states = std::mem::take(&mut self.beams[at].states);
-            let bound = limit.min(self.beams[at].cheapest + BEHIND);
+            let bound = self.beams[at].bound;
             self.prune(&mut states, bound, reach.beam);
             // Losses read nothing, so what they lead to belongs to the same position.
-            for _ in 0..2 {
+            for deleted in 0..MOST_DELETED {
                 self.extra.clear();
-                for state in &states {
-                    walk.lose(state, bound, &mut self.extra);
+                for state in states.iter().filter(|state| state.deleted == deleted) {
+                    walk.lose(state, at, bound, &mut self.extra);
                 }
                 if self.extra.is_empty() {
                     break;
@@ -176,16 +196,22 @@ impl Search {
                     walk.finish(state, &mut self.finals);
                 }
             } else {
+                let rest = &observed[at..];
+                self.multis.clear();
+                self.multis.extend(channel.multis(rest));
                 for state in &states {
-                    walk.go_on(state, at, limit, &mut self.beams);
+                    walk.go_on(state, at, &self.multis, &mut self.beams);
                 }
             }
             if at + 1 == length {
                 // The cheapest that ends here bounds what is worth finishing.
-                limit = limit.min(self.beams[length].cheapest + WINDOW);
+                let last = &mut self.beams[length];
+                let cheapest = last.states.iter().map(|state| state.total).min().unwrap_or(reach.limit);
+                last.bound = last.bound.min(cheapest.saturating_add(WINDOW));
             }
             self.beams[at].states = states;
         }
+        self.spaces = spaces;
         self.finals.sort_unstable_by_key(|found| (found.rank, found.words));
         self.finals.dedup_by_key(|found| (found.count, found.words));
         &self.finals
@@ -231,6 +257,7 @@ impl Search {
 /// What does not change during a search.
 struct Walk<'s> {
     observed: &'s [u8],
+    spaces: &'s [u8],
     lexicon: &'s Lexicon,
     trie: &'s Trie,
     channel: &'s Channel,
@@ -238,28 +265,28 @@ struct Walk<'s> {
 }
 
 impl Walk<'_> {
-    /// `state` after an edit, if it may have one more.
-    fn edited(&self, state: &State, costs: [u16; KINDS], is_noise: bool) -> Option<State> {
+    /// Whether `state` may have one more edit that leads to `to`, and have enough left for the spaces from there on.
+    fn may_edit(&self, state: &State, to: usize) -> bool {
+        let spaces = self.spaces.get(to).copied().unwrap_or_default();
+        state.found.edits + spaces < self.reach.edits
+    }
+
+    /// `state` after an edit.
+    fn edited(&self, state: &State, costs: [u16; KINDS], is_noise: bool) -> State {
         let mut next = *state;
         let before = nominal(&state.found);
         for (sum, cost) in next.found.costs.iter_mut().zip(costs) {
             *sum = sum.saturating_add(cost).min(CEILING);
         }
-        if is_noise {
-            next.found.edits += 1;
-            if next.found.edits > self.reach.edits {
-                return None;
-            }
-        }
+        next.found.edits += u8::from(is_noise);
         next.spent = state.spent - before + nominal(&next.found);
         next.deleted = 0;
-        Some(next)
+        next
     }
 
     /// The least that `state` may cost after an edit, so that what is hopeless is not even tried.
     fn least(&self, state: &State, costs: [u16; KINDS], cheapest: u32) -> u32 {
-        let rate = if state.found.edits == 0 { FIRST_EDIT } else { NEXT_EDIT };
-        state.spent + rate + u32::from(costs.into_iter().min().unwrap_or_default()) + cheapest
+        state.spent + rate_of_next(&state.found) + least_of(costs) + cheapest
     }
 
     /// `state` one letter further down the trie.
@@ -282,93 +309,118 @@ impl Walk<'_> {
     }
 
     /// Loses an intended symbol: a letter, or the space behind a word.
-    fn lose(&self, state: &State, limit: u32, out: &mut Vec<State>) {
-        if state.deleted == 2 || state.found.edits >= self.reach.edits {
+    fn lose(&self, state: &State, at: usize, limit: u32, out: &mut Vec<State>) {
+        if !self.may_edit(state, at) {
             return;
         }
         let deleted = state.deleted + 1;
-        for child in self.trie.children(state.node) {
-            let Some(costs) = self.channel.deletion(child.letter) else { continue };
-            if self.least(state, costs, child.cheapest) > limit {
-                continue;
-            }
-            let Some(next) = self.edited(state, costs, true) else { return };
-            let next = State { deleted, ..self.down(next, child.node, child.cheapest) };
-            if next.total <= limit {
-                out.push(next);
+        let first = rate_of_next(&state.found);
+        if state.total + first + self.channel.cheapest_deletion() <= limit {
+            for child in self.trie.children(state.node) {
+                let Some(costs) = self.channel.deletion(child.letter) else { continue };
+                if self.least(state, costs, child.cheapest) > limit {
+                    continue;
+                }
+                let next = self.edited(state, costs, true);
+                let next = State { deleted, ..self.down(next, child.node, child.cheapest) };
+                if next.total <= limit {
+                    out.push(next);
+                }
             }
         }
         if usize::from(state.found.count) + 1 < WORDS
             && let Some(costs) = self.channel.deletion(b' ')
-            && let Some(next) = self.completed(state).and_then(|next| self.edited(&next, costs, true))
-            && next.spent <= limit
+            && state.total + first + least_of(costs) <= limit
+            && let Some(completed) = self.completed(state)
         {
-            let mut next = State { deleted, total: next.spent, ..next };
+            let mut next = self.edited(&completed, costs, true);
             next.found.spaces += 1;
-            out.push(next);
+            next.total = next.spent;
+            next.deleted = deleted;
+            if next.total <= limit {
+                out.push(next);
+            }
         }
     }
 
-    /// Reads the symbols at `at` in every way.
-    fn go_on(&self, state: &State, at: usize, limit: u32, beams: &mut [Beam]) {
+    /// Reads the symbols at `at` in every way; `multis` are the confusions of several symbols that may begin there.
+    fn go_on(&self, state: &State, at: usize, multis: &[Multi], beams: &mut [Beam]) {
         let Some(rest) = self.observed.get(at..) else { return };
         let Some(&symbol) = rest.first() else { return };
-        let may_edit = state.found.edits < self.reach.edits;
-        let bound = limit.min(beams.get(at + 1).map_or(limit, |beam| beam.cheapest + BEHIND));
-        for child in self.trie.children(state.node) {
-            if child.letter == symbol {
-                put(beams, State { deleted: 0, ..self.down(*state, child.node, child.cheapest) }, at + 1, limit);
-            } else if may_edit
-                && let Some(costs) = self.channel.substitution(symbol, child.letter)
-                && self.least(state, costs, child.cheapest) <= bound
-                && let Some(next) = self.edited(state, costs, true)
-            {
-                put(beams, self.down(next, child.node, child.cheapest), at + 1, limit);
+        let most = self.reach.beam;
+        let Some((next_beam, later)) = beams.get_mut(at + 1..).and_then(<[Beam]>::split_first_mut) else { return };
+        let may_edit = self.may_edit(state, at + 1);
+        // What no edit can cost less than, whatever follows.
+        let first = state.total + rate_of_next(&state.found);
+        let read = |child: Child| State { deleted: 0, ..self.down(*state, child.node, child.cheapest) };
+        if may_edit && first + self.channel.cheapest_substitution(symbol) <= next_beam.bound {
+            for child in self.trie.children(state.node) {
+                if child.letter == symbol {
+                    next_beam.push(read(child), most);
+                } else if let Some(costs) = self.channel.substitution(symbol, child.letter)
+                    && self.least(state, costs, child.cheapest) <= next_beam.bound
+                {
+                    let next = self.edited(state, costs, true);
+                    next_beam.push(self.down(next, child.node, child.cheapest), most);
+                }
             }
+        } else if let Some(child) = self.trie.child(state.node, symbol) {
+            next_beam.push(read(child), most);
         }
         let is_break = symbol == BREAK;
-        let mut put = |next: State, length: usize| put(beams, next, at + length, limit);
-        let ahead = state.total - state.spent;
         if (may_edit || is_break)
             && let Some(costs) = self.channel.insertion(symbol)
-            && let Some(mut next) = self.edited(state, costs, !is_break)
+            && state.total + least_of(costs) <= next_beam.bound
         {
+            let mut next = self.edited(state, costs, !is_break);
             next.found.spaces += u8::from(symbol == b' ');
             next.found.breaks += u8::from(is_break);
-            next.total = next.spent + ahead;
-            put(next, 1);
+            next.total = next.spent + (state.total - state.spent);
+            next_beam.push(next, most);
         }
-        if !may_edit {
-            return;
-        }
-        if symbol != b' '
+        if may_edit
+            && symbol != b' '
             && usize::from(state.found.count) + 1 < WORDS
             && let Some(costs) = self.channel.substitution(symbol, b' ')
-            && let Some(mut next) = self.completed(state).and_then(|next| self.edited(&next, costs, true))
+            && first + least_of(costs) <= next_beam.bound
+            && let Some(completed) = self.completed(state)
         {
+            let mut next = self.edited(&completed, costs, true);
             next.found.spaces += 1;
             next.total = next.spent;
-            put(next, 1);
+            next_beam.push(next, most);
         }
-        if let &[first, second, ..] = rest
-            && first != second
+        if let &[one, two, ..] = rest
+            && one != two
+            && self.may_edit(state, at + 2)
+            && let Some(beam) = later.first_mut()
             && let Some(costs) = self.channel.transposition()
-            && let Some(middle) = self.trie.child(state.node, second)
-            && let Some(child) = self.trie.child(middle.node, first)
-            && let Some(next) = self.edited(state, costs, true)
+            && first + least_of(costs) <= beam.bound
+            && let Some(middle) = self.trie.child(state.node, two)
+            && let Some(child) = self.trie.child(middle.node, one)
         {
-            put(self.down(next, child.node, child.cheapest), 2);
+            let next = self.edited(state, costs, true);
+            beam.push(self.down(next, child.node, child.cheapest), most);
         }
-        for multi in self.channel.multis(rest) {
-            let walked = multi.intended().iter().try_fold((state.node, 0), |(node, _), &letter| {
-                self.trie.child(node, letter).map(|child| (child.node, child.cheapest))
-            });
-            if let Some((node, cheapest)) = walked
-                && let Some(next) = self.edited(state, multi.costs, true)
+        for multi in multis {
+            let length = multi.observed().len();
+            let beam = if length == 1 { Some(&mut *next_beam) } else { later.get_mut(length - 2) };
+            if let Some(beam) = beam
+                && self.may_edit(state, at + length)
+                && first + least_of(multi.costs) <= beam.bound
+                && let Some((node, cheapest)) = self.walk(state.node, multi.intended())
             {
-                put(self.down(next, node, cheapest), multi.observed().len());
+                let next = self.edited(state, multi.costs, true);
+                beam.push(self.down(next, node, cheapest), most);
             }
         }
+    }
+
+    /// Walks down the trie by several letters.
+    fn walk(&self, node: Node, letters: &[u8]) -> Option<(Node, u32)> {
+        letters.iter().try_fold((node, 0), |(node, _), &letter| {
+            self.trie.child(node, letter).map(|child| (child.node, child.cheapest))
+        })
     }
 
     /// Completes the last word.
@@ -378,15 +430,6 @@ impl Walk<'_> {
         {
             out.push(Found { rank: done.spent, ..done.found });
         }
-    }
-}
-
-/// Adds a state to the beam of its position.
-fn put(beams: &mut [Beam], state: State, at: usize, limit: u32) {
-    if state.total <= limit
-        && let Some(beam) = beams.get_mut(at)
-    {
-        beam.push(state);
     }
 }
 
@@ -401,7 +444,16 @@ fn nominal(found: &Found) -> u32 {
         0 => 0,
         edits => FIRST_EDIT + NEXT_EDIT * u32::from(edits - 1),
     };
-    rates + u32::from(found.costs.into_iter().min().unwrap_or_default())
+    rates + least_of(found.costs)
+}
+
+/// The nominal rate of one more edit.
+const fn rate_of_next(found: &Found) -> u32 {
+    if found.edits == 0 { FIRST_EDIT } else { NEXT_EDIT }
+}
+
+fn least_of(costs: [u16; KINDS]) -> u32 {
+    u32::from(costs.into_iter().min().unwrap_or_default())
 }
 
 #[cfg(all(test, feature = "embedded"))]

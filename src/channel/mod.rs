@@ -6,7 +6,7 @@ mod table;
 #[cfg(feature = "training")]
 pub(crate) use symbol::write_symbols;
 pub(crate) use symbol::{BREAK, push_symbols};
-pub(crate) use table::Channel;
+pub(crate) use table::{Channel, Multi};
 
 /// Kinds of noise that have a table of confusions of their own.
 pub(crate) const KINDS: usize = 2;

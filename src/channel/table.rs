@@ -5,16 +5,16 @@ use super::{KINDS, NoiseModel};
 use crate::error::LexiconError;
 
 /// Longest side of a confusion, in symbols.
-pub(crate) const LONGEST: usize = 3;
+const LONGEST_SIDE: usize = 3;
 /// Stands in a table for a confusion that does not happen.
 const NEVER: u16 = u16::MAX;
 
 /// A confusion with more than one symbol on a side.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Multi {
-    intended: [u8; LONGEST],
+    intended: [u8; LONGEST_SIDE],
     intended_len: u8,
-    observed: [u8; LONGEST],
+    observed: [u8; LONGEST_SIDE],
     observed_len: u8,
     /// Millinats for each kind of noise.
     pub(crate) costs: [u16; KINDS],
@@ -40,6 +40,9 @@ pub(crate) struct Channel {
     /// By intended symbol: nothing is observed.
     deletions: [[u16; KINDS]; INTENDED],
     transposition: [u16; KINDS],
+    /// The least that a substitution by each observed symbol costs, and a deletion, under any kind of noise.
+    least_substitution: Vec<u16>,
+    least_deletion: u16,
     /// Sorted by the first observed symbol.
     multis: Vec<Multi>,
     /// For each observed symbol, where those begin that it begins.
@@ -70,6 +73,8 @@ impl Channel {
             insertions: vec![[NEVER; KINDS]; OBSERVED],
             deletions: [[NEVER; KINDS]; INTENDED],
             transposition: [NEVER; KINDS],
+            least_substitution: vec![NEVER; OBSERVED],
+            least_deletion: NEVER,
             multis: Vec::new(),
             starts: vec![0; OBSERVED + 1],
         };
@@ -97,7 +102,7 @@ impl Channel {
                     (ANY, "") => any[2] = cost,
                     _ => {
                         let symbols =
-                            |side: &str| read_symbols(side).filter(|side| side.len() <= LONGEST).ok_or_else(wrong);
+                            |side: &str| read_symbols(side).filter(|side| side.len() <= LONGEST_SIDE).ok_or_else(wrong);
                         let (intended, observed) = (symbols(intended)?, symbols(observed)?);
                         channel.put(kind, &intended, &observed, cost, &mut multis);
                     }
@@ -106,6 +111,9 @@ impl Channel {
             channel.fill(kind, any);
         }
         channel.sort(multis);
+        let least = |costs: &[[u16; KINDS]]| costs.iter().flatten().min().copied().unwrap_or(NEVER);
+        channel.least_substitution = channel.substitutions.iter().map(|row| least(row)).collect();
+        channel.least_deletion = least(&channel.deletions);
         Ok(channel)
     }
 
@@ -159,7 +167,7 @@ impl Channel {
     fn sort(&mut self, mut multis: Vec<(Vec<u8>, Vec<u8>, [u16; KINDS])>) {
         multis.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
         let pad = |side: &[u8]| {
-            let mut padded = [0; LONGEST];
+            let mut padded = [0; LONGEST_SIDE];
             padded[..side.len()].copy_from_slice(side);
             padded
         };
@@ -185,6 +193,16 @@ impl Channel {
         happens(self.substitutions.get(usize::from(observed))?[intended_index(intended)])
     }
 
+    /// The least that it costs to read any other symbol as `observed`, in millinats.
+    pub(crate) fn cheapest_substitution(&self, observed: u8) -> u32 {
+        self.least_substitution.get(usize::from(observed)).map_or(0, |&cost| cost.into())
+    }
+
+    /// The least that it costs to lose a symbol, in millinats.
+    pub(crate) fn cheapest_deletion(&self) -> u32 {
+        self.least_deletion.into()
+    }
+
     /// Costs of observing a symbol that nobody intended.
     pub(crate) fn insertion(&self, observed: u8) -> Option<[u16; KINDS]> {
         happens(*self.insertions.get(usize::from(observed))?)
@@ -201,11 +219,11 @@ impl Channel {
     }
 
     /// The confusions of several symbols that `observed` begins with.
-    pub(crate) fn multis(&self, observed: &[u8]) -> impl Iterator<Item = &Multi> {
+    pub(crate) fn multis(&self, observed: &[u8]) -> impl Iterator<Item = Multi> {
         let first = observed.first().map_or(OBSERVED, |&symbol| usize::from(symbol));
         let range = self.starts.get(first).zip(self.starts.get(first + 1));
         let range = range.map_or(0..0, |(&start, &end)| usize::from(start)..usize::from(end));
-        self.multis.get(range).unwrap_or_default().iter().filter(move |multi| observed.starts_with(multi.observed()))
+        self.multis.get(range).unwrap_or_default().iter().copied().filter(move |multi| observed.starts_with(multi.observed()))
     }
 }
 
