@@ -113,7 +113,7 @@ impl Lattice {
             last = [last[1], word];
         }
         let transition = Transition { from: state as u32, to: u32::MAX, edge: edge as u32, log };
-        self.pending.push((followed.to, last, transition));
+        self.pending.push((followed.to, model.shortest_context(last), transition));
     }
 
     /// Makes the states of `position` of the transitions that lead there, and keeps the likeliest.

@@ -79,6 +79,10 @@ impl LanguageModel for CombinedModel {
         self.ngrams.trigram(context, word)
     }
 
+    fn shortest_context(&self, context: [LmToken; 2]) -> [LmToken; 2] {
+        self.ngrams.shortest_context(context)
+    }
+
     fn seen_pair(&self, previous: LmToken, word: LmToken) -> Option<Cost> {
         self.ngrams.seen_pair(previous, word)
     }

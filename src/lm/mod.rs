@@ -152,6 +152,17 @@ pub trait LanguageModel: fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     /// Returns the cost of `word` behind `context`, the farther token first.
     fn trigram(&self, context: [LmToken; 2], word: LmToken) -> Cost;
 
+    /// Returns the shortest context behind which everything costs what it costs behind `context`, `Unknown` in place of what
+    /// does not count: contexts that say the same are then equal.
+    ///
+    /// # Source
+    ///
+    /// Li and Khudanpur, “A scalable decoder for parsing-based machine translation with equivalent language model state
+    /// maintenance”, 2008.
+    fn shortest_context(&self, context: [LmToken; 2]) -> [LmToken; 2] {
+        context
+    }
+
     /// Returns the cost of `word` behind `previous` if the model holds this pair.
     fn seen_pair(&self, previous: LmToken, word: LmToken) -> Option<Cost>;
 

@@ -219,6 +219,12 @@ impl NgramModel {
         Cost(u32::from(steps) * BACKOFF_STEP)
     }
 
+    /// Whether anything is known of the tokens behind a pair.
+    fn is_context(&self, pair: usize) -> bool {
+        let bits = u64_at(self.section(&self.sections.blocks), pair / BLOCK_PAIRS * BLOCK + 3);
+        bits.is_some_and(|bits| bits >> (pair % BLOCK_PAIRS) & 1 == 1)
+    }
+
     /// What is known of the tokens behind a pair: the back-off, and where its triples lie among all.
     fn context(&self, pair: usize) -> Option<(Cost, Range<usize>)> {
         let blocks = self.section(&self.sections.blocks);
@@ -280,6 +286,15 @@ impl LanguageModel for NgramModel {
         };
         let seen = self.code(word).and_then(|third| self.triple_cost(triples, third));
         seen.unwrap_or_else(|| backoff + bigram())
+    }
+
+    fn shortest_context(&self, context: [LmToken; 2]) -> [LmToken; 2] {
+        let [_, previous] = context;
+        match self.context_pair(context) {
+            Some(pair) if self.is_context(pair) => context,
+            _ if self.code(previous).is_some() => [LmToken::Unknown, previous],
+            _ => [LmToken::Unknown; 2],
+        }
     }
 
     fn seen_pair(&self, previous: LmToken, word: LmToken) -> Option<Cost> {
@@ -385,6 +400,7 @@ mod tests {
                     let backed_off = model.bigram(word(b), word(c));
                     let said = model.trigram([word(a), word(b)], word(c));
                     assert!(cost.map_or(said >= backed_off, |cost| said == cost), "{a} {b} {c}");
+                    assert_eq!(model.trigram(model.shortest_context([word(a), word(b)]), word(c)), said);
                 }
             }
         }
