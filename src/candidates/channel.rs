@@ -79,7 +79,8 @@ impl ChannelSource<'_> {
     /// Returns what the segments of a place cost if each is a word of its own, as it stands or as the likeliest misreading.
     fn apart(&mut self, place: &Place<'_>) -> u32 {
         let segments = &place.segments[place.from..place.to];
-        let mut pieces = place.observed.split(|&symbol| symbol == b' ' || symbol == BREAK).filter(|piece| !piece.is_empty());
+        let mut pieces =
+            place.observed.split(|&symbol| symbol == b' ' || symbol == BREAK).filter(|piece| !piece.is_empty());
         let mut sum = 0_u32;
         for segment in segments {
             let piece = pieces.next().unwrap_or_default();

@@ -223,7 +223,12 @@ impl Channel {
         let first = observed.first().map_or(OBSERVED, |&symbol| usize::from(symbol));
         let range = self.starts.get(first).zip(self.starts.get(first + 1));
         let range = range.map_or(0..0, |(&start, &end)| usize::from(start)..usize::from(end));
-        self.multis.get(range).unwrap_or_default().iter().copied().filter(move |multi| observed.starts_with(multi.observed()))
+        self.multis
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .filter(move |multi| observed.starts_with(multi.observed()))
     }
 }
 

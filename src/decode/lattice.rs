@@ -12,7 +12,9 @@ use crate::lm::{LanguageModel, LmToken};
 use crate::steps;
 
 /// States that are kept for each position.
-const KEPT: usize = 12;
+const KEPT: usize = 8;
+/// A state this much less likely than the likeliest of its position is given up, in millinats.
+const BEHIND: i32 = 12_000;
 
 /// One way to read the segments `from..to`.
 #[derive(Clone, Copy, Debug)]
@@ -141,7 +143,9 @@ impl Lattice {
             }
         }
         self.states[first..].sort_by_key(|state| (std::cmp::Reverse(state.forward), state.last));
-        self.states.truncate(first + KEPT);
+        let least = self.states.get(first).map_or(NEVER, |state| state.forward - BEHIND);
+        let near = self.states[first..].iter().take(KEPT).take_while(|state| state.forward >= least).count();
+        self.states.truncate(first + near);
         for (_, last, mut transition) in arriving {
             let Some(at) = self.states[first..].iter().position(|state| state.last == last) else { continue };
             transition.to = (first + at) as u32;

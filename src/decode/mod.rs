@@ -105,10 +105,8 @@ pub(crate) fn decode(
     segments.fill(document, models.characters, is_open);
     let mut decoder = Decoder::new(document, models, &segments, user, scratch);
     let mut rates = vec![Rates::prior(noise); decoder.regions];
-    for pass in 0..PASSES {
-        rates = decoder.estimate(&rates, Rates::prior(noise), pass > 0);
-    }
-    let proposals = decoder.propose(&rates);
+    rates = decoder.estimate(&rates, Rates::prior(noise));
+    let proposals = decoder.propose(&rates, Rates::prior(noise));
     scratch.segments = segments;
     proposals
 }
@@ -139,9 +137,6 @@ pub(crate) fn alternatives(
     scratch.segments = segments;
     found
 }
-
-/// Passes over the text that estimate its rates of errors; more of them feed on themselves.
-const PASSES: usize = 2;
 
 struct Decoder<'d, 't> {
     document: &'d Document<'t>,
@@ -264,29 +259,39 @@ impl<'d, 't> Decoder<'d, 't> {
         }
     }
 
-    /// Returns the rates of each region, given those of the pass before.
-    fn estimate(&mut self, rates: &[Rates], prior: Rates, thorough: bool) -> Vec<Rates> {
+    /// Returns the rates of errors of each region, by the words that no list holds.
+    fn estimate(&mut self, rates: &[Rates], prior: Rates) -> Vec<Rates> {
         let mut regions = vec![Evidence::default(); self.regions];
         let mut sentences = std::mem::take(&mut self.sentences);
         for sentence in &mut sentences {
             let rate = rates[sentence.region];
-            self.gather(sentence, rate, thorough);
-            let evidence = &mut regions[sentence.region];
-            let segments = &self.segments[sentence.segments.clone()];
-            evidence
-                .read(segments.iter().filter(|segment| !segment.masked).map(|segment| segment.span.len() + 1).sum());
-            if sentence.candidates.is_empty() {
-                continue;
+            self.gather(sentence, rate, false);
+            if !sentence.candidates.is_empty() {
+                self.solve(sentence, rate);
             }
-            self.solve(sentence, rate);
-            let lattice = &self.scratch.lattice;
-            for (at, edge) in lattice.edges.iter().enumerate() {
-                if let Some(candidate) = edge.candidate.map(|number| &sentence.candidates[number as usize]) {
-                    evidence.found(&candidate.found, rate, lattice.posterior(at));
-                }
-            }
+            self.weigh(sentence, rate, &mut regions[sentence.region]);
         }
         self.sentences = sentences;
+        self.rates(&regions, prior)
+    }
+
+    /// Adds what a sentence whose lattice is solved shows of the errors of its region.
+    fn weigh(&self, sentence: &Sentence, rates: Rates, evidence: &mut Evidence) {
+        let segments = &self.segments[sentence.segments.clone()];
+        evidence.read(segments.iter().filter(|segment| !segment.masked).map(|segment| segment.span.len() + 1).sum());
+        if sentence.candidates.is_empty() {
+            return;
+        }
+        let lattice = &self.scratch.lattice;
+        for (at, edge) in lattice.edges.iter().enumerate() {
+            if let Some(candidate) = edge.candidate.map(|number| &sentence.candidates[number as usize]) {
+                evidence.found(&candidate.found, rates, lattice.posterior(at));
+            }
+        }
+    }
+
+    /// The rates of each region, which lie near those of the text the less there is of the region.
+    fn rates(&mut self, regions: &[Evidence], prior: Rates) -> Vec<Rates> {
         let mut all = Evidence::default();
         regions.iter().for_each(|region| all.join(*region));
         let text = all.rates(prior);

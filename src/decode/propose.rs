@@ -11,7 +11,7 @@ use crate::channel::NoiseModel;
 use crate::decode::segment::{Segment, Status};
 use crate::lexicon::Entry;
 use crate::lm::{LanguageModel, LmToken};
-use crate::profile::Rates;
+use crate::profile::{Evidence, Rates};
 use crate::rerank::features::{Feature, Features};
 use crate::span::Span;
 use crate::text::classes::Classes;
@@ -38,16 +38,21 @@ const BEST: usize = 3;
 
 impl Decoder<'_, '_> {
     /// Proposes the likeliest candidates of all sentences, those of a sentence disjoint, in the order of the text.
-    pub(super) fn propose(&mut self, rates: &[Rates]) -> Vec<Proposal> {
+    pub(super) fn propose(&mut self, rates: &[Rates], prior: Rates) -> Vec<Proposal> {
         let mut proposals = Vec::new();
-        let sentences = std::mem::take(&mut self.sentences);
-        for sentence in &sentences {
+        let mut regions = vec![Evidence::default(); self.regions];
+        let mut sentences = std::mem::take(&mut self.sentences);
+        for sentence in &mut sentences {
+            let rate = rates[sentence.region];
+            self.gather(sentence, rate, true);
             if !sentence.candidates.is_empty() {
-                self.solve(sentence, rates[sentence.region]);
-                self.propose_in(sentence, rates[sentence.region], &mut proposals);
+                self.solve(sentence, rate);
+                self.propose_in(sentence, rate, &mut proposals);
             }
+            self.weigh(sentence, rate, &mut regions[sentence.region]);
         }
         self.sentences = sentences;
+        self.rates(&regions, prior);
         self.count_places(&mut proposals);
         self.describe_regions(&mut proposals);
         self.count_confusions(&mut proposals);
