@@ -228,7 +228,7 @@ impl Search {
             states.select_nth_unstable_by_key(2 * beam, order);
             states.truncate(2 * beam);
         }
-        states.sort_unstable_by_key(order);
+        states.sort_by_key(order);
         self.seen.clear();
         let seen = &mut self.seen;
         let mut kept = 0;
@@ -354,10 +354,11 @@ impl Walk<'_> {
         let first = state.total + rate_of_next(&state.found);
         let read = |child: Child| State { deleted: 0, ..self.down(*state, child.node, child.cheapest) };
         if may_edit && first + self.channel.cheapest_substitution(symbol) <= next_beam.bound {
+            let row = self.channel.substitutions(symbol);
             for child in self.trie.children(state.node) {
                 if child.letter == symbol {
                     next_beam.push(read(child), most);
-                } else if let Some(costs) = self.channel.substitution(symbol, child.letter)
+                } else if let Some(costs) = row.of(child.letter)
                     && self.least(state, costs, child.cheapest) <= next_beam.bound
                 {
                     let next = self.edited(state, costs, true);
@@ -381,7 +382,7 @@ impl Walk<'_> {
         if may_edit
             && symbol != b' '
             && usize::from(state.found.count) + 1 < WORDS
-            && let Some(costs) = self.channel.substitution(symbol, b' ')
+            && let Some(costs) = self.channel.substitutions(symbol).of(b' ')
             && first + least_of(costs) <= next_beam.bound
             && let Some(completed) = self.completed(state)
         {
@@ -433,9 +434,9 @@ impl Walk<'_> {
     }
 }
 
-/// The order of states: the cheapest first, and none left to chance.
-fn order(state: &State) -> (u32, [WordId; WORDS], Node, u8) {
-    (state.total, state.found.words, state.node, state.found.count)
+/// The order of states: the cheapest first, those of the same cost by their prefixes.
+const fn order(state: &State) -> u64 {
+    (state.total as u64) << 32 | state.node.0 as u64
 }
 
 /// What the edits cost at the nominal rates, under the likelier kind of noise.

@@ -188,11 +188,6 @@ impl Channel {
         self.starts[OBSERVED] = self.multis.len() as u16;
     }
 
-    /// Costs of reading `intended` as `observed`, `None` where it is not read so.
-    pub(crate) fn substitution(&self, observed: u8, intended: u8) -> Option<[u16; KINDS]> {
-        happens(self.substitutions.get(usize::from(observed))?[intended_index(intended)])
-    }
-
     /// The least that it costs to read any other symbol as `observed`, in millinats.
     pub(crate) fn cheapest_substitution(&self, observed: u8) -> u32 {
         self.least_substitution.get(usize::from(observed)).map_or(0, |&cost| cost.into())
@@ -201,6 +196,11 @@ impl Channel {
     /// The least that it costs to lose a symbol, in millinats.
     pub(crate) fn cheapest_deletion(&self) -> u32 {
         self.least_deletion.into()
+    }
+
+    /// Costs of reading each intended symbol as `observed`.
+    pub(crate) fn substitutions(&self, observed: u8) -> Row<'_> {
+        Row(self.substitutions.get(usize::from(observed)))
     }
 
     /// Costs of observing a symbol that nobody intended.
@@ -229,6 +229,17 @@ impl Channel {
             .iter()
             .copied()
             .filter(move |multi| observed.starts_with(multi.observed()))
+    }
+}
+
+/// What each intended symbol costs to be read as one observed symbol.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'c>(Option<&'c [[u16; KINDS]; INTENDED]>);
+
+impl Row<'_> {
+    /// The costs of `intended`, `None` where it is not read so.
+    pub(crate) fn of(self, intended: u8) -> Option<[u16; KINDS]> {
+        happens(self.0?[intended_index(intended)])
     }
 }
 

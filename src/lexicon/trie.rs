@@ -102,11 +102,16 @@ impl Trie {
 
     /// The prefixes that are one letter longer than `node`.
     pub(crate) fn children(&self, node: Node) -> impl Iterator<Item = Child> + '_ {
-        let mut next = self.node_at(node.0).map(|(.., child)| child).filter(|&child| child > node.0);
-        std::iter::from_fn(move || {
-            let at = next?;
-            let (letter, cheapest, _) = self.node_at(at)?;
-            next = if letter & LAST == 0 { Some(at + 1) } else { None };
+        let first = self.node_at(node.0).map_or(0, |(.., child)| child);
+        // A child stands behind its parent; a damaged image may say otherwise.
+        let start = if first > node.0 { HEADER + first as usize * NODE } else { usize::MAX };
+        let rows = self.bytes.get(start..HEADER + self.nodes * NODE).unwrap_or_default();
+        let mut ended = false;
+        rows.chunks_exact(NODE).zip(first..).map_while(move |(row, at)| {
+            let &[letter, cheapest, ..] = row else { return None };
+            if std::mem::replace(&mut ended, letter & LAST != 0) {
+                return None;
+            }
             Some(Child { letter: letter & !LAST, node: Node(at), cheapest: u32::from(cheapest) * STEP })
         })
     }
