@@ -26,6 +26,8 @@ pub(crate) const NEXT_EDIT: u32 = 0;
 const MOST_EDITS: u8 = 5;
 /// Intended symbols that are lost in a row at most.
 const MOST_DELETED: u8 = 2;
+/// Edits are no closer to each other than this, but for one.
+const SYMBOLS_AN_EDIT: usize = 3;
 /// A state this much dearer than the cheapest of its position is given up, in millinats.
 const BEHIND: u32 = 13_000;
 /// A state this much dearer than the best candidate is given up, in millinats.
@@ -90,13 +92,13 @@ pub(crate) struct Reach {
 
 impl Reach {
     /// For a word that no list holds.
-    pub(crate) const WIDE: Reach = Reach { beam: 48, edits: MOST_EDITS, limit: u32::MAX, kept: 12 };
+    pub(crate) const WIDE: Reach = Reach { beam: 40, edits: MOST_EDITS, limit: u32::MAX, kept: 12 };
     /// For several tokens that may be one word, or words with their spaces moved.
-    pub(crate) const JOINT: Reach = Reach { beam: 28, edits: 4, limit: u32::MAX, kept: 5 };
+    pub(crate) const JOINT: Reach = Reach { beam: 16, edits: 4, limit: u32::MAX, kept: 5 };
     /// The same where lists hold all of them: only spaces are too many.
     pub(crate) const JOIN: Reach = Reach { beam: 8, edits: 1, limit: u32::MAX, kept: 5 };
     /// For a word that a list holds.
-    pub(crate) const NARROW: Reach = Reach { beam: 20, edits: 2, limit: u32::MAX, kept: 8 };
+    pub(crate) const NARROW: Reach = Reach { beam: 12, edits: 2, limit: u32::MAX, kept: 8 };
 }
 
 /// The states of one position.
@@ -265,10 +267,12 @@ struct Walk<'s> {
 }
 
 impl Walk<'_> {
-    /// Whether `state` may have one more edit that leads to `to`, and have enough left for the spaces from there on.
+    /// Whether `state` may have one more edit that leads to `to`: if they do not crowd before it, and enough are left for the
+    /// spaces behind it.
     fn may_edit(&self, state: &State, to: usize) -> bool {
         let spaces = self.spaces.get(to).copied().unwrap_or_default();
-        state.found.edits + spaces < self.reach.edits
+        let spread = 1 + (to + 1) / SYMBOLS_AN_EDIT;
+        state.found.edits + spaces < self.reach.edits && usize::from(state.found.edits) < spread
     }
 
     /// `state` after an edit.
