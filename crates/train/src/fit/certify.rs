@@ -5,7 +5,7 @@
 //! Calibration: Zadrozny and Elkan, “Transforming classifier scores into accurate multiclass probability estimates”, 2002
 //! (isotonic regression). Thresholds: Angelopoulos et al., “Learn then Test”, 2021, by fixed-sequence testing from strict to loose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::rows::Document;
@@ -18,6 +18,8 @@ const LOOSEST: f64 = 0.0;
 const STEP: f64 = 0.05;
 /// How much of dialect, old spelling, other languages, code and chat counts among right texts: with this they are a tenth of them.
 const SHARE_OF_UNUSUAL: f64 = 0.2;
+/// Harmful edits that a limit must allow for there to be any proof that it holds.
+const LEAST_EXPECTED: f64 = 3.0;
 /// Quantile of the normal distribution for a one-sided bound at 95 %.
 const NORMAL_95: f64 = 1.645;
 
@@ -34,11 +36,26 @@ fn bound(units: &[(f64, f64)]) -> f64 {
     (rate + NORMAL_95 * deviation).max(3.0f64.min(part + 3.0) / whole * f64::from(u8::from(part < 1.0)))
 }
 
+/// What a document adds to a ratio, and the source that it was taken from.
+type Unit<'d> = (&'d str, (f64, f64));
+
+/// Upper bound at 95 % of a ratio of sums over documents, whichever source is left out: no promise hangs on one book. Where what
+/// remains sums to less than `least`, it could prove nothing, and is not asked.
+fn bound_without_any(units: &[Unit<'_>], least: f64) -> f64 {
+    let sources: BTreeSet<&str> = units.iter().map(|unit| unit.0).collect();
+    let without =
+        |source: &str| -> Vec<(f64, f64)> { units.iter().filter(|unit| unit.0 != source).map(|unit| unit.1).collect() };
+    let all = bound(&units.iter().map(|unit| unit.1).collect::<Vec<_>>());
+    let is_enough = |units: &Vec<(f64, f64)>| units.iter().map(|unit| unit.1).sum::<f64>() >= least;
+    sources.into_iter().map(without).filter(is_enough).map(|units| bound(&units)).fold(all, f64::max)
+}
+
 /// Returns the table of thresholds: for each budget the loosest before the first at which a limit does not hold. `command` is the
 /// one that makes the table.
 pub(crate) fn budgets(documents: &[Document], scores: &[f64], command: &str, budgets: [(&str, f64, f64); 3]) -> String {
     let mut out = format!(
-        "# Thresholds of the harm budgets: budget, log-odds in millinats, what was observed and its upper bound at 95 %.\n\
+        "# Thresholds of the harm budgets: budget, log-odds in millinats, what was observed and its upper bound at 95 %,\n\
+         # whichever source is left out.\n\
          # Written by `ungarble-fit {command}` on documents that took no part in the fit.\n",
     );
     for (name, right_limit, share_limit) in budgets {
@@ -92,7 +109,7 @@ fn noise(kind: &str) -> &'static str {
 /// Measures both risks at a threshold. A noise with fewer edits than would prove the limit if none of them harmed says nothing yet.
 fn risks(documents: &[Document], scores: &[f64], threshold: f64, share_limit: f64) -> Risks {
     let (mut right, mut unusual) = (Vec::new(), Vec::new());
-    let mut groups: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, Vec<Unit<'_>>> = BTreeMap::new();
     let mut at = 0;
     for document in documents {
         let made = document.proposals.iter().zip(&scores[at..]).filter(|&(_, &score)| score >= threshold);
@@ -104,26 +121,29 @@ fn risks(documents: &[Document], scores: &[f64], threshold: f64, share_limit: f6
         at += document.proposals.len();
         if document.kind == "right" {
             let (harmed, words) = (1000.0 * harmed, document.words as f64);
+            let source = document.source.as_str();
             if document.is_unusual() {
-                unusual.push((harmed, words));
-                right.push((SHARE_OF_UNUSUAL * harmed, SHARE_OF_UNUSUAL * words));
+                unusual.push((source, (harmed, words)));
+                right.push((source, (SHARE_OF_UNUSUAL * harmed, SHARE_OF_UNUSUAL * words)));
             } else {
-                right.push((harmed, words));
+                right.push((source, (harmed, words)));
             }
         } else {
-            groups.entry(noise(&document.kind)).or_default().push((harmed, edits));
+            groups.entry(noise(&document.kind)).or_default().push((&document.source, (harmed, edits)));
         }
     }
-    let rate = |units: &[(f64, f64)]| {
-        let (part, whole) = units.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
+    let rate = |units: &[Unit<'_>]| {
+        let (part, whole) = units.iter().fold((0.0, 0.0), |(a, b), (_, (x, y))| (a + x, b + y));
         if whole > 0.0 { part / whole } else { 0.0 }
     };
-    let edits = |units: &[(f64, f64)]| units.iter().map(|unit| unit.1).sum::<f64>();
-    let worst = groups.iter().filter(|(_, units)| edits(units) * share_limit >= 3.0);
-    let worst = worst.map(|(name, units)| (bound(units), rate(units), *name)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let edits = |units: &[Unit<'_>]| units.iter().map(|(_, unit)| unit.1).sum::<f64>();
+    let worst = groups.iter().filter(|(_, units)| edits(units) * share_limit >= LEAST_EXPECTED);
+    let worst = worst
+        .map(|(name, units)| (bound_without_any(units, LEAST_EXPECTED / share_limit), rate(units), *name))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
     let (upper, observed, group) = worst.unwrap_or((0.0, 0.0, ""));
     Risks {
-        right: (rate(&right), bound(&right)),
+        right: (rate(&right), bound_without_any(&right, 0.0)),
         unusual: rate(&unusual),
         worst: (observed, upper),
         group: group.to_owned(),

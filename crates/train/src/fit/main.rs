@@ -262,8 +262,7 @@ fn classifier(
     for path in paths {
         all.extend(pairs::read(path)?.into_iter().step_by(every));
     }
-    let mut all = pairs::lengthened(all);
-    pairs::recurring(&mut all);
+    let all = pairs::lengthened(all);
     let tables = tables(channel)?;
     let start = std::time::Instant::now();
     let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
