@@ -20,6 +20,7 @@ COMMANDS = {
     "right-cased": "make_right_cased.py TEXT pairs/right-cased.jsonl.zst",
     "casing": "make_casing.py TEXT pairs/casing.jsonl.zst",
     "casing-more": "make_casing_more.py TEXT pairs/casing-more.jsonl.zst",
+    "casing-dense": "make_casing_dense.py TEXT pairs/casing-dense.jsonl.zst",
     "ocr": "convert_ocr.py TEXT OCR_PAIRS pairs/ocr.jsonl.zst",
     "ocr-heavy": "render.py TEXT WORK 1 0 734; collect_ocr.py WORK pairs/ocr-heavy.jsonl.zst",
     "speech": "make_speech.py TEXT pairs/speech.jsonl.zst",
