@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use serde_json::json;
-use ungarble::{Edit, Evidence, HarmBudget, Input, Noise, Policy, Repairer, Truecaser};
+use ungarble::{Edit, Evidence, HarmBudget, Input, Noise, Policy, Repairer};
 
 const USAGE: &str = "\
 usage: repair_file [OPTIONS] [FILE]
@@ -23,8 +23,7 @@ Prints the repaired text of FILE, or of standard input where FILE is absent or -
   --reference PAGE       a page that may hold a clean copy; may be given several times
   --policy NAME          what is taken from it: conservative (default) or full
   --noise NAME           auto (default), ocr, typing, speech, scrape or translation
-  --truecaser NAME       what decides about capitals: margins (default) or lattice, which is experimental
-  --harm-budget NAME     how many right words the lattice may break: tight, default, bold or none
+  --harm-budget NAME     how many right words a repair may break: tight, default, bold or none
   --edits                print each edit as a line of JSON on standard error
   --diagnose             print what the text suffers from as a line of JSON on standard error
   -h, --help             print this
@@ -36,7 +35,6 @@ struct Arguments {
     references: Vec<PathBuf>,
     policy: Policy,
     noise: Noise,
-    truecaser: Truecaser,
     harm_budget: HarmBudget,
     edits: bool,
     diagnose: bool,
@@ -62,7 +60,7 @@ fn run() -> Result<(), Failure> {
     let text = read(arguments.file.as_deref())?;
     let pages = arguments.references.iter().map(|path| read(Some(path))).collect::<Result<Vec<String>, _>>()?;
     let builder = Repairer::builder().noise(arguments.noise).policy(arguments.policy);
-    let repairer = builder.truecaser(arguments.truecaser).harm_budget(arguments.harm_budget).build()?;
+    let repairer = builder.harm_budget(arguments.harm_budget).build()?;
     let input = pages.iter().fold(Input::new(&text), |input, page| input.reference(page));
     let plan = repairer.plan(input);
     // Whole or not at all: a reader that goes away in the middle is no error of ours.
@@ -119,7 +117,6 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Arguments>, Failure> {
             Long("reference") => arguments.references.push(parser.value()?.into()),
             Long("policy") => arguments.policy = parser.value()?.parse()?,
             Long("noise") => arguments.noise = parser.value()?.parse()?,
-            Long("truecaser") => arguments.truecaser = parser.value()?.parse()?,
             Long("harm-budget") => arguments.harm_budget = parser.value()?.parse()?,
             Long("edits") => arguments.edits = true,
             Long("diagnose") => arguments.diagnose = true,

@@ -3,7 +3,6 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::casing;
 use crate::decode;
 use crate::document::Buffers;
 use crate::truecase;
@@ -27,7 +26,6 @@ use crate::truecase;
 pub struct Cache {
     pub(crate) document: Buffers,
     pub(crate) decode: decode::Scratch,
-    pub(crate) casing: casing::Cache,
     pub(crate) truecase: truecase::Cache,
 }
 

@@ -194,12 +194,12 @@ impl<'t> Input<'t> {
     /// # #[cfg(feature = "embedded")] {
     /// use ungarble::{Input, Noise, Repairer};
     ///
-    /// // Whoever says so knows more than six words can tell: a text in small letters may be meant so.
-    /// let text = "the ships are bound for london";
+    /// // Whoever says so knows more than ten words can tell: a text in small letters may be meant so.
+    /// let text = "the ships of the french navy are bound for london";
     /// let repairer = Repairer::english();
     /// assert_eq!(repairer.repair(text), text);
     /// let heard = Input::new(text).noise(Noise::Speech);
-    /// assert_eq!(repairer.repair(heard), "The ships are bound for London");
+    /// assert_eq!(repairer.repair(heard), "The ships of the French Navy are bound for London");
     /// # }
     /// ```
     #[must_use]

@@ -114,7 +114,6 @@
 
 mod cache;
 mod candidates;
-mod casing;
 mod channel;
 mod cost;
 mod decode;
@@ -123,7 +122,6 @@ mod dialect;
 mod document;
 mod error;
 mod explain;
-mod features;
 mod input;
 mod language;
 pub mod lexicon;
@@ -136,8 +134,6 @@ mod parameters;
 mod plan;
 mod profile;
 mod reference;
-#[cfg(all(test, feature = "embedded"))]
-mod regression;
 mod repairer;
 #[cfg(feature = "report")]
 pub mod report;
@@ -166,7 +162,7 @@ pub use reference::policy::{Extras, Policy, Style, Wording};
 pub use reference::pool::{Found, ReferencePool};
 pub use repairer::{Builder, Repairer};
 pub use rerank::budget::HarmBudget;
-pub use settings::{Noise, Stage, Truecaser};
+pub use settings::{Noise, Stage};
 pub use span::Span;
 pub use suggest::{Context, Suggestion};
 pub use text::sentence::paragraphs;

@@ -5,7 +5,6 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::cache::{Cache, Caches};
-use crate::casing;
 use crate::channel::NoiseModel;
 use crate::decode::{self, Models, Proposal};
 use crate::diagnosis::Diagnosis;
@@ -25,10 +24,9 @@ use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
 use crate::rerank::{self, Classifier, budget::HarmBudget};
 use crate::rounds::settle;
-use crate::settings::{Noise, Stage, Truecaser};
+use crate::settings::{Noise, Stage};
 use crate::span::Span;
 use crate::suggest::{self, Context, Suggestion};
-use crate::text::classes::Classes;
 use crate::truecase::{self, Casings, Said};
 
 /// Repairs texts. Built once, shared by all threads.
@@ -55,7 +53,6 @@ pub struct Repairer {
 pub(crate) struct Config {
     pub(crate) noise: Noise,
     pub(crate) casing: Stage,
-    pub(crate) truecaser: Truecaser,
     pub(crate) spelling: Stage,
     pub(crate) harm_budget: HarmBudget,
     pub(crate) policy: Policy,
@@ -153,22 +150,6 @@ impl Builder {
     /// ```
     pub fn spelling(mut self, spelling: Stage) -> Builder {
         self.config.spelling = spelling;
-        self
-    }
-
-    /// What decides about capitals. Default: [`Truecaser::Margins`].
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::{Repairer, Truecaser};
-    ///
-    /// let repairer = Repairer::builder().truecaser(Truecaser::Lattice).build()?;
-    /// assert_eq!(repairer.repair("They met in germany and in italy."), "They met in Germany and in Italy.");
-    /// # }
-    /// # Ok::<(), ungarble::ConfigError>(())
-    /// ```
-    pub fn truecaser(mut self, truecaser: Truecaser) -> Builder {
-        self.config.truecaser = truecaser;
         self
     }
 
@@ -321,7 +302,10 @@ impl Repairer {
     /// use ungarble::{Noise, Repairer};
     ///
     /// let heard = Repairer::builder().noise(Noise::Speech).build()?;
-    /// assert_eq!(heard.repair("the goverment of norway fell"), "The government of Norway fell");
+    /// assert_eq!(
+    ///     heard.repair("the ships of the french navy are bound for london"),
+    ///     "The ships of the French Navy are bound for London"
+    /// );
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())
     /// ```
@@ -556,7 +540,7 @@ impl Repairer {
         (casings, spellings, rates)
     }
 
-    /// What casing says of the document; nothing of one whose capitals follow the rules of old printers.
+    /// What casing says of the document; nothing if the language brings no parameters of it.
     fn truecase(
         &self,
         document: &Document<'_>,
@@ -564,17 +548,10 @@ impl Repairer {
         is_open: &dyn Fn(Span) -> bool,
         cache: &mut Cache,
     ) -> Casings {
+        let Some(parameters) = self.language.parameters() else { return Casings::default() };
+        let said = Said { noise, budget: self.config.harm_budget };
         let lexicon = self.language.lexicon();
-        match (self.config.truecaser, self.language.parameters()) {
-            (Truecaser::Lattice, Some(parameters)) => {
-                let said = Said { noise, budget: self.config.harm_budget };
-                truecase::truecase(document, lexicon, &parameters.truecaser, said, is_open, &mut cache.truecase)
-            }
-            (Truecaser::Margins, _) if !is_old(document) => {
-                casing::truecase(document, lexicon, noise, is_open, &mut cache.casing).into()
-            }
-            _ => Casings::default(),
-        }
+        truecase::truecase(document, lexicon, &parameters.truecaser, said, is_open, &mut cache.truecase)
     }
 
     /// What a language brings to decoding and deciding, if it brings all of it.
@@ -612,14 +589,6 @@ impl Repairer {
             .filter(|edit| edit.original != edit.replacement)
             .collect()
     }
-}
-
-/// Whether a text has so many words that only old texts have that it is one.
-fn is_old(document: &Document<'_>) -> bool {
-    /// Of so many words one tells the age of a text, where it has two of them.
-    const ONE_IN: usize = 250;
-    let old = document.words().iter().filter(|word| word.classes.has(Classes::OLD)).count();
-    old >= 2 && old * ONE_IN > document.words().len()
 }
 
 /// Ascending and disjoint spans, asked about from the first to the last, again and again.

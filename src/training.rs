@@ -171,6 +171,15 @@ impl Forest {
         Ok(Forest(crate::rerank::trees::Trees::open(image.into(), NAMES.len())?))
     }
 
+    /// Opens the image of a forest that judges patterns of capitals.
+    ///
+    /// # Errors
+    ///
+    /// If it is none, or was made for other features.
+    pub fn open_case(image: Vec<u8>) -> Result<Forest, LanguageError> {
+        Ok(Forest(crate::rerank::trees::Trees::open(image.into(), truecase::features::COUNT)?))
+    }
+
     /// Returns the log-odds that an edit with these features is right, in millinats.
     #[must_use]
     pub fn log_odds(&self, row: &[i32]) -> i32 {
@@ -323,5 +332,14 @@ impl CaseProposer {
     #[must_use]
     pub fn feature_names() -> &'static [&'static str] {
         truecase::features::NAMES
+    }
+
+    /// How many bands of places have thresholds of their own.
+    pub const BANDS: usize = truecase::features::BANDS;
+
+    /// Returns the band of the place that a row of features describes.
+    #[must_use]
+    pub fn band(features: &[i32]) -> usize {
+        features.try_into().map_or(0, truecase::features::Features::band)
     }
 }

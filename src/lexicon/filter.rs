@@ -110,16 +110,11 @@ fn mix(mut h: u64) -> u64 {
 
 /// Hash of two words with a space between, for the set of pairs (FNV-1a).
 pub(super) fn pair(first: &str, second: &str) -> u64 {
-    go_on(half_pair(first), second)
-}
-
-/// The hash so far when the first of two words and the space are read.
-pub(super) fn half_pair(first: &str) -> u64 {
-    go_on(go_on(0xCBF2_9CE4_8422_2325, first), " ")
+    go_on(go_on(go_on(0xCBF2_9CE4_8422_2325, first), " "), second)
 }
 
 /// The hash when `read` comes behind what it was taken of.
-pub(super) fn go_on(hash: u64, read: &str) -> u64 {
+fn go_on(hash: u64, read: &str) -> u64 {
     read.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
 

@@ -364,27 +364,6 @@ impl Lexicon {
         filter::contains(self.image.section(Section::Pairs), filter::pair(first, second))
     }
 
-    /// Which of `seconds` (columns) texts have behind which of `firsts` (rows), as [`Lexicon::has_pair`] has it, of those
-    /// that are `wanted`: a bit each, row by row.
-    pub(crate) fn pairs(
-        &self,
-        firsts: &[String; 3],
-        seconds: &[String; 3],
-        wanted: impl Fn(usize, usize) -> bool,
-    ) -> u16 {
-        let set = self.image.section(Section::Pairs);
-        let mut pairs = 0;
-        for (a, first) in firsts.iter().enumerate() {
-            let half = filter::half_pair(first);
-            for (b, second) in seconds.iter().enumerate() {
-                if wanted(a, b) && filter::contains(set, filter::go_on(half, second)) {
-                    pairs |= 1 << (a * 3 + b);
-                }
-            }
-        }
-        pairs
-    }
-
     /// Cost of the word out of any context: −1000·ln of its share of all words.
     ///
     /// ```

@@ -76,35 +76,35 @@ impl FromStr for HarmBudget {
     }
 }
 
-/// The threshold of each budget.
+/// The thresholds of each budget, one for each band of places that are told apart.
 #[derive(Clone, Debug)]
 pub(super) struct Budgets {
-    /// Millinats, in the order of [`HarmBudget::ALL`].
-    thresholds: [i32; HarmBudget::ALL.len()],
+    /// Millinats, in the order of [`HarmBudget::ALL`] and of the bands. None is empty.
+    thresholds: [Vec<i32>; HarmBudget::ALL.len()],
 }
 
 impl Budgets {
-    /// Reads `budget<TAB>threshold` a line; what stands behind a second tab tells what it was certified on.
+    /// Reads `budget<TAB>thresholds` a line, those of the bands parted by spaces; what stands behind a second tab tells what they were
+    /// certified on.
     pub(super) fn read(table: &str) -> Result<Budgets, LexiconError> {
-        let mut thresholds = [None; HarmBudget::ALL.len()];
+        let mut thresholds = [const { Vec::new() }; HarmBudget::ALL.len()];
         for (number, line) in rows(table) {
-            let bad = || wrong("budgets.tsv", number, line, "`budget<TAB>threshold in millinats`");
+            let bad = || wrong("budgets.tsv", number, line, "`budget<TAB>thresholds in millinats`");
             let mut fields = line.split('\t');
             let budget: HarmBudget = fields.next().and_then(|name| name.parse().ok()).ok_or_else(bad)?;
-            let threshold: i32 = fields.next().and_then(|number| number.parse().ok()).ok_or_else(bad)?;
-            thresholds[budget as usize] = Some(threshold);
+            let bands: Result<Vec<i32>, _> = fields.next().ok_or_else(bad)?.split(' ').map(str::parse).collect();
+            thresholds[budget as usize] = bands.map_err(|_| bad())?;
         }
-        let missing = LexiconError::Section { section: "budgets" };
-        match thresholds {
-            [Some(tight), Some(default), Some(bold), Some(none)] => {
-                Ok(Budgets { thresholds: [tight, default, bold, none] })
-            }
-            _ => Err(missing),
+        if thresholds.iter().any(Vec::is_empty) {
+            return Err(LexiconError::Section { section: "budgets" });
         }
+        Ok(Budgets { thresholds })
     }
 
-    pub(super) const fn threshold(&self, budget: HarmBudget) -> i32 {
-        self.thresholds[budget as usize]
+    /// The threshold in a band; beyond the last one that the table has, the last one's.
+    pub(super) fn threshold(&self, budget: HarmBudget, band: usize) -> i32 {
+        let bands = &self.thresholds[budget as usize];
+        bands[band.min(bands.len() - 1)]
     }
 }
 
@@ -116,7 +116,9 @@ mod tests {
     fn a_table_has_every_budget() {
         let table = "# budget\tthreshold\ntight\t4000\ndefault\t2500\tcertified\nbold\t1500\nnone\t0\n";
         let budgets = Budgets::read(table).expect("all four are there");
-        assert_eq!(HarmBudget::ALL.map(|budget| budgets.threshold(budget)), [4000, 2500, 1500, 0]);
+        assert_eq!(HarmBudget::ALL.map(|budget| budgets.threshold(budget, 0)), [4000, 2500, 1500, 0]);
+        let budgets = Budgets::read("tight\t3 2\ndefault\t2 1\nbold\t1 0\nnone\t0\n").expect("two bands");
+        assert_eq!([0, 1, 2].map(|band| budgets.threshold(HarmBudget::Default, band)), [2, 1, 1]);
         assert!(Budgets::read("tight\t1\n").is_err() && Budgets::read("lax\t1\n").is_err());
     }
 }

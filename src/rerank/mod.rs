@@ -75,7 +75,12 @@ impl Classifier {
 
     /// The score from which on edits are written under `budget`.
     pub(crate) fn threshold(&self, budget: HarmBudget) -> i32 {
-        self.budgets.threshold(budget)
+        self.threshold_in(budget, 0)
+    }
+
+    /// The same in one band of places, if its thresholds tell bands apart.
+    pub(crate) fn threshold_in(&self, budget: HarmBudget, band: usize) -> i32 {
+        self.budgets.threshold(budget, band)
     }
 }
 

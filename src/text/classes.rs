@@ -108,11 +108,6 @@ impl Classes {
         may_be_member(lower) && Classes::MEMBERS.iter().any(|(class, members)| *class == self && member(members))
     }
 
-    /// Both.
-    pub(crate) const fn or(self, other: Classes) -> Classes {
-        Classes(self.0 | other.0)
-    }
-
     /// Whether the word is in `class`, or in any of several.
     pub(crate) const fn has(self, class: Classes) -> bool {
         self.0 & class.0 != 0

@@ -62,6 +62,12 @@ impl Rates {
         }
     }
 
+    /// Whether so much is damaged that it is worth measuring again: a word in fifty stands in a damaged passage, or a name or
+    /// beginning in five is small.
+    pub(super) const fn is_damaged(self) -> bool {
+        self.run + self.lowered + self.shouted > WHOLE / 50 || self.names > WHOLE / 5 || self.starts > WHOLE / 5
+    }
+
     pub(super) const fn all(self) -> [u32; RATES] {
         [self.run, self.lowered, self.shouted, self.names, self.starts, self.slips]
     }

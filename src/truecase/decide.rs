@@ -15,18 +15,24 @@ use crate::text::tokenizer::TokenKind;
 /// A passage is in capitals where this is the probability of it, per mille.
 const SHOUTED: i32 = 500;
 
-/// Writes the proposals of a sentence whose score reaches the threshold.
+/// Writes the proposals of a sentence whose score reaches their threshold.
 pub(super) fn decide(
     document: &Document<'_>,
     proposals: &[Proposal],
     judged: &[Decision],
-    threshold: i32,
+    threshold: &dyn Fn(&Proposal) -> i32,
     found: &mut Casings,
 ) {
     let scores = whole_names(proposals, judged);
     let before = found.words.len();
+    let shouted = shouted_is_damage(proposals, &scores, threshold);
     for ((proposal, decision), score) in proposals.iter().zip(judged).zip(scores) {
-        if score < threshold {
+        let least = match shouted.filter(|_| is_shouted(proposal)) {
+            None => threshold(proposal),
+            Some(true) => threshold(proposal).min(0),
+            Some(false) => i32::MAX,
+        };
+        if score < least {
             continue;
         }
         let inside = proposal.features.get(Feature::position) == Position::Mid as i32;
@@ -35,12 +41,27 @@ pub(super) fn decide(
         found.lowered += usize::from(stood_small && inside);
         found.words.push(casing(document, proposal, decision));
     }
-    let shouted = proposals.iter().find(|proposal| proposal.features.get(Feature::shouted) > SHOUTED);
+    let shouted = proposals.iter().find(|proposal| is_shouted(proposal));
     let least = found.words[before..].iter().map(|casing| casing.confidence).min();
     if let (Some(proposal), Some(confidence)) = (shouted, least) {
         endings(document, proposal.word, confidence, &mut found.words);
         found.words[before..].sort_by_key(|casing| casing.span.start());
     }
+}
+
+/// Whether a word stands in a passage in capitals.
+fn is_shouted(proposal: &Proposal) -> bool {
+    proposal.features.get(Feature::shouted) > SHOUTED
+}
+
+/// Whether the capitals of what is shouted in a sentence are damage, if anything is: its words decide together. If they are, each word
+/// is lowered that is likelier meant small; if not, none is.
+fn shouted_is_damage(proposals: &[Proposal], scores: &[i32], threshold: &dyn Fn(&Proposal) -> i32) -> Option<bool> {
+    let shouted = || proposals.iter().zip(scores).filter(|(proposal, _)| is_shouted(proposal));
+    let sum = |value: &dyn Fn((&Proposal, i32)) -> i32| {
+        shouted().map(|(proposal, &score)| i64::from(value((proposal, score)))).sum::<i64>()
+    };
+    shouted().next().is_some().then(|| sum(&|(_, score)| score) >= sum(&|(proposal, _)| threshold(proposal)))
 }
 
 /// The score of each proposal. The parts of a known name that are to be raised share one: it is written whole or not at all.
@@ -89,7 +110,7 @@ fn casing(document: &Document<'_>, proposal: &Proposal, decision: &Decision) -> 
     let word = &document.words()[proposal.word];
     let mut span = word.span;
     let mut replacement = proposal.replacement.clone();
-    if proposal.features.get(Feature::shouted) > SHOUTED && word.possessive {
+    if is_shouted(proposal) && word.possessive {
         let ending = document.text().get(span.end()..).unwrap_or_default();
         let ending = ending.char_indices().nth(2).map_or(ending, |(end, _)| ending.get(..end).unwrap_or_default());
         if ending.ends_with('S') {

@@ -1,9 +1,9 @@
 //! Fills in the features of a proposed pattern.
 
 use super::class::{self, Class};
-use super::costs::WHOLE;
+use super::costs::{WHOLE, cost};
 use super::damage::Rates;
-use super::features::{Feature, Features};
+use super::features::{Feature, Features, OCR, SPEECH};
 use super::lattice::Lattice;
 use super::observe::{Observation, Observer};
 use super::pattern::{Pattern, Surface};
@@ -35,6 +35,8 @@ pub(super) struct Solved<'s, 't> {
     pub(super) sightings: &'s Sightings,
     pub(super) surroundings: &'s Surroundings,
     pub(super) tally: Tally,
+    /// The tallies of the sentences before and behind.
+    pub(super) around: [Option<Tally>; 2],
     pub(super) number: usize,
     /// Its first word.
     pub(super) first: usize,
@@ -62,6 +64,7 @@ impl Solved<'_, '_> {
         self.pairs(at, &mut out);
         self.name(at, pattern, &mut out);
         self.stretch(at, &mut out);
+        self.odd(at, &mut out);
         self.sentence(&mut out);
         self.text(at, &mut out);
         out
@@ -225,7 +228,11 @@ impl Solved<'_, '_> {
         if let Some(before) = at.checked_sub(1).map(|i| &self.observations[i]).filter(|_| own.glued) {
             let shown = capital(before);
             if let Some(pair) = own.pair {
-                out.set(Feature::pair_before, pair[shown][0] - pair[shown][1] - alone);
+                out.set_all([
+                    (Feature::pair_before, pair[shown][0] - pair[shown][1] - alone),
+                    (Feature::small_before, pair[0][0] - pair[0][1]),
+                    (Feature::both_before, pair[0][0] - pair[1][1]),
+                ]);
             }
             out.set(Feature::habit_before, before.known.evidence.map_or(0, |e| e.next[shown]));
             out.set(Feature::listed_before, self.listed(at - 1, at));
@@ -233,7 +240,11 @@ impl Solved<'_, '_> {
         if let Some(after) = self.observations.get(at + 1).filter(|after| after.glued) {
             let shown = capital(after);
             if let Some(pair) = after.pair {
-                out.set(Feature::pair_after, pair[0][shown] - pair[1][shown] - alone);
+                out.set_all([
+                    (Feature::pair_after, pair[0][shown] - pair[1][shown] - alone),
+                    (Feature::small_after, pair[0][0] - pair[1][0]),
+                    (Feature::both_after, pair[0][0] - pair[1][1]),
+                ]);
             }
             out.set(Feature::habit_after, after.known.evidence.map_or(0, |e| e.before[shown]));
             out.set(Feature::listed_after, self.listed(at, at + 1));
@@ -306,11 +317,33 @@ impl Solved<'_, '_> {
         ]);
     }
 
+    /// Capitals nearby that no name explains.
+    fn odd(&self, at: usize, out: &mut Features) {
+        const NEAR: usize = 3;
+        const WIDE: usize = 8;
+        let all = self.observations;
+        let count = |far: usize, is: fn(&Observation) -> bool| {
+            let around = &all[at.saturating_sub(far)..(at + far + 1).min(all.len())];
+            around.iter().filter(|own| is(own)).count() as i32 - i32::from(is(&all[at]))
+        };
+        let distance = |found: Option<usize>| found.map_or(FAR as i32, |steps| steps as i32 + 1);
+        let end = (at + 1 + FAR).min(all.len());
+        out.set_all([
+            (Feature::near_odd, count(NEAR, Observation::is_odd)),
+            (Feature::near_even, count(NEAR, Observation::is_even)),
+            (Feature::wide_odd, count(WIDE, Observation::is_odd)),
+            (Feature::wide_even, count(WIDE, Observation::is_even)),
+            (Feature::odd_before, distance(all[at.saturating_sub(FAR)..at].iter().rev().position(Observation::is_odd))),
+            (Feature::odd_after, distance(all[at + 1..end].iter().position(Observation::is_odd))),
+        ]);
+    }
+
     fn sentence(&self, out: &mut Features) {
         let tally = &self.tally;
         out.set_all([
             (Feature::sentence_capitals, per_mille(tally.capitals, tally.inside, 100, 1)),
             (Feature::sentence_closed_capitals, tally.closed[1] as i32),
+            (Feature::sentence_particles, tally.particles[1] as i32),
             (Feature::sentence_closed_small, tally.closed[0] as i32),
             (Feature::sentence_odd, tally.never_names[1] as i32),
             (Feature::sentence_even, tally.never_names[0] as i32),
@@ -335,6 +368,8 @@ impl Solved<'_, '_> {
             let words = document.words_of(before);
             document.words().get(words).and_then(<[Word]>::first)
         });
+        let [previous_odd, next_odd] = self.around.map(|tally| tally.map_or(NOTHING, |tally| odd_share(&tally)));
+        out.set_all([(Feature::previous_odd, previous_odd), (Feature::next_odd, next_odd)]);
         out.set_all([
             (Feature::previous_stopped, previous.map_or(0, |before| 1 + i32::from(before.stopped))),
             (Feature::begins_behind, behind),
@@ -379,6 +414,8 @@ impl Solved<'_, '_> {
             (Feature::text_small_names, small_names),
             (Feature::text_small_starts, small_starts),
             (Feature::text_upper, upper),
+            (Feature::region_particles, particle_share(&region)),
+            (Feature::text_particles, particle_share(&text)),
             (Feature::text_words, i32::from(text.words.checked_ilog2().unwrap_or(0) as u16).min(13)),
             (Feature::text_sentence, (text.words / text.sentences.max(1)).min(100) as i32),
             (Feature::text_stopped, per_mille(text.stopped, text.sentences, 800, 1)),
@@ -391,6 +428,12 @@ impl Solved<'_, '_> {
         ]);
         let document = self.observer.document;
         let word = self.word(at);
+        let written = self.sightings.written(document, self.first + at, &self.observations[at]);
+        out.set_all([
+            (Feature::written_small, written[0].min(50) as i32),
+            (Feature::written_capital, written[1].min(50) as i32),
+            (Feature::written_odds, written_odds(written, odd, small_names)),
+        ]);
         out.set_all([
             (Feature::times, document.times(word).min(50) as i32),
             (Feature::times_unknown, if word.entry.is_none() { document.times(word).min(50) as i32 } else { 0 }),
@@ -402,8 +445,8 @@ impl Solved<'_, '_> {
 
 fn said(noise: Noise) -> i32 {
     match noise {
-        Noise::Ocr => 1,
-        Noise::Speech => 2,
+        Noise::Ocr => OCR,
+        Noise::Speech => SPEECH,
         Noise::Scrape | Noise::Translation => 3,
         Noise::Typing => 4,
         _ => 0,
@@ -422,6 +465,26 @@ fn shares(tally: &Tally) -> [i32; 6] {
         turned(tally.starts, 10, 4),
         per_mille(tally.upper, tally.words, 10, 20),
     ]
+}
+
+/// The share of words that are never names and have capitals, per mille.
+fn odd_share(tally: &Tally) -> i32 {
+    per_mille(tally.never_names[1], tally.never_names.iter().sum(), 2, 20)
+}
+
+fn particle_share(tally: &Tally) -> i32 {
+    per_mille(tally.particles[1], tally.particles.iter().sum(), 2, 20)
+}
+
+/// How much likelier a name stands so often small and with a capital than a word that is none, if damage capitalises `odd` of
+/// 1,000 words and writes `small` of 1,000 names small; millinats.
+fn written_odds(written: [u32; 2], odd: i32, small: i32) -> i32 {
+    const MOST: i32 = 12_000;
+    let [odd, small] = [odd, small].map(|share| share.clamp(1, 999) as u32);
+    let [times_small, times_capital] = written.map(|times| times.min(50) as i32);
+    let capital = cost(odd, 1000) - cost(1000 - small, 1000);
+    let lower = cost(1000 - odd, 1000) - cost(small, 1000);
+    (times_capital * capital + times_small * lower).clamp(-MOST, MOST)
 }
 
 fn seen(count: u32) -> i32 {

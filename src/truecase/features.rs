@@ -102,6 +102,11 @@ features! {
     pair_after,
     habit_before,
     habit_after,
+    /// The same by the pair, if the neighbour is meant small, and if it shares the pattern; millinats.
+    small_before,
+    small_after,
+    both_before,
+    both_after,
     numbers,
     /// Whether texts of the lexicon have it beside them with a capital, and without.
     listed_before,
@@ -118,9 +123,18 @@ features! {
     stretch_odd,
     stretch_least,
     stretch_sum,
+    /// Capitals that no name explains, and small words that are never names: within three words and within eight, and how far the
+    /// nearest capital of this kind is on each side.
+    near_odd,
+    near_even,
+    wide_odd,
+    wide_even,
+    odd_before,
+    odd_after,
     /// The sentence: capitals, closed-class words with and without capitals, words that are never names, names kept and small.
     sentence_capitals,
     sentence_closed_capitals,
+    sentence_particles,
     sentence_closed_small,
     sentence_odd,
     sentence_even,
@@ -132,6 +146,9 @@ features! {
     previous_stopped,
     begins_behind,
     previous_start,
+    /// The shares of words that are never names and have capitals in the sentences before and behind, per mille.
+    previous_odd,
+    next_odd,
     /// Rates of damage of the region, in parts of 65,536.
     region_run,
     region_lowered,
@@ -160,6 +177,9 @@ features! {
     text_small_names,
     text_small_starts,
     text_upper,
+    /// The share of particles that have capitals, per mille.
+    region_particles,
+    text_particles,
     /// Words of the text as a power of two, words a sentence, sentences with a stop and those alone, unknown words, per mille.
     text_words,
     text_sentence,
@@ -181,6 +201,11 @@ features! {
     seen_lower,
     seen_title,
     seen_special,
+    /// How often the letters stand small and with a capital elsewhere inside sentences, damaged or not, and how much likelier a name
+    /// would stand so than another word, given what damage does to the text; millinats.
+    written_small,
+    written_capital,
+    written_odds,
     times,
     times_unknown,
     /// What the noise is said to be: 0 nothing, 1 OCR, 2 speech, 3 scraping or translation, 4 typing; whether the text
@@ -198,7 +223,45 @@ pub(crate) const COUNT: usize = NAMES.len();
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Features(pub(crate) [i32; COUNT]);
 
+/// How many bands of places have thresholds of their own.
+#[cfg(feature = "training")]
+pub(crate) const BANDS: usize = BAND_FROM.len() + 5;
+/// The values of [`Feature::noise`] for two kinds of noise.
+pub(super) const OCR: i32 = 1;
+pub(super) const SPEECH: i32 = 2;
+/// Where the bands begin but the first: words in 1,000 that are expected to be in wrong case.
+const BAND_FROM: [i32; 3] = [15, 60, 200];
+
 impl Features {
+    /// The band of the place. In sentences that a stop ends it is how much of the region is damaged: the more damage there is, the
+    /// less do the same wrong edits weigh beside those that are right. What no stop ends may be a heading, an item or a title, and has
+    /// two levels of damage; speech without stops has a band, and so have together what machines read and what old printers
+    /// set, whose capitals follow other rules.
+    pub(crate) fn band(values: &[i32; COUNT]) -> usize {
+        /// Of the words of a passage without capitals, and of all words, so many are names or begin a sentence.
+        const OF_LOWERED: i32 = 8;
+        const OF_NAMES: i32 = 16;
+        const OF_STARTS: i32 = 20;
+        /// Words in 10,000 that only old texts have: more of them make one.
+        const OLD: i32 = 40;
+        let get = |feature: Feature| values[feature as usize];
+        let damaged = get(Feature::region_run)
+            + get(Feature::region_shouted)
+            + get(Feature::region_slips)
+            + get(Feature::region_lowered) / OF_LOWERED
+            + get(Feature::region_names) / OF_NAMES
+            + get(Feature::region_starts) / OF_STARTS;
+        let per_mille = damaged * 125 / (1 << 13);
+        let level = BAND_FROM.iter().filter(|&&from| per_mille >= from).count();
+        match get(Feature::noise) {
+            OCR => BAND_FROM.len() + 4,
+            _ if get(Feature::text_old) > OLD => BAND_FROM.len() + 4,
+            _ if get(Feature::stopped) > 0 => level,
+            SPEECH => BAND_FROM.len() + 3,
+            _ => BAND_FROM.len() + 1 + usize::from(level > 1),
+        }
+    }
+
     pub(super) const fn new() -> Features {
         Features([0; COUNT])
     }

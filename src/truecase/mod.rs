@@ -107,11 +107,13 @@ pub(crate) fn truecase(
     cache: &mut Cache,
 ) -> Casings {
     let mut found = Casings::default();
-    let threshold = truecaser.classifier.threshold(said.budget);
+    let threshold = |proposal: &propose::Proposal| {
+        truecaser.classifier.threshold_in(said.budget, features::Features::band(&proposal.features.0))
+    };
     propose(document, lexicon, &truecaser.evidence, said, is_open, cache, &mut |proposals, unknown| {
         let judged: Vec<_> =
             proposals.iter().map(|proposal| truecaser.classifier.judge_row(&proposal.features.0)).collect();
-        decide::decide(document, proposals, &judged, threshold, &mut found);
+        decide::decide(document, proposals, &judged, &threshold, &mut found);
         found.unknown_in_runs.extend(unknown);
     });
     let Casings { words, unknown_in_runs, .. } = &mut found;

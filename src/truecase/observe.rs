@@ -8,6 +8,7 @@ use super::evidence::{self, CasedEvidence, PairEvidence, WordEvidence};
 use super::pattern::{Pattern, Surface};
 use super::place::{Position, number_before, number_behind, place};
 use super::sightings::{self, Seen, Sightings};
+use super::tally::NEVER_NAME;
 use crate::document::{Document, Word};
 use crate::lexicon::{Entry, Lexicon};
 use crate::text::shape::CaseShape;
@@ -108,6 +109,22 @@ impl Observation {
     /// Log-odds of a capital inside a sentence of any text, in millinats.
     pub(super) fn capital_odds(&self) -> i32 {
         self.known.prior[0] - self.known.prior[1].min(self.known.prior[2])
+    }
+
+    /// Whether its capital or the lack of one tells of the word: it stands inside a sentence, and may be edited.
+    pub(super) fn is_telling(&self) -> bool {
+        self.position == Position::Mid && self.surface != Surface::Fixed
+    }
+
+    /// Whether it has a capital inside a sentence that no name explains.
+    pub(super) fn is_odd(&self) -> bool {
+        let never = self.capital_odds() < NEVER_NAME || self.class != Class::Content && self.capital_odds() < 0;
+        self.is_telling() && self.surface.has_capital() && never
+    }
+
+    /// Whether it stands small inside a sentence, as words that are never names should.
+    pub(super) fn is_even(&self) -> bool {
+        self.is_telling() && self.surface == Surface::Lower && self.capital_odds() < NEVER_NAME
     }
 
     /// Whether another pattern than the one that stands there is likely enough for the sentence to be looked at.

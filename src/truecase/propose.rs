@@ -54,11 +54,15 @@ struct Sentence {
 #[derive(Clone, Copy, Debug, Default)]
 struct Region {
     tally: Tally,
+    /// What the sentences show in which nothing is odd, and what all do.
+    quiet: Counts,
     counts: Counts,
 }
 
 /// Words of a region, which has rates of damage of its own.
 const REGION: u32 = 250;
+/// How often the rates of a damaged text are measured anew, at those that were measured before.
+const REFINEMENTS: usize = 2;
 /// Log-odds below which a pattern is not proposed, in millinats, unless by itself the word is likelier meant so by as much.
 const FAINT: i32 = -4_600;
 const LIKELY: i32 = 2_000;
@@ -84,13 +88,18 @@ pub(crate) fn propose(
         return;
     }
     let prior = Rates::prior(said.noise);
-    reader.measure(prior);
-    let (mut text, mut counts) = (Tally::default(), Counts::default());
-    for region in &reader.cache.regions {
-        text.join(&region.tally);
-        counts.join(&region.counts);
+    reader.measure(|_| prior);
+    let mut text_rates = reader.rates(prior);
+    for _ in 0..REFINEMENTS {
+        if !text_rates.is_damaged() {
+            break;
+        }
+        let rates: Vec<Rates> = reader.cache.regions.iter().map(|region| region.counts.regional(text_rates)).collect();
+        reader.measure(|region| rates[region]);
+        text_rates = reader.rates(prior);
     }
-    let text_rates = counts.rates(prior);
+    let mut text = Tally::default();
+    reader.cache.regions.iter().for_each(|region| text.join(&region.tally));
     let mut found = Found::default();
     for number in 0..reader.cache.sentences.len() {
         let sentence = reader.cache.sentences[number];
@@ -98,7 +107,7 @@ pub(crate) fn propose(
         if !sentence.suspicious || !document.words()[words.clone()].iter().any(|word| is_open(word.span)) {
             continue;
         }
-        let Region { tally: region, counts } = reader.cache.regions[sentence.region];
+        let Region { tally: region, counts, .. } = reader.cache.regions[sentence.region];
         let region_rates = counts.regional(text_rates);
         let surroundings = Surroundings { text, text_rates, region, region_rates, noise: said.noise };
         reader.solve(number, region_rates);
@@ -150,6 +159,7 @@ impl Reader<'_, '_> {
                 tally.add(word, own);
             }
             sightings.note_pairs(document, words.start, observations);
+            sightings.note_written(document, words.start, observations);
             tally.stopped = u32::from(sentence.stopped && !words.is_empty());
             tally.alone = u32::from(sentence.alone && !words.is_empty());
             let suspicious = observations.iter().any(Observation::is_suspicious);
@@ -160,7 +170,7 @@ impl Reader<'_, '_> {
             let region = &mut regions[number];
             region.tally.join(&tally);
             if !suspicious {
-                region.counts.quiet(observations.len(), tally.names[1] as usize);
+                region.quiet.quiet(observations.len(), tally.names[1] as usize);
                 for (index, own) in words.zip(observations.iter()) {
                     if own.position == Position::Mid && own.surface != Surface::Fixed {
                         sightings.note(document, index, own.surface, WHOLE);
@@ -171,15 +181,17 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Solves the sentences that show something odd, at the rates expected: what they show of damage, and of their words.
-    fn measure(&mut self, prior: Rates) {
+    /// Solves the sentences that show something odd, at the rates expected of each region: what they show of damage, and of their
+    /// words.
+    fn measure(&mut self, expected: impl Fn(usize) -> Rates) {
         let document = self.observer.document;
+        self.cache.regions.iter_mut().for_each(|region| region.counts = region.quiet);
         for number in 0..self.cache.sentences.len() {
             let Sentence { region, suspicious, .. } = self.cache.sentences[number];
             if !suspicious {
                 continue;
             }
-            self.solve(number, prior);
+            self.solve(number, expected(region));
             let words = self.words(number);
             let Cache { sightings, lattice, observations, regions, .. } = &mut *self.cache;
             lattice.count(observations, &mut regions[region].counts);
@@ -191,6 +203,13 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The rates of the text, by what was measured.
+    fn rates(&self, prior: Rates) -> Rates {
+        let mut counts = Counts::default();
+        self.cache.regions.iter().for_each(|region| counts.join(&region.counts));
+        counts.rates(prior)
     }
 
     /// Solves one sentence.
@@ -215,6 +234,8 @@ impl Reader<'_, '_> {
             sightings,
             surroundings,
             tally: sentences[number].tally,
+            around: [number.checked_sub(1), Some(number + 1)]
+                .map(|number| number.and_then(|number| sentences.get(number)).map(|sentence| sentence.tally)),
             number,
             first,
         };

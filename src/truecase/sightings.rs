@@ -30,6 +30,8 @@ pub(super) struct Sightings {
     special: Vec<u32>,
     /// What each word added: no word is its own witness.
     own: Vec<(u8, u8)>,
+    /// By the number of their letters, how often words stand small and with a capital inside sentences, damaged or not.
+    written: Vec<[u32; 2]>,
     /// Words that stand side by side inside sentences, both with capitals, by the numbers of their letters.
     pairs: HashMap<(u32, u32), u32>,
 }
@@ -51,14 +53,36 @@ impl Sightings {
         self.seen.resize(document.letters(), Seen::default());
         self.own.clear();
         self.own.resize(document.words().len(), (0, 0));
+        self.written.clear();
+        self.written.resize(document.letters(), [0; 2]);
     }
 
-    /// Notes that word `index` stands as its surface tells; `weight` of [`WHOLE`] is how likely no damage put it so.
+    /// Notes that word `index` stands as its surface tells; `weight` of [`WHOLE`] is how likely no damage put it so. What was noted
+    /// of the word before is forgotten.
     pub(super) fn note(&mut self, document: &Document<'_>, index: usize, surface: Surface, weight: u32) {
         let pattern = surface.pattern() as usize;
         let weight = (weight.min(WHOLE) * SIGHTING / WHOLE) as u8;
-        self.seen[document.words()[index].letters as usize][pattern] += u32::from(weight);
+        let seen = &mut self.seen[document.words()[index].letters as usize];
+        let (before, noted) = self.own[index];
+        seen[usize::from(before)] -= u32::from(noted);
+        seen[pattern] += u32::from(weight);
         self.own[index] = (pattern as u8, weight);
+    }
+
+    /// Notes how the words of a sentence, which begins with word `first`, stand inside it.
+    pub(super) fn note_written(&mut self, document: &Document<'_>, first: usize, observations: &[Observation]) {
+        for (own, word) in observations.iter().zip(&document.words()[first..]) {
+            if own.is_telling() {
+                self.written[word.letters as usize][usize::from(own.surface.has_capital())] += 1;
+            }
+        }
+    }
+
+    /// How often the letters of word `index` stand small and with a capital elsewhere inside sentences.
+    pub(super) fn written(&self, document: &Document<'_>, index: usize, own: &Observation) -> [u32; 2] {
+        let mut written = self.written[document.words()[index].letters as usize];
+        written[usize::from(own.surface.has_capital())] -= u32::from(own.is_telling());
+        written
     }
 
     /// Notes the words of a sentence, which begins with word `first`, that have capitals side by side.

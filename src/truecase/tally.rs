@@ -8,7 +8,7 @@ use crate::document::Word;
 use crate::text::classes::Classes;
 
 /// Log-odds of a capital, in millinats, below which a word is never a name, and above which it always is.
-const NEVER_NAME: i32 = -3_500;
+pub(super) const NEVER_NAME: i32 = -3_500;
 const ALWAYS_NAME: i32 = 2_500;
 
 /// Counts of words.
@@ -22,6 +22,8 @@ pub(super) struct Tally {
     pub(super) never_names: [u32; 2],
     /// Closed-class words, the same.
     pub(super) closed: [u32; 2],
+    /// Those of them that titles keep small, the same.
+    pub(super) particles: [u32; 2],
     /// Those that are always names, the same.
     pub(super) names: [u32; 2],
     /// All in capitals.
@@ -64,6 +66,7 @@ impl Tally {
                 }
                 if own.class != Class::Content && odds < 0 {
                     self.closed[capital] += 1;
+                    self.particles[capital] += u32::from(own.class == Class::Particle);
                 }
                 if odds > ALWAYS_NAME {
                     self.names[capital] += 1;
@@ -79,6 +82,7 @@ impl Tally {
         for capital in 0..2 {
             self.never_names[capital] += other.never_names[capital];
             self.closed[capital] += other.closed[capital];
+            self.particles[capital] += other.particles[capital];
             self.names[capital] += other.names[capital];
             self.starts[capital] += other.starts[capital];
         }

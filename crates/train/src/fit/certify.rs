@@ -3,19 +3,39 @@
 //! # Source
 //!
 //! Calibration: Zadrozny and Elkan, “Transforming classifier scores into accurate multiclass probability estimates”, 2002
-//! (isotonic regression). Thresholds: Angelopoulos et al., “Learn then Test”, 2021, by fixed-sequence testing from strict to loose.
+//! (isotonic regression). Thresholds: Angelopoulos et al., “Learn then Test”, 2021, by fixed-sequence testing from strict to loose;
+//! the sequence is that of the share of harmful edits, of which each band of places has a threshold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::rows::Document;
+use super::rows::{Document, Labelled};
 
-/// A budget: its name, right words harmed of 1,000 in right texts, and the share of the edits that harm in damaged ones.
-pub(crate) const BUDGETS: [(&str, f64, f64); 3] = [("tight", 0.25, 0.01), ("default", 0.5, 0.03), ("bold", 1.0, 0.05)];
-/// Thresholds that are tested, in nats, from strict to loose.
+/// A budget.
+#[derive(Clone, Copy)]
+pub(crate) struct Budget {
+    pub(crate) name: &'static str,
+    /// Right words harmed of 1,000 in right texts, at most.
+    pub(crate) right: f64,
+    /// The share of the edits that harm in damaged texts, at most.
+    pub(crate) share: f64,
+    /// The least log-odds of an edit, in nats.
+    pub(crate) least: f64,
+}
+
+pub(crate) const BUDGETS: [Budget; 3] = [
+    Budget { name: "tight", right: 0.25, share: 0.01, least: 0.0 },
+    Budget { name: "default", right: 0.5, share: 0.03, least: 0.0 },
+    Budget { name: "bold", right: 1.0, share: 0.05, least: 0.0 },
+];
+/// Thresholds that are tested, in nats, and into how many steps the share of harmful edits is cut.
 const STRICTEST: f64 = 8.0;
 const LOOSEST: f64 = 0.0;
 const STEP: f64 = 0.05;
+const SHARES: u32 = 60;
+/// How much commoner right texts are among those that people repair than among the pairs: it decides in which bands harm is spent. Who says
+/// what the noise is knows that there is some.
+const WORTH_OF_RIGHT: f64 = 10.0;
 /// How much of dialect, old spelling, other languages, code and chat counts among right texts: with this they are a tenth of them.
 const SHARE_OF_UNUSUAL: f64 = 0.2;
 /// Harmful edits that a limit must allow for there to be any proof that it holds.
@@ -50,30 +70,47 @@ fn bound_without_any(units: &[Unit<'_>], least: f64) -> f64 {
     sources.into_iter().map(without).filter(is_enough).map(|units| bound(&units)).fold(all, f64::max)
 }
 
-/// Returns the table of thresholds: for each budget the loosest before the first at which a limit does not hold. `command` is the
-/// one that makes the table.
-pub(crate) fn budgets(documents: &[Document], scores: &[f64], command: &str, budgets: [(&str, f64, f64); 3]) -> String {
+/// Places that have thresholds of their own.
+#[derive(Clone, Copy)]
+pub(crate) struct Bands {
+    pub(crate) count: usize,
+    pub(crate) of: fn(&Labelled) -> usize,
+}
+
+/// All places in one band.
+pub(crate) const ONE_BAND: Bands = Bands { count: 1, of: |_| 0 };
+
+/// Returns the table of thresholds. In each band a threshold is the loosest at which no more than a share of the edits harm; all bands
+/// have the same share, the largest at which both limits of the budget hold, all bands together. `command` is the one that makes the
+/// table.
+pub(crate) fn budgets(
+    documents: &[Document],
+    scores: &[f64],
+    command: &str,
+    budgets: [Budget; 3],
+    bands: Bands,
+) -> String {
     let mut out = format!(
         "# Thresholds of the harm budgets: budget, log-odds in millinats, what was observed and its upper bound at 95 %,\n\
          # whichever source is left out.\n\
          # Written by `ungarble-fit {command}` on documents that took no part in the fit.\n",
     );
-    for (name, right_limit, share_limit) in budgets {
-        let mut last = None;
-        let mut threshold = STRICTEST;
-        while threshold >= LOOSEST {
-            let risks = risks(documents, scores, threshold, share_limit);
-            if risks.right.1 > right_limit || risks.worst.1 > share_limit {
-                break;
-            }
-            last = Some((threshold, risks));
-            threshold -= STEP;
-        }
-        let (threshold, risks) = last.unwrap_or((STRICTEST, risks(documents, scores, STRICTEST, share_limit)));
+    let curves = curves(documents, scores, bands);
+    for Budget { name, right: right_limit, share: share_limit, least } in budgets {
+        let at_share = |share: f64| {
+            let thresholds: Vec<f64> = curves.iter().map(|curve| loosest(curve, share).max(least)).collect();
+            let risks = risks(documents, scores, &|proposal| thresholds[(bands.of)(proposal)], share_limit);
+            (thresholds, risks)
+        };
+        let holds = |risks: &Risks| risks.right.1 <= right_limit && risks.worst.1 <= share_limit;
+        let shares = (1..=SHARES).map(|step| share_limit * f64::from(step) / f64::from(SHARES));
+        let within = shares.map(at_share).take_while(|(_, risks)| holds(risks)).last();
+        let (thresholds, risks) = within.unwrap_or_else(|| at_share(-1.0));
+        let thresholds: Vec<String> = thresholds.iter().map(|nats| (nats * 1000.0).round().to_string()).collect();
         let _ = writeln!(
             out,
             "{name}\t{}\tright texts {:.3} of 1,000 (bound {:.3}; unusual ones {:.2}); {}: {:.2} % of the edits harm (bound {:.2})",
-            (threshold * 1000.0).round(),
+            thresholds.join(" "),
             risks.right.0,
             risks.right.1,
             risks.unusual,
@@ -84,6 +121,34 @@ pub(crate) fn budgets(documents: &[Document], scores: &[f64], command: &str, bud
     }
     out.push_str("none\t0\n");
     out
+}
+
+/// For each band, the share of the edits that harm at each threshold, from loose to strict.
+fn curves(documents: &[Document], scores: &[f64], bands: Bands) -> Vec<Vec<f64>> {
+    let steps = ((STRICTEST - LOOSEST) / STEP).round() as usize;
+    let mut counts = vec![vec![(0.0, 0.0); steps + 1]; bands.count];
+    let mut at = 0;
+    for document in documents {
+        let judged = document.proposals.iter().zip(&scores[at..]);
+        at += document.proposals.len();
+        let is_usual = document.kind == "right" && !document.engine.ends_with("(said)");
+        let worth = if is_usual { WORTH_OF_RIGHT } else { 1.0 };
+        for (proposal, &score) in judged.filter(|(_, score)| **score >= LOOSEST) {
+            let step = (((score - LOOSEST) / STEP) as usize).min(steps);
+            let cell: &mut (f64, f64) = &mut counts[(bands.of)(proposal)][step];
+            *cell = (cell.0 + worth * f64::from((-proposal.gain).max(0)), cell.1 + worth);
+        }
+    }
+    let share = |cells: &[(f64, f64)]| {
+        let (harmed, edits) = cells.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
+        harmed / f64::max(edits, 1.0)
+    };
+    counts.iter().map(|cells| (0..=steps).map(|step| share(&cells[step..])).collect()).collect()
+}
+
+/// The loosest threshold at which no more than `share` of the edits harm; the strictest if there is none.
+fn loosest(curve: &[f64], share: f64) -> f64 {
+    curve.iter().position(|harmed| *harmed <= share).map_or(STRICTEST, |step| LOOSEST + STEP * step as f64)
 }
 
 struct Risks {
@@ -106,13 +171,14 @@ fn noise(kind: &str) -> &'static str {
     }
 }
 
-/// Measures both risks at a threshold. A noise with fewer edits than would prove the limit if none of them harmed says nothing yet.
-fn risks(documents: &[Document], scores: &[f64], threshold: f64, share_limit: f64) -> Risks {
+/// Measures both risks of the edits whose scores reach the threshold of their places. A noise with fewer edits than would prove the limit if none of them harmed says nothing yet.
+fn risks(documents: &[Document], scores: &[f64], threshold: &dyn Fn(&Labelled) -> f64, share_limit: f64) -> Risks {
     let (mut right, mut unusual) = (Vec::new(), Vec::new());
     let mut groups: BTreeMap<&str, Vec<Unit<'_>>> = BTreeMap::new();
     let mut at = 0;
     for document in documents {
-        let made = document.proposals.iter().zip(&scores[at..]).filter(|&(_, &score)| score >= threshold);
+        let judged = document.proposals.iter().zip(&scores[at..]);
+        let made = judged.filter(|&(proposal, &score)| score >= threshold(proposal));
         let (mut edits, mut harmed) = (0.0, 0.0);
         for (proposal, _) in made {
             edits += 1.0;

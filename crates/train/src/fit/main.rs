@@ -241,7 +241,10 @@ fn write_thresholds(
     command: &str,
 ) -> std::io::Result<()> {
     std::fs::write(models.join("calibration.tsv"), certify::calibration(documents, scores, command))?;
-    std::fs::write(models.join("budgets.tsv"), certify::budgets(documents, scores, command, certify::BUDGETS))
+    std::fs::write(
+        models.join("budgets.tsv"),
+        certify::budgets(documents, scores, command, certify::BUDGETS, certify::ONE_BAND),
+    )
 }
 
 /// Reads the tables of confusions, in the order of the kinds.
