@@ -80,9 +80,8 @@ pub(crate) struct Bands {
 /// All places in one band.
 pub(crate) const ONE_BAND: Bands = Bands { count: 1, of: |_| 0 };
 
-/// Returns the table of thresholds. In each band a threshold is the loosest at which no more than a share of the edits harm; all bands
-/// have the same share, the largest at which both limits of the budget hold, all bands together. `command` is the one that makes the
-/// table.
+/// Returns the table of thresholds: those of the [`sequence`] before the first at which a limit of the budget does not hold.
+/// `command` is the one that makes the table.
 pub(crate) fn budgets(
     documents: &[Document],
     scores: &[f64],
@@ -97,15 +96,15 @@ pub(crate) fn budgets(
     );
     let curves = curves(documents, scores, bands);
     for Budget { name, right: right_limit, share: share_limit, least } in budgets {
-        let at_share = |share: f64| {
-            let thresholds: Vec<f64> = curves.iter().map(|curve| loosest(curve, share).max(least)).collect();
+        let tested = |thresholds: Vec<f64>| {
+            let thresholds: Vec<f64> = thresholds.into_iter().map(|nats| nats.max(least)).collect();
             let risks = risks(documents, scores, &|proposal| thresholds[(bands.of)(proposal)], share_limit);
             (thresholds, risks)
         };
         let holds = |risks: &Risks| risks.right.1 <= right_limit && risks.worst.1 <= share_limit;
-        let shares = (1..=SHARES).map(|step| share_limit * f64::from(step) / f64::from(SHARES));
-        let within = shares.map(at_share).take_while(|(_, risks)| holds(risks)).last();
-        let (thresholds, risks) = within.unwrap_or_else(|| at_share(-1.0));
+        let within =
+            sequence(&curves, share_limit).into_iter().map(tested).take_while(|(_, risks)| holds(risks)).last();
+        let (thresholds, risks) = within.unwrap_or_else(|| tested(vec![STRICTEST; bands.count]));
         let thresholds: Vec<String> = thresholds.iter().map(|nats| (nats * 1000.0).round().to_string()).collect();
         let _ = writeln!(
             out,
@@ -121,6 +120,16 @@ pub(crate) fn budgets(
     }
     out.push_str("none\t0\n");
     out
+}
+
+/// The thresholds of all bands that are tested, from strict to loose: one after the other where there is one band, else those at which
+/// the same share of the edits of each band harms.
+fn sequence(curves: &[Vec<f64>], share_limit: f64) -> Vec<Vec<f64>> {
+    if let [curve] = curves {
+        return (0..curve.len()).rev().map(|step| vec![LOOSEST + STEP * step as f64]).collect();
+    }
+    let shares = (1..=SHARES).map(|step| share_limit * f64::from(step) / f64::from(SHARES));
+    shares.map(|share| curves.iter().map(|curve| loosest(curve, share)).collect()).collect()
 }
 
 /// For each band, the share of the edits that harm at each threshold, from loose to strict.
