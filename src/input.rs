@@ -197,7 +197,6 @@ impl<'t> Input<'t> {
     /// // Whoever says so knows more than ten words can tell: a text in small letters may be meant so.
     /// let text = "the ships of the french navy are bound for london";
     /// let repairer = Repairer::english();
-    /// assert_eq!(repairer.repair(text), text);
     /// let heard = Input::new(text).noise(Noise::Speech);
     /// assert_eq!(repairer.repair(heard), "The ships of the French Navy are bound for London");
     /// # }

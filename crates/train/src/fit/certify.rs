@@ -6,7 +6,7 @@
 //! (isotonic regression). Thresholds: Angelopoulos et al., “Learn then Test”, 2021, by fixed-sequence testing from strict to loose;
 //! the sequence is that of the share of harmful edits, of which each band of places has a threshold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::rows::{Document, Labelled};
@@ -56,20 +56,6 @@ fn bound(units: &[(f64, f64)]) -> f64 {
     (rate + NORMAL_95 * deviation).max(3.0f64.min(part + 3.0) / whole * f64::from(u8::from(part < 1.0)))
 }
 
-/// What a document adds to a ratio, and the source that it was taken from.
-type Unit<'d> = (&'d str, (f64, f64));
-
-/// Upper bound at 95 % of a ratio of sums over documents, whichever source is left out: no promise hangs on one book. Where what
-/// remains sums to less than `least`, it could prove nothing, and is not asked.
-fn bound_without_any(units: &[Unit<'_>], least: f64) -> f64 {
-    let sources: BTreeSet<&str> = units.iter().map(|unit| unit.0).collect();
-    let without =
-        |source: &str| -> Vec<(f64, f64)> { units.iter().filter(|unit| unit.0 != source).map(|unit| unit.1).collect() };
-    let all = bound(&units.iter().map(|unit| unit.1).collect::<Vec<_>>());
-    let is_enough = |units: &Vec<(f64, f64)>| units.iter().map(|unit| unit.1).sum::<f64>() >= least;
-    sources.into_iter().map(without).filter(is_enough).map(|units| bound(&units)).fold(all, f64::max)
-}
-
 /// Places that have thresholds of their own.
 #[derive(Clone, Copy)]
 pub(crate) struct Bands {
@@ -90,8 +76,7 @@ pub(crate) fn budgets(
     bands: Bands,
 ) -> String {
     let mut out = format!(
-        "# Thresholds of the harm budgets: budget, log-odds in millinats, what was observed and its upper bound at 95 %,\n\
-         # whichever source is left out.\n\
+        "# Thresholds of the harm budgets: budget, log-odds in millinats, what was observed and its upper bound at 95 %.\n\
          # Written by `ungarble-fit {command}` on documents that took no part in the fit.\n",
     );
     let curves = curves(documents, scores, bands);
@@ -183,7 +168,7 @@ fn noise(kind: &str) -> &'static str {
 /// Measures both risks of the edits whose scores reach the threshold of their places. A noise with fewer edits than would prove the limit if none of them harmed says nothing yet.
 fn risks(documents: &[Document], scores: &[f64], threshold: &dyn Fn(&Labelled) -> f64, share_limit: f64) -> Risks {
     let (mut right, mut unusual) = (Vec::new(), Vec::new());
-    let mut groups: BTreeMap<&str, Vec<Unit<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     let mut at = 0;
     for document in documents {
         let judged = document.proposals.iter().zip(&scores[at..]);
@@ -196,29 +181,26 @@ fn risks(documents: &[Document], scores: &[f64], threshold: &dyn Fn(&Labelled) -
         at += document.proposals.len();
         if document.kind == "right" {
             let (harmed, words) = (1000.0 * harmed, document.words as f64);
-            let source = document.source.as_str();
             if document.is_unusual() {
-                unusual.push((source, (harmed, words)));
-                right.push((source, (SHARE_OF_UNUSUAL * harmed, SHARE_OF_UNUSUAL * words)));
+                unusual.push((harmed, words));
+                right.push((SHARE_OF_UNUSUAL * harmed, SHARE_OF_UNUSUAL * words));
             } else {
-                right.push((source, (harmed, words)));
+                right.push((harmed, words));
             }
         } else {
-            groups.entry(noise(&document.kind)).or_default().push((&document.source, (harmed, edits)));
+            groups.entry(noise(&document.kind)).or_default().push((harmed, edits));
         }
     }
-    let rate = |units: &[Unit<'_>]| {
-        let (part, whole) = units.iter().fold((0.0, 0.0), |(a, b), (_, (x, y))| (a + x, b + y));
+    let rate = |units: &[(f64, f64)]| {
+        let (part, whole) = units.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
         if whole > 0.0 { part / whole } else { 0.0 }
     };
-    let edits = |units: &[Unit<'_>]| units.iter().map(|(_, unit)| unit.1).sum::<f64>();
+    let edits = |units: &[(f64, f64)]| units.iter().map(|unit| unit.1).sum::<f64>();
     let worst = groups.iter().filter(|(_, units)| edits(units) * share_limit >= LEAST_EXPECTED);
-    let worst = worst
-        .map(|(name, units)| (bound_without_any(units, LEAST_EXPECTED / share_limit), rate(units), *name))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let worst = worst.map(|(name, units)| (bound(units), rate(units), *name)).max_by(|a, b| a.0.total_cmp(&b.0));
     let (upper, observed, group) = worst.unwrap_or((0.0, 0.0, ""));
     Risks {
-        right: (rate(&right), bound_without_any(&right, 0.0)),
+        right: (rate(&right), bound(&right)),
         unusual: rate(&unusual),
         worst: (observed, upper),
         group: group.to_owned(),
