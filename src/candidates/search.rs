@@ -74,7 +74,7 @@ struct State {
     spent: u32,
     /// With it.
     total: u32,
-    /// Whether the last symbol was an edit; how many deletions in a row there were.
+    /// How many intended symbols were lost in a row.
     deleted: u8,
 }
 
@@ -121,13 +121,23 @@ impl Beam {
         }
         self.bound = self.bound.min(state.total.saturating_add(BEHIND));
         self.states.push(state);
-        // Some prefixes are there twice: twice as many states hold enough of them.
-        if self.states.len() >= 4 * most {
-            let (_, dropped, _) = self.states.select_nth_unstable_by_key(2 * most, order);
-            self.bound = self.bound.min(dropped.total);
-            self.states.truncate(2 * most);
+        if self.states.len() >= 4 * most
+            && let Some(dropped) = shorten(&mut self.states, most)
+        {
+            self.bound = self.bound.min(dropped);
         }
     }
+}
+
+/// Keeps the cheapest states, twice `most` of them since some prefixes are there twice. Returns what the cheapest of the others costs.
+fn shorten(states: &mut Vec<State>, most: usize) -> Option<u32> {
+    if states.len() <= 2 * most {
+        return None;
+    }
+    let (_, dropped, _) = states.select_nth_unstable_by_key(2 * most, order);
+    let total = dropped.total;
+    states.truncate(2 * most);
+    Some(total)
 }
 
 /// Searches; keeps its memory for the next search.
@@ -225,11 +235,7 @@ impl Search {
         if states.len() <= 1 {
             return;
         }
-        // Some prefixes are there twice: twice as many states hold enough of them.
-        if states.len() > 2 * beam {
-            states.select_nth_unstable_by_key(2 * beam, order);
-            states.truncate(2 * beam);
-        }
+        shorten(states, beam);
         states.sort_by_key(order);
         self.seen.clear();
         let seen = &mut self.seen;

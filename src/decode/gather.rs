@@ -45,10 +45,6 @@ pub(super) fn document_words(document: &Document<'_>, segments: &[Segment]) -> L
 impl Decoder<'_, '_> {
     /// Asks all sources for the candidates of a sentence. Words that a list holds are only asked for in a `thorough` pass.
     pub(super) fn gather(&mut self, sentence: &mut Sentence, rates: Rates, thorough: bool) {
-        if sentence.complete {
-            return;
-        }
-        sentence.complete = thorough;
         sentence.candidates.clear();
         let range = sentence.segments.clone();
         let mut suspects = vec![false; range.len()];

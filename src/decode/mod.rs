@@ -79,8 +79,6 @@ struct Sentence {
     segments: Range<usize>,
     /// By their first segment, but for those of letters that stand apart.
     candidates: Vec<Candidate>,
-    /// Whether the candidates of suspicious words that a list holds are among them.
-    complete: bool,
     region: usize,
 }
 
@@ -104,9 +102,9 @@ pub(crate) fn decode(
     let mut segments = std::mem::take(&mut scratch.segments);
     segments.fill(document, models.characters, is_open);
     let mut decoder = Decoder::new(document, models, &segments, user, scratch);
-    let mut rates = vec![Rates::prior(noise); decoder.regions];
-    rates = decoder.estimate(&rates, Rates::prior(noise));
-    let proposals = decoder.propose(&rates, Rates::prior(noise));
+    let prior = Rates::prior(noise);
+    let rates = decoder.estimate(prior);
+    let proposals = decoder.propose(&rates, prior);
     scratch.segments = segments;
     proposals
 }
@@ -260,19 +258,20 @@ impl<'d, 't> Decoder<'d, 't> {
     }
 
     /// Returns the rates of errors of each region, by the words that no list holds.
-    fn estimate(&mut self, rates: &[Rates], prior: Rates) -> Vec<Rates> {
+    fn estimate(&mut self, prior: Rates) -> Vec<Rates> {
         let mut regions = vec![Evidence::default(); self.regions];
         let mut sentences = std::mem::take(&mut self.sentences);
         for sentence in &mut sentences {
-            let rate = rates[sentence.region];
-            self.gather(sentence, rate, false);
+            self.gather(sentence, prior, false);
             if !sentence.candidates.is_empty() {
-                self.solve(sentence, rate);
+                self.solve(sentence, prior);
             }
-            self.weigh(sentence, rate, &mut regions[sentence.region]);
+            self.weigh(sentence, prior, &mut regions[sentence.region]);
         }
         self.sentences = sentences;
-        self.rates(&regions, prior)
+        // A region lies near the text, the nearer the less there is of it.
+        let text = Evidence::of_all(&regions).rates(prior);
+        regions.iter().map(|region| region.regional(text)).collect()
     }
 
     /// Adds what a sentence whose lattice is solved shows of the errors of its region.
@@ -288,15 +287,6 @@ impl<'d, 't> Decoder<'d, 't> {
                 evidence.found(&candidate.found, rates, lattice.posterior(at));
             }
         }
-    }
-
-    /// The rates of each region, which lie near those of the text the less there is of the region.
-    fn rates(&mut self, regions: &[Evidence], prior: Rates) -> Vec<Rates> {
-        let mut all = Evidence::default();
-        regions.iter().for_each(|region| all.join(*region));
-        let text = all.rates(prior);
-        self.scratch.rates = text;
-        regions.iter().map(|region| region.regional(text)).collect()
     }
 
     /// Cost of the mark that ties a segment to the one before, in millinats: that of a hyphen, or of a stop without a space.

@@ -52,7 +52,7 @@ impl Decoder<'_, '_> {
             self.weigh(sentence, rate, &mut regions[sentence.region]);
         }
         self.sentences = sentences;
-        self.rates(&regions, prior);
+        self.scratch.rates = Evidence::of_all(&regions).rates(prior);
         self.count_places(&mut proposals);
         self.describe_regions(&mut proposals);
         self.count_confusions(&mut proposals);

@@ -101,6 +101,13 @@ impl Evidence {
         self.symbols += other.symbols;
     }
 
+    /// Returns the evidence of all stretches together.
+    pub(crate) fn of_all(stretches: &[Evidence]) -> Evidence {
+        let mut all = Evidence::default();
+        stretches.iter().for_each(|&stretch| all.join(stretch));
+        all
+    }
+
     /// The rates of a text of which this is the evidence.
     pub(crate) fn rates(self, prior: Rates) -> Rates {
         let counted = self.symbols.min(SATURATION);

@@ -154,21 +154,21 @@ def change(rng, engine, cased, short):
 ENGINES = {"title": 14, "title-runs": 22, "names": 18, "mixed": 16, "lower": 9, "upper": 7, "starts": 8, "isolated": 6}
 
 
-def passages(rng, block, words):
-    """Cuts a block into sentences, paragraphs and documents, some with headings, references or lists."""
+def passages(rng, block, single=0.45, short=0.75, kept=0.6, lengths=(150, 300, 600, 1200)):
+    """Cuts a block into sentences, paragraphs and documents of the given lengths; yields whether each is short, and its paragraphs."""
     prose, i = [p.text for p in block if common.is_prose(p.text)], 0
     while i < len(prose):
         roll = rng.random()
-        if roll < 0.45:
+        if roll < single:
             for sentence in common.sentences(prose[i]):
-                if 5 <= len(sentence.split()) <= 60 and rng.random() < 0.6:
+                if 5 <= len(sentence.split()) <= 60 and rng.random() < kept:
                     yield True, [sentence]
             i += 1
-        elif roll < 0.75:
+        elif roll < short:
             yield True, [prose[i]]
             i += 1
         else:
-            target, chosen = rng.choice([150, 300, 600, 1200]), []
+            target, chosen = rng.choice(lengths), []
             while i < len(prose) and sum(len(p.split()) for p in chosen) < target:
                 chosen.append(prose[i])
                 i += 1
@@ -201,7 +201,7 @@ def pairs(text, wanted):
         blocks = common.reserved(text, source)
         rng.shuffle(blocks)
         for block in blocks:
-            for number, (short, chosen) in enumerate(passages(rng, block, words)):
+            for number, (short, chosen) in enumerate(passages(rng, block)):
                 engine = rng.choices(list(ENGINES), list(ENGINES.values()))[0]
                 whole, free = (chosen, [True] * len(chosen)) if short else furnished(rng, chosen, words)
                 garbled, clean = "\n\n".join(damage(rng, engine, whole, free, short)), "\n\n".join(whole)

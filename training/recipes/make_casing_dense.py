@@ -18,6 +18,8 @@ from words import Words
 SEED = "casing-dense-1"
 # Numbers of pairs begin here, so that their names differ from those of other recipes.
 FIRST = 20_000
+# Words of documents.
+LENGTHS = (200, 500, 1000, 2000, 4000)
 
 
 def dense(rng, cased, short):
@@ -47,27 +49,6 @@ def dense(rng, cased, short):
     return changed
 
 
-def passages(rng, block):
-    """Cuts a block into sentences, paragraphs and documents."""
-    prose, i = [p.text for p in block if common.is_prose(p.text)], 0
-    while i < len(prose):
-        roll = rng.random()
-        if roll < 0.2:
-            for sentence in common.sentences(prose[i]):
-                if 5 <= len(sentence.split()) <= 60 and rng.random() < 0.4:
-                    yield True, [sentence]
-            i += 1
-        elif roll < 0.4:
-            yield True, [prose[i]]
-            i += 1
-        else:
-            target, chosen = rng.choice([200, 500, 1000, 2000, 4000]), []
-            while i < len(prose) and sum(len(p.split()) for p in chosen) < target:
-                chosen.append(prose[i])
-                i += 1
-            yield False, chosen
-
-
 def pairs(text, wanted):
     words, total = Words(), sum(SHARES.values())
     for source, share in SHARES.items():
@@ -75,7 +56,7 @@ def pairs(text, wanted):
         blocks = common.reserved(text, source)
         rng.shuffle(blocks)
         for block in blocks:
-            for number, (short, chosen) in enumerate(passages(rng, block)):
+            for number, (short, chosen) in enumerate(make_casing.passages(rng, block, 0.2, 0.4, 0.4, LENGTHS)):
                 whole, free = chosen, [True] * len(chosen)
                 if not short and rng.random() < 0.3:
                     whole, free = make_casing.furnished(rng, chosen, words)

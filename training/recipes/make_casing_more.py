@@ -112,7 +112,7 @@ def pairs(text, wanted):
         blocks = common.reserved(text, source)
         rng.shuffle(blocks)
         for block in blocks:
-            for number, (short, chosen) in enumerate(make_casing.passages(rng, block, words)):
+            for number, (short, chosen) in enumerate(make_casing.passages(rng, block)):
                 engine = rng.choices(list(ENGINES), list(ENGINES.values()))[0]
                 if engine in LONG:
                     whole = structured(rng, chosen) if rng.random() < 0.5 else chosen
