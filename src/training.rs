@@ -10,6 +10,7 @@ use crate::error::LanguageError;
 use crate::language::Language;
 use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
+pub use crate::lm::hyphens::HyphenCounts;
 use crate::lm::hyphens::{self, Hyphens};
 use crate::rerank::features::NAMES;
 use crate::settings::Noise;
@@ -123,10 +124,10 @@ pub fn build_images() -> Result<(Vec<u8>, Vec<u8>), LanguageError> {
     Ok((Trie::build(language.lexicon()), CharacterModel::build(language.lexicon())))
 }
 
-/// Writes an image of shares of hyphens: for each word by number behind and before it, and between pairs of words.
+/// Writes the image of counts of hyphens.
 #[must_use]
-pub fn compile_hyphens(sides: &[[f64; 2]], pairs: &[([u32; 2], f64)]) -> Vec<u8> {
-    hyphens::compile(crate::lexicon::Lexicon::english(), sides, pairs)
+pub fn compile_hyphens(counts: &HyphenCounts) -> Vec<u8> {
+    hyphens::compile(crate::lexicon::Lexicon::english(), counts)
 }
 
 /// Words out of context that cost more are searched for where they stand, in millinats: one word in 300,000.

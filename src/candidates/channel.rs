@@ -123,7 +123,7 @@ impl ChannelSource<'_> {
 
 fn by_channel(place: &Place<'_>, found: Found) -> Candidate {
     let (from, to) = (place.from as u32, place.to as u32);
-    Candidate { from, to, found, sources: Sources::CHANNEL, unlisted: None }
+    Candidate { from, to, found, sources: Sources::CHANNEL, unlisted: None, seen_as: None }
 }
 
 /// Searches for what each of `words` may have been meant to be, as [`ChannelSource`] does for a word that a list holds.

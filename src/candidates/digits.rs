@@ -30,7 +30,10 @@ impl CandidateSource for DigitSource {
         let costs = COSTS.map(|cost| cost.saturating_mul(edits as u16));
         let found = Found::one(None, edits as u8, costs, u32::from(costs[0]));
         let (from, to) = (place.from as u32, place.to as u32);
-        add(Candidate { from, to, found, sources: Sources::CHANNEL, unlisted: Some(number.into()) }, out);
+        add(
+            Candidate { from, to, found, sources: Sources::CHANNEL, unlisted: Some(number.into()), seen_as: None },
+            out,
+        );
     }
 }
 

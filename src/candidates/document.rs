@@ -29,7 +29,7 @@ impl CandidateSource for DocumentSource<'_> {
             let found = Found::one(id, 1, [COST; KINDS], Local::COST.0 + u32::from(COST));
             let unlisted = id.is_none().then(|| word.into());
             let (from, to) = (place.from as u32, place.to as u32);
-            add(Candidate { from, to, found, sources: Sources::DOCUMENT, unlisted }, out);
+            add(Candidate { from, to, found, sources: Sources::DOCUMENT, unlisted, seen_as: None }, out);
         };
         self.document.readings(place.lower, &mut offer);
         if let Some(user) = self.user {

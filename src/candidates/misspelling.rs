@@ -28,5 +28,5 @@ impl CandidateSource for MisspellingSource {
 pub(super) fn one_word(place: &Place<'_>, word: WordId, costs: [u16; KINDS], sources: Sources) -> Candidate {
     let rank = place.lexicon.unigram_cost(word).0 + u32::from(costs[NoiseModel::Typing as usize]);
     let found = Found::one(Some(word), 1, costs, rank);
-    Candidate { from: place.from as u32, to: place.to as u32, found, sources, unlisted: None }
+    Candidate { from: place.from as u32, to: place.to as u32, found, sources, unlisted: None, seen_as: None }
 }

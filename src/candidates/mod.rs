@@ -11,12 +11,13 @@ mod local;
 mod misspelling;
 pub(crate) mod morphology;
 pub(crate) mod neighbours;
+mod prefix;
 mod repetition;
 pub(crate) mod search;
 mod spaced;
 
 use crate::decode::segment::Segment;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, WordId};
 use crate::lm::LmToken;
 use search::Found;
 
@@ -29,6 +30,7 @@ pub(crate) use digits::DigitSource;
 pub(crate) use document::DocumentSource;
 pub(crate) use local::Local;
 pub(crate) use misspelling::MisspellingSource;
+pub(crate) use prefix::PrefixSource;
 pub(crate) use repetition::RepetitionSource;
 pub(crate) use spaced::SpacedSource;
 
@@ -65,11 +67,16 @@ pub(crate) struct Candidate {
     pub(crate) sources: Sources,
     /// A word that the lexicon does not hold, in lower case.
     pub(crate) unlisted: Option<Box<str>>,
+    /// The spelling of another dialect that the language model knows its only word by.
+    pub(crate) seen_as: Option<WordId>,
 }
 
 impl Candidate {
-    /// The word that the language model sees of what no list holds, and what that costs besides.
-    pub(crate) fn unlisted_token(&self) -> Option<(LmToken, i32)> {
+    /// What the language model sees in place of its only word, and what that costs besides.
+    pub(crate) fn token_instead(&self) -> Option<(LmToken, i32)> {
+        if let Some(id) = self.seen_as {
+            return Some((LmToken::Word(id), 0));
+        }
         let word = self.unlisted.as_ref()?;
         Some(match word.bytes().all(|byte| byte.is_ascii_digit()) {
             true => (LmToken::Number, 0),

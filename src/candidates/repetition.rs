@@ -42,6 +42,6 @@ impl CandidateSource for RepetitionSource {
         let rank = repeated.iter().map(|&word| place.lexicon.unigram_cost(word).0).sum();
         let found = Found { words, count: half as u8, edits: 1, spaces: 0, breaks: 0, costs: COSTS, rank };
         let (from, to) = (place.from as u32, place.to as u32);
-        add(Candidate { from, to, found, sources: Sources::REPETITION, unlisted: None }, out);
+        add(Candidate { from, to, found, sources: Sources::REPETITION, unlisted: None, seen_as: None }, out);
     }
 }

@@ -7,7 +7,7 @@ use crate::candidates::Local;
 use crate::candidates::search::LONGEST;
 use crate::candidates::{
     AffixSource, CandidateSource, ChannelSource, ConfusedSource, DigitSource, DocumentSource, MisspellingSource, Place,
-    RepetitionSource, SpacedSource,
+    PrefixSource, RepetitionSource, SpacedSource,
 };
 use crate::channel::push_symbols;
 use crate::decode::segment::{Segment, Status};
@@ -250,6 +250,10 @@ impl Decoder<'_, '_> {
             DigitSource.offer(&place, &mut sentence.candidates);
             ConfusedSource.offer(&place, &mut sentence.candidates);
             AffixSource { morphology: self.models.morphology }.offer(&place, &mut sentence.candidates);
+            if matches!(self.gap(from), "-" | "\u{2010}") {
+                PrefixSource { model: self.models.model, found: &mut self.scratch.successors }
+                    .offer(&place, &mut sentence.candidates);
+            }
             DocumentSource { document: &self.document_words, user: self.user }.offer(&place, &mut sentence.candidates);
         }
         // What says the same as the text is no candidate.

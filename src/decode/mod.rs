@@ -13,9 +13,10 @@ use crate::candidates::morphology::Morphology;
 use crate::candidates::neighbours::Neighbours;
 use crate::candidates::{Candidate, Memory};
 use crate::channel::Channel;
+use crate::cost::Cost;
 use crate::document::Document;
-use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
+use crate::lexicon::{Lexicon, WordId};
 use crate::lm::characters::CharacterModel;
 use crate::lm::hyphens::Hyphens;
 use crate::lm::{LanguageModel, LmToken};
@@ -47,6 +48,8 @@ pub(crate) struct Scratch {
     segments: Segments,
     lattice: Lattice,
     symbols: Vec<u8>,
+    /// Words behind a prefix.
+    successors: Vec<(WordId, Cost)>,
     /// The lexicon that was asked: what one says does not hold in another.
     of: Option<u64>,
     /// The rates of errors of the text that was decoded last.
@@ -187,7 +190,7 @@ impl<'d, 't> Decoder<'d, 't> {
         for (number, candidate) in sentence.candidates.iter().enumerate() {
             let mut words = candidate.found.words.map(LmToken::Word);
             let mut cost = rates.cost(&candidate.found) + gaps[(candidate.from - offset) as usize];
-            if let Some((token, more)) = candidate.unlisted_token() {
+            if let Some((token, more)) = candidate.token_instead() {
                 words[0] = token;
                 cost += more;
             }

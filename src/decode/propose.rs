@@ -148,7 +148,7 @@ impl Decoder<'_, '_> {
         let history = [last(2), last(1)];
         let next = [after.first(), after.get(1)].map(|token| token.copied().unwrap_or(LmToken::Boundary));
         let text: Vec<LmToken> = self.segments[segments.clone()].iter().map(|segment| segment.token).collect();
-        let words: Vec<LmToken> = match candidate.unlisted_token() {
+        let words: Vec<LmToken> = match candidate.token_instead() {
             Some((token, _)) => vec![token],
             None => candidate.found.words().iter().map(|&id| LmToken::Word(id)).collect(),
         };

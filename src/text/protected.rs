@@ -6,12 +6,13 @@ use crate::text::classes::is_function;
 
 /// Returns the stretch of `chunk`, a run without blanks, that is no prose; an empty span where all of it is.
 ///
-/// Brackets, quotes and marks around it stay outside: "(www.example.org)." protects the address alone.
+/// Brackets, quotes and marks around it stay outside: "(www.example.org)." protects the address alone. Where `unread`, `_` stands for a
+/// letter that a machine could not read, and makes no name in code.
 ///
 /// # Complexity
 ///
 /// O(n) in the bytes of the chunk.
-pub(crate) fn find(text: &str, chunk: Span) -> Span {
+pub(crate) fn find(text: &str, chunk: Span, unread: bool) -> Span {
     let none = Span::default();
     let Some(whole) = text.get(chunk.range()) else { return none };
     steps::take(whole.len());
@@ -39,7 +40,40 @@ pub(crate) fn find(text: &str, chunk: Span) -> Span {
     let opened = || trimmed.matches('(').count() > trimmed.matches(')').count();
     let closed = if behind.starts_with("()") { 2 } else { usize::from(behind.starts_with(')') && opened()) };
     let Some(core) = whole.get(..trimmed.len() + closed) else { return none };
-    if is_address(core) || is_path_or_file(core) || is_code(core) { Span::new(at, at + core.len()) } else { none }
+    if is_address(core) || is_path_or_file(core) || is_code(core, unread) {
+        Span::new(at, at + core.len())
+    } else {
+        none
+    }
+}
+
+/// Returns whether `_` stands in `text` for letters that a machine could not read: "w_ole", "peop_e", "wi_" come more often than what is
+/// written like a name in code ("max_len"), and some end a word.
+///
+/// # Complexity
+///
+/// O(n) in the bytes of the text.
+pub(crate) fn has_unread_letters(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if !bytes.contains(&b'_') {
+        return false;
+    }
+    let is_word = |b: &u8| b.is_ascii_alphanumeric();
+    let (mut ends, mut letters, mut names) = (0, 0, 0);
+    for (at, _) in bytes.iter().enumerate().filter(|(_, b)| **b == b'_') {
+        let (before, behind) = bytes.split_at(at);
+        let before = before.iter().rev().take(2).take_while(|b| is_word(b)).count();
+        let behind = behind.iter().skip(1).take(2).take_while(|b| is_word(b)).count();
+        match (before, behind) {
+            (0, _) => {}
+            // "_emphasis_" opens, too.
+            (_, 0) if !bytes.iter().take(at).rev().skip_while(|b| is_word(b)).take(1).any(|&b| b == b'_') => ends += 1,
+            (_, 0) => {}
+            (1, _) | (_, 1) => letters += 1,
+            _ => names += 1,
+        }
+    }
+    ends > 0 && ends + letters > names
 }
 
 fn opens_or_closes(c: char) -> bool {
@@ -99,7 +133,7 @@ fn is_path_or_file(s: &str) -> bool {
     })
 }
 
-fn is_code(s: &str) -> bool {
+fn is_code(s: &str, unread: bool) -> bool {
     let bytes = s.as_bytes();
     let word = |b: u8| b.is_ascii_alphanumeric();
     let joined = |i: usize| i > 0 && i + 1 < bytes.len() && word(bytes[i - 1]) && word(bytes[i + 1]);
@@ -115,7 +149,11 @@ fn is_code(s: &str) -> bool {
         || (s.starts_with('$') && bytes.get(1).is_some_and(|&b| b.is_ascii_alphabetic() || b == b'{'))
         || (s.starts_with('<')
             && (s.ends_with('>') || bytes.get(1).is_some_and(|&b| b.is_ascii_alphabetic() || b == b'/')))
-        || bytes.iter().enumerate().any(|(i, &b)| matches!(b, b'_' | b'=' | b'{' | b'}' | b'<' | b'>') && joined(i))
+        || bytes.iter().enumerate().any(|(i, &b)| match b {
+            b'_' => !unread && joined(i),
+            b'=' | b'{' | b'}' | b'<' | b'>' => joined(i),
+            _ => false,
+        })
 }
 
 /// The name of a command's flag: "min-confidence", "noise=ocr".
@@ -125,4 +163,20 @@ fn is_flag(name: &str) -> bool {
         && !name.ends_with('-')
         && !name.contains("--")
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'=')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_unread_letters;
+
+    #[test]
+    fn underscores_of_names_in_code_and_of_emphasis_are_no_letters() {
+        assert!(!has_unread_letters("set max_len and min_len before x_i, and see _that_ page_"));
+        assert!(!has_unread_letters("an _emphasised_ word and __init__"));
+    }
+
+    #[test]
+    fn underscores_of_machines_are_letters() {
+        assert!(has_unread_letters("the w_ole of the peop_e wi_ see that he under_tood"));
+    }
 }

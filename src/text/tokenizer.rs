@@ -79,7 +79,8 @@ pub struct Token {
 /// `.` between single letters, and part at any other inner full stop.
 #[must_use]
 pub fn tokenize(text: &str) -> Tokens<'_> {
-    Tokens { text, at: 0, chunk_end: 0, protected: Span::default() }
+    let unread = protected::has_unread_letters(text);
+    Tokens { text, at: 0, chunk_end: 0, protected: Span::default(), unread }
 }
 
 /// The tokens of a text, from [`tokenize`].
@@ -99,6 +100,8 @@ pub struct Tokens<'t> {
     chunk_end: usize,
     /// The next stretch of this run which is no prose; empty when there is none.
     protected: Span,
+    /// Whether `_` stands for letters that a machine could not read.
+    unread: bool,
 }
 
 impl FusedIterator for Tokens<'_> {}
@@ -133,8 +136,11 @@ impl Iterator for Tokens<'_> {
                 if start >= self.chunk_end {
                     let (end, marked) = chunk(self.text, start);
                     self.chunk_end = end;
-                    self.protected =
-                        if marked { protected::find(self.text, Span::new(start, end)) } else { Span::default() };
+                    self.protected = if marked {
+                        protected::find(self.text, Span::new(start, end), self.unread)
+                    } else {
+                        Span::default()
+                    };
                 }
                 if !self.protected.is_empty() && start == self.protected.start() {
                     (self.protected.end(), TokenKind::Protected)

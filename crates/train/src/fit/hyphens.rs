@@ -5,12 +5,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use ungarble::Lexicon;
-use ungarble::training::compile_hyphens;
+use ungarble::training::{HyphenCounts, compile_hyphens};
 
 /// Pairs with fewer hyphens say nothing of their own.
 const SEEN: u32 = 6;
-/// Places that the rate of both words is worth.
-const PRIOR: f64 = 5.0;
 /// A word that was hardly ever seen has this share of hyphens, on this many places.
 const FLOOR: (f64, f64) = (0.002, 50.0);
 
@@ -42,16 +40,11 @@ pub(crate) fn image(folder: &Path, every: usize) -> Result<Vec<u8>, Box<dyn std:
     }
     let share = |part: u32, all: u32| (f64::from(part) + FLOOR.0 * FLOOR.1) / (f64::from(all) + FLOOR.1);
     let shares: Vec<[f64; 2]> = sides.iter().map(|s| [share(s.behind, s.all), share(s.before, s.all)]).collect();
-    let mut rows: Vec<([u32; 2], f64)> = pairs
-        .into_iter()
-        .filter(|(_, [hyphens, _])| *hyphens >= SEEN)
-        .map(|(pair, [hyphens, spaces])| {
-            let prior = shares[pair[0] as usize][0].max(shares[pair[1] as usize][1]);
-            (pair, (f64::from(hyphens) + PRIOR * prior) / (f64::from(hyphens + spaces) + PRIOR))
-        })
-        .collect();
-    rows.sort_by_key(|(pair, _)| *pair);
-    Ok(compile_hyphens(&shares, &rows))
+    let [all, hyphens] =
+        sides.iter().fold([0.0, 0.0], |[all, hyphens], s| [all + f64::from(s.all), hyphens + f64::from(s.behind)]);
+    let mut pairs: Vec<_> = pairs.into_iter().filter(|(_, [hyphens, _])| *hyphens >= SEEN).collect();
+    pairs.sort_unstable();
+    Ok(compile_hyphens(&HyphenCounts { sides: shares, mean: hyphens / all, pairs }))
 }
 
 /// Counts the words of a line of lower-case text, and what stands between them.

@@ -10,6 +10,7 @@ mod channel;
 mod curve;
 mod hyphens;
 mod label;
+mod leave_out;
 mod pairs;
 mod rows;
 mod truecase;
@@ -88,9 +89,9 @@ enum Command {
     Channel {
         /// Files of pairs.
         pairs: Vec<PathBuf>,
-        /// Kind of noise whose pairs count; all where it is left out.
+        /// Kinds of noise whose pairs count; all where none is given.
         #[arg(long)]
-        kind: Option<String>,
+        kind: Vec<String>,
         /// The table.
         #[arg(long)]
         out: PathBuf,
@@ -105,17 +106,19 @@ enum Command {
         /// The folder that has the forest, and that calibration and thresholds go to.
         #[arg(long)]
         models: PathBuf,
+        /// Edits to show of each kind of mistake.
+        #[arg(long, default_value_t = 0)]
+        examples: usize,
     },
-    /// Fits the classifier; reports what it does on sources that it has not seen.
+    /// Tells what the classifier does on sources or engines that it has not seen.
+    LeaveOut(leave_out::Arguments),
+    /// Fits the classifier; reports what it does on documents that it has not seen.
     Classifier {
         /// Files of pairs.
         pairs: Vec<PathBuf>,
         /// Folder of the tables of confusions.
         #[arg(long)]
         channel: PathBuf,
-        /// Folds of the sources for the report; none is made for 0.
-        #[arg(long, default_value_t = 3)]
-        folds: usize,
         /// Takes every nth pair.
         #[arg(long, default_value_t = 1)]
         every: usize,
@@ -124,7 +127,7 @@ enum Command {
         examples: usize,
         /// The folder of the forest, its calibration and the thresholds.
         #[arg(long)]
-        out: Option<PathBuf>,
+        out: PathBuf,
         /// Pairs that the forest is evaluated on, none of which it is fitted to.
         #[arg(long)]
         test: Option<PathBuf>,
@@ -181,8 +184,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
         Command::Channel { pairs, kind, out } => {
             let mut counts = channel::Counts::default();
             for path in &pairs {
-                for pair in pairs::read(path)?.iter().filter(|pair| kind.as_ref().is_none_or(|kind| pair.kind == *kind))
-                {
+                for pair in pairs::read(path)?.iter().filter(|pair| kind.is_empty() || kind.contains(&pair.kind)) {
                     counts.add(pair);
                 }
             }
@@ -195,9 +197,10 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             std::fs::write(out, counts.table(&header))?;
             Ok(())
         }
-        Command::Certify { pairs, channel, models } => certify(&pairs, &channel, &models),
-        Command::Classifier { pairs, channel, folds, every, examples, out, test } => {
-            classifier(&pairs, &channel, folds, every, examples, out, test)
+        Command::Certify { pairs, channel, models, examples } => certify(&pairs, &channel, &models, examples),
+        Command::LeaveOut(arguments) => leave_out::run(&arguments),
+        Command::Classifier { pairs, channel, every, examples, out, test } => {
+            classifier(&pairs, &channel, every, examples, &out, test)
         }
     }
 }
@@ -206,6 +209,7 @@ fn certify(
     paths: &[PathBuf],
     channel: &std::path::Path,
     models: &std::path::Path,
+    examples: usize,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let mut all = Vec::new();
     for path in paths {
@@ -216,6 +220,7 @@ fn certify(
     let forest = ungarble::training::Forest::open(std::fs::read(models.join("classifier.trees"))?)?;
     let scores = scored(&documents, |row| f64::from(forest.log_odds(row)) / 1000.0);
     print_curves(&documents, &scores);
+    show(&documents, &scores, examples);
     Ok(write_thresholds(&documents, &scores, models, "certify")?)
 }
 
@@ -255,10 +260,9 @@ fn tables(folder: &std::path::Path) -> std::io::Result<[String; 2]> {
 fn classifier(
     paths: &[PathBuf],
     channel: &std::path::Path,
-    folds: usize,
     every: usize,
     examples: usize,
-    out: Option<PathBuf>,
+    out: &std::path::Path,
     test: Option<PathBuf>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let mut all = Vec::new();
@@ -276,44 +280,21 @@ fn classifier(
         documents.len(),
         words as f64 / start.elapsed().as_secs_f64()
     );
-    let data = rows::data(&documents);
-    let mut fold_of: Vec<usize> = Vec::new();
-    for document in &documents {
-        let fold =
-            document.source.bytes().fold(7_usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte)))
-                % folds.max(1);
-        fold_of.extend(std::iter::repeat_n(fold, document.proposals.len()));
-    }
-    let settings = boost::Settings::default();
-    if folds > 1 {
-        let mut scores = vec![0.0; edits];
-        for fold in 0..folds {
-            let used: Vec<u32> = (0..edits as u32).filter(|&row| fold_of[row as usize] != fold).collect();
-            let forest = boost::fit(&data, &used, settings);
-            for row in (0..edits).filter(|&row| fold_of[row] == fold) {
-                scores[row] = forest.log_odds(|feature| data.columns[feature][row]);
-            }
-        }
-        rows::suppress(&documents, &mut scores);
-        print_curves(&documents, &scores);
+    let fitted = |document: &&rows::Document| document.split != "calibrate";
+    let (fit, rest): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| fitted(&document));
+    let data = rows::data(&fit);
+    let used: Vec<u32> = (0..data.right.len() as u32).collect();
+    let forest = boost::fit(&data, &used, boost::Settings::default());
+    std::fs::write(out.join("classifier.trees"), forest.write(data.columns.len()))?;
+    let scores = scored(&rest, |row| forest.log_odds(|feature| row[feature]));
+    print_curves(&rest, &scores);
+    show(&rest, &scores, examples);
+    write_thresholds(&rest, &scores, out, "classifier")?;
+    if let Some(test) = test {
+        let documents = rows::collect(&pairs::read(&test)?, [&tables[0], &tables[1]])?;
+        let scores = scored(&documents, |row| forest.log_odds(|feature| row[feature]));
+        curve::print(&documents, &scores, |document| document.kind.clone());
         show(&documents, &scores, examples);
-    }
-    if let Some(out) = out {
-        let fitted = |document: &&rows::Document| document.split != "calibrate";
-        let (fit, rest): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| fitted(&document));
-        let data = rows::data(&fit);
-        let used: Vec<u32> = (0..data.right.len() as u32).collect();
-        let forest = boost::fit(&data, &used, settings);
-        std::fs::write(out.join("classifier.trees"), forest.write(data.columns.len()))?;
-        let scores = scored(&rest, |row| forest.log_odds(|feature| row[feature]));
-        print_curves(&rest, &scores);
-        write_thresholds(&rest, &scores, &out, "classifier")?;
-        if let Some(test) = test {
-            let documents = rows::collect(&pairs::read(&test)?, [&tables[0], &tables[1]])?;
-            let scores = scored(&documents, |row| forest.log_odds(|feature| row[feature]));
-            curve::print(&documents, &scores, |document| document.kind.clone());
-            show(&documents, &scores, examples);
-        }
     }
     println!("{:.0} s in all", start.elapsed().as_secs_f64());
     Ok(())
