@@ -17,7 +17,7 @@ import make_typing
 import textside
 from words import Words
 
-SEED = "shapes-2"
+SEED = "shapes-3"
 SHARES = {
     "classics": 14, "ccr": 7, "eltec": 8, "europarl": 5, "gov_us": 6, "gov_uk": 2, "hansard_uk": 4, "openstax": 5,
     "scotus_opinions": 4, "scotus_transcripts": 4, "state_history": 8, "elife": 3, "oa_papers": 3, "plos": 2,
@@ -119,13 +119,15 @@ class Engine:
 def damage(rng, paragraphs, is_short):
     """Returns (garbled, clean) of a passage."""
     engine = Engine(rng, "\n\n".join(paragraphs))
-    read = [engine.blanks(engine.letters(paragraph)) for paragraph in paragraphs]
+    # Dashes are read as hyphens; both sides count as right then.
+    set_as = [re.sub(r"\s?[—–]\s?", "-", paragraph) for paragraph in paragraphs] if rng.random() < 0.35 else paragraphs
+    read = [engine.blanks(engine.letters(paragraph)) for paragraph in set_as]
     if is_short or rng.random() < 0.45:
-        return "\n\n".join(read), "\n\n".join(paragraphs)
+        return "\n\n".join(read), "\n\n".join(set_as)
     # Lines are set before they are read.
     found = layouts.phrases(paragraphs)
     header = f"{layouts.heading(rng, rng.choice(found), 'upper')} {rng.randint(3, 600)}" if found and rng.random() < 0.2 else None
-    lines, clean = textside.broken_lines(rng, paragraphs, header, rng.choice([0.3, 0.7, 1.0]))
+    lines, clean = textside.broken_lines(rng, set_as, header, rng.choice([0.3, 0.7, 1.0]))
     return "\n".join(engine.blanks(engine.letters(line)) for line in lines.split("\n")), clean
 
 

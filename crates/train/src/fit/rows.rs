@@ -127,7 +127,7 @@ fn document(pair: &Pair, proposer: &mut Proposer) -> Document {
 }
 
 /// Right texts that are rarer among those that people repair than among the pairs, and how much of them counts.
-const UNUSUAL: [&str; 5] = ["early-modern", "eye-dialect", "foreign", "informal", "technical"];
+const UNUSUAL: [&str; 6] = ["early-modern", "eye-dialect", "foreign", "informal", "log", "technical"];
 const SHARE_OF_UNUSUAL: f32 = 0.4;
 /// Sources whose clean sides have words that were torn when their text was extracted, so that they say nothing of joins.
 const TORN: [&str; 3] = ["scotus_opinions", "oa_papers", "philtrans"];
