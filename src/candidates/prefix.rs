@@ -12,8 +12,9 @@ use crate::lm::LanguageModel;
 const LISTED: usize = 4_000;
 /// Fewest letters at the end that both have in common.
 const ENDING: usize = 4;
-/// Millinats of each letter that is not the same, relative to the mean rate of errors: what any substitution costs.
-const LETTER: u16 = 7_300;
+/// Millinats of another beginning, as of another ending, and of each letter that is not the same; relative to the mean rate of errors.
+const BEGINNING: u16 = 6_000;
+const LETTER: u16 = 3_000;
 
 /// Offers words that follow the prefix before a hyphen, and their spellings in other dialects.
 pub(crate) struct PrefixSource<'s> {
@@ -42,7 +43,7 @@ impl CandidateSource for PrefixSource<'_> {
                 if usize::from(letters) * 2 > place.lower.len() || letters == 0 {
                     continue;
                 }
-                let cost = LETTER * u16::from(letters);
+                let cost = BEGINNING + LETTER * u16::from(letters);
                 let found = Found::one(Some(entry.id()), letters, [cost; KINDS], u32::from(cost));
                 let (from, to) = (place.from as u32, place.to as u32);
                 let seen_as = Some(seen_as).filter(|&id| id != entry.id());

@@ -16,6 +16,8 @@ const LONGEST_TEXT: usize = 3_000;
 const PRIOR: f64 = 2.0;
 /// Confusions of several symbols that were seen less often say nothing.
 const SEEN: u32 = 3;
+/// Confusions of several symbols must be cheaper by so much, in millinats, than the simple ones that do the same.
+const GAIN: u32 = 500;
 /// Costs are measured from this many times the mean error rate, so that none is negative: 3000 millinats.
 const SCALE: f64 = 3.0;
 
@@ -126,10 +128,13 @@ impl Counts {
         let _ = writeln!(out, "\t<any>\t{}", cost(insertion / 2.0));
         let _ = writeln!(out, "<any>\t\t{}", cost(deletion / 2.0));
         let _ = writeln!(out, "\t~\t{}", cost(20.0));
-        let rows: BTreeMap<_, _> = self.confusions.iter().collect();
-        for ((intended, observed), &count) in rows {
-            let simple = intended.len() <= 1 && observed.len() <= 1;
-            if !simple && count < SEEN {
+        let rows: BTreeMap<_, _> =
+            self.confusions.iter().map(|((intended, observed), count)| ((intended, observed), count)).collect();
+        let mut simple = HashMap::new();
+        let any = [substitution, deletion, insertion].map(|mean| cost(mean / 2.0));
+        let passes = [false, true].into_iter().flat_map(|many| rows.iter().map(move |row| (many, row)));
+        for (many, (&(intended, observed), &&count)) in passes {
+            if many != (intended.len() > 1 || observed.len() > 1) || many && count < SEEN {
                 continue;
             }
             let of = match intended.as_slice() {
@@ -142,9 +147,47 @@ impl Counts {
                 (0, 1) => insertion / 2.0,
                 _ => 0.0,
             };
-            let smooth = relative(f64::from(count) + PRIOR * mean * rate, of + PRIOR);
-            let _ = writeln!(out, "{}\t{}\t{}", write_symbols(intended), write_symbols(observed), cost(smooth));
+            let cost = cost(relative(f64::from(count) + PRIOR * mean * rate, of + PRIOR));
+            if many {
+                if cost + GAIN > by_parts(intended, observed, &simple, any) {
+                    continue;
+                }
+            } else {
+                simple.insert((intended.first().copied(), observed.first().copied()), cost);
+            }
+            let _ = writeln!(out, "{}\t{}\t{cost}", write_symbols(intended), write_symbols(observed));
         }
         out
     }
+}
+
+/// What a confusion costs as the cheapest row of simple ones. `simple` has those of one symbol and none; `any` are the costs of a substitution,
+/// a deletion and an insertion that it lacks.
+fn by_parts(intended: &[u8], observed: &[u8], simple: &HashMap<(Option<u8>, Option<u8>), u32>, any: [u32; 3]) -> u32 {
+    let one = |meant: Option<u8>, seen: Option<u8>| {
+        let known = simple.get(&(meant, seen)).copied();
+        match (meant, seen) {
+            (Some(meant), Some(seen)) if meant == seen => 0,
+            // No symbol stands for a space but those that rows name.
+            (Some(b' '), _) | (None, Some(b' ')) => known.unwrap_or(u32::MAX / 8),
+            (Some(_), Some(_)) => known.unwrap_or(any[0]),
+            (Some(_), None) => known.unwrap_or(any[1]),
+            _ => known.unwrap_or(any[2]),
+        }
+    };
+    let mut row: Vec<u32> = vec![0];
+    for (at, &seen) in observed.iter().enumerate() {
+        row.push(row[at] + one(None, Some(seen)));
+    }
+    for &meant in intended {
+        let mut diagonal = row[0];
+        row[0] += one(Some(meant), None);
+        for (at, &seen) in observed.iter().enumerate() {
+            let above = row[at + 1];
+            let substituted = diagonal + one(Some(meant), Some(seen));
+            row[at + 1] = substituted.min(above + one(Some(meant), None)).min(row[at] + one(None, Some(seen)));
+            diagonal = above;
+        }
+    }
+    row[observed.len()]
 }
