@@ -1,6 +1,8 @@
 //! The per-call lexicon: words that this document, its references or the user vouch for.
 
+#[cfg(not(target_arch = "wasm32"))]
 use once_cell::sync::OnceCell;
+#[cfg(not(target_arch = "wasm32"))]
 use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
 
 use crate::cost::Cost;
@@ -8,6 +10,7 @@ use crate::cost::Cost;
 /// Most letters by which a word may differ from one of the document's own.
 const REACH: i64 = 2;
 /// Longest prefix that the index holds deletes of.
+#[cfg(not(target_arch = "wasm32"))]
 const PREFIX: i64 = 7;
 
 /// Words that no dictionary holds and that this text is about: names, terms, coinages.
@@ -15,6 +18,9 @@ pub(crate) struct Local {
     /// Each word and its letters: few others ask for a look-up.
     words: Vec<(Box<str>, Letters)>,
     /// Built for the first one that does.
+    ///
+    /// On wasm32 the crate asks for functions of JavaScript, so that the words are scanned there instead.
+    #[cfg(not(target_arch = "wasm32"))]
     index: OnceCell<SymSpell<UnicodeStringStrategy>>,
 }
 
@@ -54,9 +60,14 @@ impl Local {
 
     /// An index of `words`, in small letters.
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>) -> Local {
-        Local { words: words.map(|word| (word.into(), Letters::of(word))).collect(), index: OnceCell::new() }
+        Local {
+            words: words.map(|word| (word.into(), Letters::of(word))).collect(),
+            #[cfg(not(target_arch = "wasm32"))]
+            index: OnceCell::new(),
+        }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     fn index(&self) -> &SymSpell<UnicodeStringStrategy> {
         self.index.get_or_init(|| {
             let mut index: SymSpell<UnicodeStringStrategy> = SymSpellBuilder::default()
@@ -90,11 +101,34 @@ impl Local {
         if !self.words.iter().any(|(word, of)| of.are_near(letters, reach) && **word != *lower) {
             return;
         }
-        let mut found = self.index().lookup(lower, Verbosity::All, reach);
-        found.sort_unstable_by(|a, b| a.term.cmp(&b.term));
-        for suggestion in found.iter().filter(|suggestion| suggestion.distance > 0) {
-            offer(&suggestion.term);
-        }
+        let mut found = self.near(lower, reach);
+        found.sort_unstable();
+        found.iter().for_each(|word| offer(word));
+    }
+
+    /// Returns the other words within `reach` edits of `lower`, each once.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn near(&self, lower: &str, reach: i64) -> Vec<String> {
+        let found = self.index().lookup(lower, Verbosity::All, reach);
+        found.into_iter().filter(|suggestion| suggestion.distance > 0).map(|suggestion| suggestion.term).collect()
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn near(&self, lower: &str, reach: i64) -> Vec<String> {
+        self.scan(lower, reach)
+    }
+
+    /// Returns the same words as the index, by looking at each.
+    #[cfg(any(target_arch = "wasm32", test))]
+    fn scan(&self, lower: &str, reach: i64) -> Vec<String> {
+        let letters = Letters::of(lower);
+        let is_near = |(word, of): &&(Box<str>, Letters)| {
+            of.are_near(letters, reach) && **word != *lower && strsim::damerau_levenshtein(word, lower) as i64 <= reach
+        };
+        let mut found: Vec<String> = self.words.iter().filter(is_near).map(|(word, _)| word.to_string()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -109,6 +143,37 @@ mod tests {
         local.readings("chathama", |word| found.push(word.to_owned()));
         assert_eq!(found, ["chathams"]);
         local.readings("zzzz", |word| panic!("{word}"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_scan_finds_what_the_index_finds(
+            words in proptest::collection::vec("[a-cé]{1,4}[a-c]{3,9}", 1..40),
+            asked in "[a-cé]{4,12}",
+            at in 0_usize..12,
+            put in "[a-cx]{0,2}",
+        ) {
+            let local = Local::new(words.iter().map(String::as_str));
+            let near = words.iter().flat_map(|word| {
+                // A near miss of each word, besides a word of the same letters.
+                let letters: Vec<char> = word.chars().collect();
+                let at = at % letters.len();
+                let (head, tail) = letters.split_at(at);
+                let end = tail.get(2..).unwrap_or_default();
+                let turned = tail.iter().take(2).rev();
+                [
+                    head.iter().copied().chain(put.chars()).chain(tail.iter().skip(1).copied()).collect::<String>(),
+                    head.iter().chain(turned).chain(end).copied().chain(put.chars().take(1)).collect(),
+                ]
+            });
+            for asked in near.chain([asked.clone()]) {
+                for reach in 1..=REACH {
+                    let mut found = local.near(&asked, reach);
+                    found.sort_unstable();
+                    proptest::prop_assert_eq!(&found, &local.scan(&asked, reach), "{} within {}", asked, reach);
+                }
+            }
+        }
     }
 
     #[test]
