@@ -1,0 +1,155 @@
+//! The settings of a request, and the repairers built from them.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use ungarble::lexicon::{Dialects, UserLexicon};
+use ungarble::{Confidence, ConfigError, EditKind, HarmBudget, Noise, Policy, Repairer, Stage};
+
+/// So many sets of settings keep what their repairers found out about words.
+const KEPT: usize = 8;
+
+/// Settings as JSON has them; those that are absent are as by default.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Settings {
+    noise: Option<String>,
+    harm_budget: Option<String>,
+    policy: Option<String>,
+    min_confidence: Option<f64>,
+    casing: Option<bool>,
+    spelling: Option<bool>,
+    dialect: Option<String>,
+    only: Vec<String>,
+    words: BTreeMap<String, u64>,
+}
+
+/// Why there is no repairer of the settings of a request.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("minConfidence is {0}, expected a number from 0 to 1")]
+    MinConfidence(f64),
+}
+
+/// A repairer, and the kinds of edits that are asked for; all where there are none.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub(crate) repairer: Repairer,
+    only: Vec<EditKind>,
+}
+
+impl Ready {
+    pub(crate) fn plan<'t>(&self, input: impl Into<ungarble::Input<'t>>) -> ungarble::Plan<'t> {
+        let mut plan = self.repairer.plan(input);
+        if !self.only.is_empty() {
+            plan.retain(|edit| self.only.contains(&edit.kind()));
+        }
+        plan
+    }
+}
+
+/// The repairers that were asked for last, the latest at the end.
+#[derive(Debug, Default)]
+pub(crate) struct Repairers(Vec<(Settings, Ready)>);
+
+impl Repairers {
+    /// Returns the repairer of these settings.
+    pub(crate) fn get(&mut self, settings: &Settings) -> Result<&Ready, SettingsError> {
+        let last = match self.0.iter().position(|(known, _)| known == settings) {
+            Some(at) => self.0.remove(at),
+            None => (settings.clone(), settings.build()?),
+        };
+        if self.0.len() == KEPT {
+            self.0.remove(0);
+        }
+        self.0.push(last);
+        let (_, ready) = &self.0[self.0.len() - 1];
+        Ok(ready)
+    }
+}
+
+fn named<T: Default + std::str::FromStr>(name: Option<&String>) -> Result<T, T::Err> {
+    name.map_or(Ok(T::default()), |name| name.parse())
+}
+
+fn stage(is_on: Option<bool>) -> Stage {
+    if is_on == Some(false) { Stage::Off } else { Stage::On }
+}
+
+fn unknown(setting: &'static str, found: &str, expected: &'static str) -> ConfigError {
+    ConfigError::Name { setting, found: found.to_owned(), expected }
+}
+
+impl Settings {
+    fn build(&self) -> Result<Ready, SettingsError> {
+        let mut words = UserLexicon::new();
+        self.words.iter().for_each(|(word, count)| words.insert(word, *count));
+        let least = self.min_confidence.unwrap_or_default();
+        if !(0.0..=1.0).contains(&least) {
+            return Err(SettingsError::MinConfidence(least));
+        }
+        let mut builder = Repairer::builder()
+            .noise(named::<Noise>(self.noise.as_ref())?)
+            .harm_budget(named::<HarmBudget>(self.harm_budget.as_ref())?)
+            .policy(named::<Policy>(self.policy.as_ref())?)
+            .min_confidence(Confidence::from_per_mille((least * 1000.0).round() as u16))
+            .casing(stage(self.casing))
+            .spelling(stage(self.spelling))
+            .words(words);
+        if let Some(dialect) = &self.dialect {
+            builder = builder.dialects(match dialect.as_str() {
+                "us" => Dialects::US,
+                "uk" => Dialects::UK_ISE | Dialects::UK_IZE,
+                "ca" => Dialects::CA,
+                "au" => Dialects::AU,
+                "in" => Dialects::IN,
+                _ => return Err(unknown("dialect", dialect, "us, uk, ca, au or in").into()),
+            });
+        }
+        let only = self.only.iter().map(|name| {
+            EditKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
+                let names = "casing, spelling, real-word, spacing, dehyphenation, punctuation, repetition, wording, \
+                             restored, removed, number or variant";
+                unknown("kind", name, names)
+            })
+        });
+        Ok(Ready { only: only.collect::<Result<_, _>>()?, repairer: builder.build()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(json: &str) -> Settings {
+        serde_json::from_str(json).expect("settings of the tests are sound")
+    }
+
+    #[test]
+    fn wrong_settings_are_told() {
+        let told = |json: &str| settings(json).build().expect_err("it is wrong").to_string();
+        assert!(told(r#"{"noise": "photocopy"}"#).contains("photocopy"));
+        assert!(told(r#"{"harmBudget": "lax"}"#).contains("tight, default, bold or none"));
+        assert!(told(r#"{"minConfidence": 95}"#).contains("from 0 to 1"));
+        assert!(told(r#"{"dialect": "scots"}"#).contains("us, uk, ca, au or in"));
+        assert!(told(r#"{"only": ["colour"]}"#).contains("real-word"));
+        assert!(serde_json::from_str::<Settings>(r#"{"harm_budget": "bold"}"#).is_err(), "a slip of the name");
+    }
+
+    #[test]
+    fn repairers_are_kept_by_their_settings() {
+        let mut repairers = Repairers::default();
+        for budget in ["tight", "bold", "tight"] {
+            let json = format!(r#"{{"harmBudget": "{budget}"}}"#);
+            repairers.get(&settings(&json)).expect("the settings are sound");
+        }
+        assert_eq!(repairers.0.len(), 2);
+        for least in 0..20 {
+            let json = format!(r#"{{"minConfidence": 0.{least:02}}}"#);
+            repairers.get(&settings(&json)).expect("the settings are sound");
+        }
+        assert_eq!(repairers.0.len(), KEPT);
+    }
+}
