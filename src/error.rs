@@ -24,6 +24,27 @@ pub enum ConfigError {
         /// What could have been.
         expected: &'static str,
     },
+    /// A table of thresholds could not be read.
+    #[error("cannot read {path:?}: {kind}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        kind: std::io::ErrorKind,
+    },
+    /// A file is no table of thresholds.
+    #[error("{path:?}, line {line}: expected {expected}")]
+    Thresholds {
+        /// The file.
+        path: PathBuf,
+        /// From 1; 0 for the file as a whole.
+        line: usize,
+        /// What should stand there.
+        expected: &'static str,
+    },
+    /// Thresholds are those of other models, whose log-odds mean something else.
+    #[error("the thresholds of the harm budget were certified with other models: certify them again")]
+    OtherModels,
     /// The crate was built without the feature `embedded`, and no language was given.
     #[error("no language: enable the feature `embedded`, or give one with `Builder::language`")]
     NoLanguage,

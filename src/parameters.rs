@@ -11,6 +11,8 @@ use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
 use crate::lm::hyphens::Hyphens;
 use crate::rerank::Classifier;
+use crate::rerank::budget::HarmBudget;
+use crate::rerank::thresholds::Thresholds;
 use crate::truecase::Truecaser;
 
 /// The files of a language that parameters are read from.
@@ -64,5 +66,16 @@ impl Parameters {
             classifier: Classifier::open(files.trees, &files.calibration, &files.budgets)?,
             truecaser: Truecaser::open(files.cased, files.case_trees, &files.case_calibration, &files.case_budgets)?,
         })
+    }
+
+    /// The thresholds of a budget.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the trees, for their fingerprint.
+    pub(crate) fn thresholds(&self, budget: HarmBudget) -> Thresholds {
+        let casing = self.truecaser.classifier();
+        let models = self.classifier.fingerprint() ^ casing.fingerprint().rotate_left(1);
+        Thresholds::new(models, self.classifier.threshold(budget), |band| casing.case_threshold(budget, band))
     }
 }

@@ -22,7 +22,7 @@ use crate::plan::edit::{Confidence, Edit};
 use crate::profile::Rates;
 use crate::reference::policy::Policy;
 use crate::reference::{Guided, Pages};
-use crate::rerank::{self, Classifier, budget::HarmBudget};
+use crate::rerank::{self, Classifier, budget::HarmBudget, thresholds::Thresholds};
 use crate::rounds::settle;
 use crate::settings::{Noise, Stage};
 use crate::span::Span;
@@ -260,12 +260,18 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::NoLanguage`] where the crate was built without the feature `embedded` and no language was given.
+    /// [`ConfigError::NoLanguage`] where the crate was built without the feature `embedded` and no language was given,
+    /// [`ConfigError::OtherModels`] where a custom harm budget was certified with other models than those of the language.
     pub fn build(self) -> Result<Repairer, ConfigError> {
         #[cfg(feature = "embedded-small")]
         let language = self.language.unwrap_or_else(|| Language::english().clone());
         #[cfg(not(feature = "embedded-small"))]
         let language = self.language.ok_or(ConfigError::NoLanguage)?;
+        if let (HarmBudget::Custom(thresholds), Some(parameters)) = (self.config.harm_budget, language.parameters())
+            && parameters.thresholds(HarmBudget::None).models != thresholds.models
+        {
+            return Err(ConfigError::OtherModels);
+        }
         Ok(Repairer { language, config: self.config, caches: Arc::default() })
     }
 }
@@ -419,6 +425,27 @@ impl Repairer {
         let Some((models, _)) = self.models() else { return Vec::new() };
         let user = self.config.own.as_deref().map(OwnWords::near);
         suggest::suggest(models, (self.config.noise, user), word, context, limit)
+    }
+
+    /// Returns the thresholds that edits must reach; `None` if the language brings no parameters of repair.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{HarmBudget, Repairer};
+    ///
+    /// let thresholds = Repairer::english().thresholds().expect("English has them");
+    /// let same = Repairer::builder().harm_budget(HarmBudget::Custom(thresholds)).build()?;
+    /// assert_eq!(same.thresholds(), Some(thresholds));
+    /// # }
+    /// # Ok::<(), ungarble::ConfigError>(())
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the models: some tenths of a millisecond.
+    #[must_use]
+    pub fn thresholds(&self) -> Option<Thresholds> {
+        self.language.parameters().map(|parameters| parameters.thresholds(self.config.harm_budget))
     }
 
     /// Explains what spelling decides about the word at byte `at` of a text: its candidates, what the classifier saw of each, and

@@ -9,6 +9,9 @@ use arbitrary::Unstructured;
 use libfuzzer_sys::fuzz_target;
 use ungarble::{Cache, Input, Noise, Repairer};
 
+/// Bytes of most texts.
+const SHORT: usize = 96;
+
 static REPAIRER: LazyLock<Repairer> = LazyLock::new(Repairer::english);
 
 thread_local! {
@@ -17,8 +20,11 @@ thread_local! {
 
 fuzz_target!(|bytes: &[u8]| {
     let mut bytes = Unstructured::new(bytes);
-    let noise = Noise::ALL[bytes.choose_index(Noise::ALL.len()).unwrap_or(0)];
-    let text = ungarble_fuzz::text(&mut bytes);
+    let choice = bytes.arbitrary::<u8>().unwrap_or(0);
+    let noise = Noise::ALL[usize::from(choice) % Noise::ALL.len()];
+    // A sentence or two find most; longer texts take longer, and one in eight is enough of them.
+    let longest = if choice >= 224 { ungarble_fuzz::LONGEST } else { SHORT };
+    let text = ungarble_fuzz::text_of(&mut bytes, longest);
     CACHE.with_borrow_mut(|cache| {
         let plan = REPAIRER.plan_with_cache(Input::new(&text).noise(noise), cache);
         let mut at = 0;

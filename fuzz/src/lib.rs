@@ -3,7 +3,7 @@
 use arbitrary::Unstructured;
 
 /// Texts longer than this, in bytes, find nothing more and take longer.
-const LONGEST: usize = 256;
+pub const LONGEST: usize = 256;
 
 const PIECES: &[&str] = &[
     "the", "The", "THE", "tbe", "Teh", "of", "and", "a", "I", "in", "to", "was", "it's", "goverment", "government",
@@ -19,8 +19,13 @@ const PIECES: &[&str] = &[
 /// Returns a text of at most some hundred bytes. Bytes below 160 are a piece each, with a space behind most of them;
 /// others are characters as they come.
 pub fn text(bytes: &mut Unstructured<'_>) -> String {
+    text_of(bytes, LONGEST)
+}
+
+/// The same of `longest` bytes or little more.
+pub fn text_of(bytes: &mut Unstructured<'_>, longest: usize) -> String {
     let mut text = String::new();
-    while text.len() < LONGEST {
+    while text.len() < longest {
         let Ok(choice) = bytes.arbitrary::<u8>() else { break };
         match choice {
             0..160 => {

@@ -106,6 +106,26 @@ impl<'t> Plan<'t> {
         &self.unplaced
     }
 
+    /// Returns how many of the edits are expected to be wrong: the sum of 1 − P, where P is [`Edit::confidence`].
+    ///
+    /// Not every wrong edit harms: most replace a word that was wrong before.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Repairer;
+    ///
+    /// let repairer = Repairer::english();
+    /// let plan = repairer.plan("The goverment fell inthe spring.");
+    /// assert!(plan.expected_harm() < plan.edits().len() as f64 / 2.0);
+    /// assert_eq!(repairer.plan("The government fell in the spring.").expected_harm(), 0.0);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn expected_harm(&self) -> f64 {
+        let wrong = self.edits.iter().map(|edit| 1_000 - u64::from(edit.confidence.per_mille())).sum::<u64>();
+        wrong as f64 / 1_000.0
+    }
+
     /// Returns how many bytes of letters and digits the edits of `kind` take away, beyond those that they put in their
     /// place.
     ///
@@ -239,6 +259,16 @@ mod tests {
     #[test]
     fn a_plan_without_edits_borrows() {
         assert!(matches!(Plan::new("as it is", Vec::new(), Diagnosis::default()).apply(), Cow::Borrowed("as it is")));
+    }
+
+    #[test]
+    fn expected_harm_is_the_sum_of_what_edits_lack_of_certainty() {
+        let text = "Tbe cat sat ontbe mat.";
+        let sure = |edit: Edit<'static>, per_mille| Edit { confidence: Confidence::from_per_mille(per_mille), ..edit };
+        let edits =
+            vec![sure(edit(text, 0, 3, "The"), 990), edit(text, 4, 7, "Cat"), sure(edit(text, 12, 17, "on the"), 750)];
+        let plan = Plan::new(text, edits, Diagnosis::default());
+        assert!((plan.expected_harm() - 0.26).abs() < 1e-12);
     }
 
     #[test]

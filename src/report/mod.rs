@@ -16,6 +16,7 @@
 //! ```
 
 mod align;
+mod certificate;
 mod diff;
 mod distance;
 mod fold;
@@ -23,6 +24,7 @@ mod html;
 mod json;
 mod metrics;
 
+pub use certificate::{Rate, fixed_sequence};
 pub use diff::{DiffLine, DiffSign, Emphasis, diff};
 pub use fold::{fold, words};
 pub use html::Page;

@@ -1,8 +1,10 @@
 //! How much harm is allowed, and from which score on an edit keeps to it.
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
+use super::thresholds::Thresholds;
 use super::{rows, wrong};
 use crate::error::{ConfigError, LexiconError};
 
@@ -22,6 +24,9 @@ use crate::error::{ConfigError, LexiconError};
 /// # }
 /// # Ok::<(), ungarble::ConfigError>(())
 /// ```
+///
+/// What the thresholds of each budget were certified on is told in the package of the language. [`HarmBudget::custom`] reads those that the
+/// command `ungarble certify` finds on texts of the caller's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum HarmBudget {
@@ -34,13 +39,81 @@ pub enum HarmBudget {
     Bold,
     /// No limit: whatever is likelier than the text as it stands.
     None,
+    /// What was certified on texts of the caller's.
+    Custom(Thresholds),
+}
+
+/// What a budget allows, at 95 %.
+///
+/// ```
+/// use ungarble::HarmBudget;
+///
+/// let limits = HarmBudget::Default.limits().expect("it has limits");
+/// assert_eq!((limits.per_1000_right_words(), limits.share_of_edits()), (0.5, 0.03));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HarmLimits {
+    right: f64,
+    share: f64,
+}
+
+impl HarmLimits {
+    /// Right words harmed of 1,000 in texts that are right, at most.
+    #[must_use]
+    pub const fn per_1000_right_words(&self) -> f64 {
+        self.right
+    }
+
+    /// The share of the edits in damaged texts that harm a right word, at most: 0 to 1.
+    #[must_use]
+    pub const fn share_of_edits(&self) -> f64 {
+        self.share
+    }
 }
 
 impl HarmBudget {
-    /// Every budget, the smallest first.
+    /// Every budget that has a name, the smallest first.
     pub const ALL: [HarmBudget; 4] = [HarmBudget::Tight, HarmBudget::Default, HarmBudget::Bold, HarmBudget::None];
 
-    /// Returns the name in flags and files: "tight".
+    /// Reads a table of thresholds that `ungarble certify` made.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{HarmBudget, Repairer};
+    ///
+    /// # let folder = std::env::temp_dir().join(format!("ungarble-doc-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder)?;
+    /// # let path = folder.join("ours.tsv");
+    /// # std::fs::write(&path, Repairer::english().thresholds().ok_or("English has them")?.to_string())?;
+    /// // `ungarble certify --right texts --out ours.tsv` wrote it.
+    /// let budget = HarmBudget::custom(&path)?;
+    /// let repairer = Repairer::builder().harm_budget(budget).build()?;
+    /// assert_eq!(repairer.repair("The goverment fell."), "The government fell.");
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::Unreadable`] if the file cannot be read, [`ConfigError::Thresholds`] if it is no such table. Whether it was made for
+    /// the models in use is checked by [`Builder::build`](crate::Builder::build).
+    pub fn custom(path: impl AsRef<Path>) -> Result<HarmBudget, ConfigError> {
+        Thresholds::open(path.as_ref()).map(HarmBudget::Custom)
+    }
+
+    /// Returns what the budget allows; `None` where there is no limit, or one that only its table tells.
+    #[must_use]
+    pub const fn limits(self) -> Option<HarmLimits> {
+        match self {
+            HarmBudget::Tight => Some(HarmLimits { right: 0.25, share: 0.01 }),
+            HarmBudget::Default => Some(HarmLimits { right: 0.5, share: 0.03 }),
+            HarmBudget::Bold => Some(HarmLimits { right: 1.0, share: 0.05 }),
+            HarmBudget::None | HarmBudget::Custom(_) => None,
+        }
+    }
+
+    /// Returns the name in flags and files: "tight"; "custom" for one of a table, which is no flag.
     ///
     /// ```
     /// use ungarble::HarmBudget;
@@ -54,7 +127,13 @@ impl HarmBudget {
             HarmBudget::Default => "default",
             HarmBudget::Bold => "bold",
             HarmBudget::None => "none",
+            HarmBudget::Custom(_) => "custom",
         }
+    }
+
+    /// The row of a table of budgets, in the order of [`HarmBudget::ALL`].
+    fn row(self) -> usize {
+        HarmBudget::ALL.iter().position(|budget| *budget == self).unwrap_or_default()
     }
 }
 
@@ -93,7 +172,7 @@ impl Budgets {
             let mut fields = line.split('\t');
             let budget: HarmBudget = fields.next().and_then(|name| name.parse().ok()).ok_or_else(bad)?;
             let bands: Result<Vec<i32>, _> = fields.next().ok_or_else(bad)?.split(' ').map(str::parse).collect();
-            thresholds[budget as usize] = bands.map_err(|_| bad())?;
+            thresholds[budget.row()] = bands.map_err(|_| bad())?;
         }
         if thresholds.iter().any(Vec::is_empty) {
             return Err(LexiconError::Section { section: "budgets" });
@@ -101,9 +180,9 @@ impl Budgets {
         Ok(Budgets { thresholds })
     }
 
-    /// The threshold in a band; beyond the last one that the table has, the last one's.
+    /// The threshold of a budget that has a name, in a band; beyond the last one that the table has, the last one's.
     pub(super) fn threshold(&self, budget: HarmBudget, band: usize) -> i32 {
-        let bands = &self.thresholds[budget as usize];
+        let bands = &self.thresholds[budget.row()];
         bands[band.min(bands.len() - 1)]
     }
 }

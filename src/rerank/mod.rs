@@ -2,6 +2,7 @@
 
 pub(crate) mod budget;
 pub(crate) mod features;
+pub(crate) mod thresholds;
 pub(crate) mod trees;
 
 use std::borrow::Cow;
@@ -73,14 +74,25 @@ impl Classifier {
         Decision { score, confidence: self.calibration.confidence(score) }
     }
 
-    /// The score from which on edits are written under `budget`.
+    /// The score from which on edits of spelling are written under `budget`.
     pub(crate) fn threshold(&self, budget: HarmBudget) -> i32 {
-        self.threshold_in(budget, 0)
+        match budget {
+            HarmBudget::Custom(thresholds) => thresholds.spelling(),
+            named => self.budgets.threshold(named, 0),
+        }
     }
 
-    /// The same in one band of places, if its thresholds tell bands apart.
-    pub(crate) fn threshold_in(&self, budget: HarmBudget, band: usize) -> i32 {
-        self.budgets.threshold(budget, band)
+    /// The score from which on capitals are written under `budget` in a band of places.
+    pub(crate) fn case_threshold(&self, budget: HarmBudget, band: usize) -> i32 {
+        match budget {
+            HarmBudget::Custom(thresholds) => thresholds.casing(band),
+            named => self.budgets.threshold(named, band),
+        }
+    }
+
+    /// A number that another classifier has not.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.trees.fingerprint()
     }
 }
 

@@ -15,6 +15,7 @@
 use std::borrow::Cow;
 
 use crate::error::LexiconError;
+use crate::lexicon::image::checksum;
 
 pub(crate) const MAGIC: [u8; 8] = *b"UNGARGBT";
 const HEADER: usize = 20;
@@ -38,6 +39,11 @@ impl std::fmt::Debug for Trees {
 }
 
 impl Trees {
+    /// A number that other trees have not.
+    pub(super) fn fingerprint(&self) -> u64 {
+        checksum(&self.bytes)
+    }
+
     /// Opens a forest over so many features.
     ///
     /// # Errors

@@ -84,6 +84,11 @@ impl Truecaser {
         let classifier = Classifier::open_for(features::COUNT, trees, calibration, budgets)?;
         Ok(Truecaser { evidence: CasedEvidence::open(evidence)?, classifier })
     }
+
+    /// What decides about capitals.
+    pub(crate) const fn classifier(&self) -> &Classifier {
+        &self.classifier
+    }
 }
 
 /// What is said of a text before it is read.
@@ -108,7 +113,7 @@ pub(crate) fn truecase(
 ) -> Casings {
     let mut found = Casings::default();
     let threshold = |proposal: &propose::Proposal| {
-        truecaser.classifier.threshold_in(said.budget, features::Features::band(&proposal.features.0))
+        truecaser.classifier.case_threshold(said.budget, features::Features::band(&proposal.features.0))
     };
     propose(document, lexicon, &truecaser.evidence, said, is_open, cache, &mut |proposals, unknown| {
         let judged: Vec<_> =

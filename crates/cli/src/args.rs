@@ -45,6 +45,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Tell how near a repaired text is to its clean copy: CER, WER, words fixed and broken.
     Score(Score),
+    /// Test on texts of your own whether a harm budget holds, and find the thresholds at which it does.
+    Certify(Certify),
+    /// List the edits of texts by their risk for a person to mark, and tell the rate of wrong ones from the marks.
+    Review(Review),
     /// Print completions or the manual page.
     #[command(hide = true)]
     Generate {
@@ -89,6 +93,77 @@ pub(crate) struct Score {
     /// Print the figures as one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Certify {
+    /// A folder of texts that are right; may be given several times.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, required_unless_present = "pairs")]
+    pub(crate) right: Vec<PathBuf>,
+
+    /// A folder of damaged texts and what they were: NAME.garbled.txt and NAME.clean.txt; may be given several times.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) pairs: Vec<PathBuf>,
+
+    /// The budget whose limits are tested: tight, default or bold.
+    #[arg(long, default_value = "default", value_parser = limited_budget())]
+    pub(crate) budget: HarmBudget,
+
+    /// Edits of right texts that a person has marked, as `ungarble review` lists them: those marked right are no harm.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) marks: Option<PathBuf>,
+
+    /// Write the loosest thresholds that hold to this file, for --harm-budget.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+
+    /// With --output, also enter that file into ungarble.toml: the one of --config, the nearest, or one in this folder.
+    #[arg(long, requires = "output", conflicts_with = "no_config")]
+    pub(crate) write: bool,
+
+    #[command(flatten)]
+    pub(crate) run: Run,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// Texts, and folders of texts.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Write the list to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "marks")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Write the list as a page to mark the edits in, instead of as tab-separated values.
+    #[arg(long, conflicts_with = "marks")]
+    pub(crate) html: bool,
+
+    /// Read the list again with `right` or `wrong` in its first column, and print the rate of wrong edits with its bound.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) marks: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) run: Run,
+}
+
+/// What commands share that repair texts without writing them.
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// How many threads repair; 0 for one a core.
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+
+    /// Read settings from this file instead of the nearest ungarble.toml.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Settings")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no settings from files.
+    #[arg(long, conflicts_with = "config", help_heading = "Settings")]
+    pub(crate) no_config: bool,
 }
 
 #[derive(Debug, Args)]
@@ -229,7 +304,7 @@ pub(crate) struct Stream {
 }
 
 /// How texts are repaired. Each may also stand in ungarble.toml, under the same name.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Settings")]
 pub(crate) struct Settings {
     /// A page that may hold a clean copy of the text: text, HTML, EPUB, hOCR and the like; may be given several times.
@@ -248,9 +323,9 @@ pub(crate) struct Settings {
     #[arg(long, value_parser = noise())]
     pub(crate) noise: Option<Noise>,
 
-    /// How many right words a repair may break: fewer edits for a smaller budget [default: default].
-    #[arg(long, value_name = "BUDGET", value_parser = harm_budget())]
-    pub(crate) harm_budget: Option<HarmBudget>,
+    /// How many right words a repair may break: tight, default, bold, none, or a file that `ungarble certify` wrote [default: default].
+    #[arg(long, value_name = "BUDGET", value_parser = harm_budget)]
+    pub(crate) harm_budget: Option<Budget>,
 
     /// Make no edit less sure than this, from 0 to 1.
     #[arg(long, value_name = "SHARE", value_parser = confidence)]
@@ -271,6 +346,13 @@ pub(crate) struct Settings {
     /// Make no edit towards the spelling of another dialect [default: the text's own spelling is kept].
     #[arg(long)]
     pub(crate) dialect: Option<Dialect>,
+}
+
+/// A harm budget by its name, or by its table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Budget {
+    Named(HarmBudget),
+    Table(PathBuf),
 }
 
 impl Stream {
@@ -301,7 +383,11 @@ impl Settings {
     /// Every path among the settings.
     pub(crate) fn paths_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
         let references = self.reference.iter_mut().chain(&mut self.reference_dir);
-        references.chain(&mut self.keep).chain(&mut self.lexicon)
+        let budget = self.harm_budget.iter_mut().filter_map(|budget| match budget {
+            Budget::Named(_) => None,
+            Budget::Table(path) => Some(path),
+        });
+        references.chain(&mut self.keep).chain(&mut self.lexicon).chain(budget)
     }
 }
 
@@ -320,8 +406,19 @@ fn noise() -> impl TypedValueParser<Value = Noise> {
     PossibleValuesParser::new(Noise::ALL.map(Noise::name)).try_map(|name| name.parse())
 }
 
-fn harm_budget() -> impl TypedValueParser<Value = HarmBudget> {
-    PossibleValuesParser::new(HarmBudget::ALL.map(HarmBudget::name)).try_map(|name| name.parse())
+/// Reads the name of a budget; what is none and has a dot or a slash is a file.
+fn harm_budget(name: &str) -> Result<Budget, String> {
+    match name.parse() {
+        Ok(budget) => Ok(Budget::Named(budget)),
+        Err(_) if name.contains(['.', '/', '\\']) => Ok(Budget::Table(PathBuf::from(name))),
+        Err(_) => Err(String::from("expected tight, default, bold, none, or a file that `ungarble certify` wrote")),
+    }
+}
+
+/// The budgets that have limits.
+fn limited_budget() -> impl TypedValueParser<Value = HarmBudget> {
+    let names = HarmBudget::ALL.into_iter().filter(|budget| budget.limits().is_some()).map(HarmBudget::name);
+    PossibleValuesParser::new(names.collect::<Vec<_>>()).try_map(|name| name.parse())
 }
 
 /// Reads a place: a line and a column, both from 1.
@@ -353,6 +450,13 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn a_budget_is_a_name_or_a_file() {
+        assert_eq!(harm_budget("tight"), Ok(Budget::Named(HarmBudget::Tight)));
+        assert_eq!(harm_budget("ours.tsv"), Ok(Budget::Table("ours.tsv".into())));
+        assert!(harm_budget("lax").is_err() && harm_budget("custom").is_err() && harm_budget("").is_err());
     }
 
     #[test]

@@ -17,6 +17,43 @@ pub(crate) fn nearest() -> Option<PathBuf> {
     here.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file())
 }
 
+/// Fills what is not given with what the file of settings says: the one of this name, or the nearest.
+pub(crate) fn complete(given: Settings, file: Option<&Path>, no_config: bool) -> Result<Settings, Failure> {
+    let file = if no_config { None } else { file.map(Path::to_owned).or_else(nearest) };
+    file.map_or(Ok(Settings::default()), |file| read(&file)).map(|others| given.or(others))
+}
+
+/// Returns the text of a file of settings with another value of a key that takes a text; all other bytes stay.
+///
+/// An error is its byte and what is wrong there.
+pub(crate) fn with(text: &str, key: &str, value: &str) -> Result<String, (usize, String)> {
+    parse(text)?;
+    let table = DeTable::parse(text).map_err(|error| (0, error.message().to_owned()))?;
+    let quoted = toml_text(value);
+    let found = table.get_ref().iter().find(|(name, _)| name.get_ref() == key);
+    Ok(match found.map(|(_, value)| value.span()) {
+        Some(span) => [text.get(..span.start), Some(&*quoted), text.get(span.end..)].into_iter().flatten().collect(),
+        None => {
+            let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+            format!("{text}{gap}{key} = {quoted}\n")
+        }
+    })
+}
+
+/// A text as TOML writes it.
+fn toml_text(value: &str) -> String {
+    let mut out = String::from("\"");
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// Reads a file of settings. Paths in it are as seen from its folder.
 ///
 /// A key is the name of a flag, and its value is checked as that flag's; an unknown key is an error with its line.
@@ -95,7 +132,8 @@ fn first_lines(error: &clap::Error) -> String {
 mod tests {
     use ungarble::{EditKind, Noise};
 
-    use super::parse;
+    use super::{parse, with};
+    use crate::args::Budget;
 
     #[test]
     fn keys_are_flags() {
@@ -106,6 +144,19 @@ mod tests {
         assert_eq!(settings.min_confidence.map(|c| c.per_mille()), Some(900));
         assert_eq!(settings.only, [EditKind::Casing, EditKind::RealWord]);
         assert_eq!(settings.keep.len(), 1);
+    }
+
+    #[test]
+    fn one_value_is_written_and_the_rest_stays() {
+        let value = "our \"own\" \\ budget\t.tsv";
+        for text in ["", "noise = \"ocr\"", "# ours\nharm-budget = 'bold' # for now\r\nnoise = \"ocr\"\n"] {
+            let written = with(text, "harm-budget", value).unwrap();
+            assert_eq!(parse(&written).unwrap().harm_budget, Some(Budget::Table(value.into())), "{written}");
+            assert_eq!(parse(&written).unwrap().noise, parse(text).unwrap().noise);
+            assert!(!text.contains('#') || written.starts_with("# ours\n") && written.contains(" # for now\r\n"));
+            assert_eq!(with(&written, "harm-budget", value).unwrap(), written);
+        }
+        assert!(with("nosie = 3", "harm-budget", "a.tsv").is_err(), "what cannot be read is not written to");
     }
 
     #[test]

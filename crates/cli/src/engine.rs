@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use ungarble::lexicon::UserLexicon;
-use ungarble::{EditKind, Explanation, Input, Plan, Repairer};
+use ungarble::{Builder, Cache, EditKind, Explanation, HarmBudget, Input, Plan, Repairer};
 
-use crate::args::Settings;
+use crate::args::{Budget, Settings};
 use crate::exit::Failure;
 use crate::input::read_text;
 use crate::keep::Keep;
@@ -15,9 +15,12 @@ use crate::pages::{Page, Pages};
 #[derive(Debug)]
 pub(crate) struct Engine {
     repairer: Repairer,
+    builder: Builder,
     pub(crate) pages: Pages,
     keep: Keep,
     only: Vec<EditKind>,
+    /// Whether no confidence is asked for beyond that of the budget.
+    is_bold: bool,
 }
 
 impl Engine {
@@ -32,8 +35,10 @@ impl Engine {
         if let Some(dialect) = settings.dialect {
             builder = builder.dialects(dialect.into());
         }
-        if let Some(budget) = settings.harm_budget {
-            builder = builder.harm_budget(budget);
+        match &settings.harm_budget {
+            Some(Budget::Named(budget)) => builder = builder.harm_budget(*budget),
+            Some(Budget::Table(path)) => builder = builder.harm_budget(HarmBudget::custom(path)?),
+            None => {}
         }
         if let Some(confidence) = settings.min_confidence {
             builder = builder.min_confidence(confidence);
@@ -42,11 +47,14 @@ impl Engine {
         settings.lexicon.iter().try_for_each(|path| read_lexicon(&mut words, path))?;
         let mut keep = Keep::default();
         settings.keep.iter().try_for_each(|path| keep.read(path))?;
+        let builder = builder.words(words);
         Ok(Engine {
-            repairer: builder.words(words).build()?,
+            repairer: builder.clone().build()?,
+            builder,
             pages: Pages::read(&settings.reference, &settings.reference_dir)?,
             keep,
             only: settings.only.clone(),
+            is_bold: settings.min_confidence.is_none(),
         })
     }
 
@@ -70,11 +78,33 @@ impl Engine {
     ) -> (Plan<'t>, Vec<String>) {
         let pages: Vec<(&str, &str)> = self.pages.of(text).chain(own.iter().map(Page::parts)).collect();
         let input = pages.iter().fold(input, |input, (_, page)| input.reference(page));
-        let mut plan = self.repairer.plan(input.protect(&self.keep.spans(text)));
+        let plan = self.repairer.plan(input.protect(&self.keep.spans(text)));
+        (self.wanted(plan), pages.iter().map(|&(name, _)| name.to_owned()).collect())
+    }
+
+    /// A repairer with the settings of the run but for the harm budget.
+    pub(crate) fn under(&self, budget: HarmBudget) -> Result<Repairer, Failure> {
+        Ok(self.builder.clone().harm_budget(budget).build()?)
+    }
+
+    /// Returns the edits of a text by each of these repairers, which know words by one memory.
+    pub(crate) fn plans<'t>(&'t self, repairers: &[Repairer], text: &'t str, cache: &mut Cache) -> Vec<Plan<'t>> {
+        let input = self.pages.of(text).fold(Input::new(text), |input, (_, page)| input.reference(page));
+        let input = input.protect(&self.keep.spans(text));
+        repairers.iter().map(|repairer| self.wanted(repairer.plan_with_cache(input.clone(), cache))).collect()
+    }
+
+    /// Whether a text without edits under one harm budget has none under a smaller one: unless other settings drop edits, of which those
+    /// of a smaller budget may not stand in the way of others.
+    pub(crate) fn is_monotone(&self) -> bool {
+        self.only.is_empty() && self.is_bold
+    }
+
+    fn wanted<'t>(&self, mut plan: Plan<'t>) -> Plan<'t> {
         if !self.only.is_empty() {
             plan.retain(|edit| self.only.contains(&edit.kind()));
         }
-        (plan, pages.iter().map(|&(name, _)| name.to_owned()).collect())
+        plan
     }
 }
 

@@ -10,6 +10,8 @@ pub(crate) enum Outcome {
     Done,
     /// With `--check`: there are edits to make.
     EditsFound,
+    /// With `certify`: the budget is not certified.
+    NotCertified,
     /// An error was told already; the rest was done.
     Failed,
 }
@@ -109,7 +111,7 @@ pub(crate) fn status(result: Result<Outcome, Failure>) -> u8 {
     match result {
         Ok(Outcome::Done) | Err(Failure::BrokenPipe) => 0,
         Ok(Outcome::Failed) => 1,
-        Ok(Outcome::EditsFound) => 2,
+        Ok(Outcome::EditsFound | Outcome::NotCertified) => 2,
         Err(failure) => {
             tell(&failure);
             1

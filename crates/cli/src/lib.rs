@@ -1,6 +1,7 @@
 //! The command `ungarble`: files, pipelines of JSON Lines, and a page to look at, by way of the public API.
 
 mod args;
+mod certify;
 mod checkpoint;
 mod config;
 mod dialect;
@@ -15,12 +16,14 @@ mod interrupt;
 mod jsonl;
 mod keep;
 mod lines;
+mod marks;
 mod output;
 mod pages;
 mod pipeline;
 mod progress;
 mod record;
 mod render;
+mod review;
 mod score;
 mod temporary;
 mod texts;
@@ -59,17 +62,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     .write_global();
     status(match arguments.command {
         Some(Command::Score(score)) => score::run(&score),
+        Some(Command::Certify(certify)) => certify::run(certify),
+        Some(Command::Review(review)) => review::run(review),
         Some(Command::Generate { what }) => generate::run(what),
         None => repair(arguments.repair, arguments.color),
     })
 }
 
 fn repair(mut arguments: Repair, color: Color) -> Result<Outcome, Failure> {
-    let file = if arguments.no_config { None } else { arguments.config.clone().or_else(config::nearest) };
-    if let Some(file) = file {
-        let settings = std::mem::take(&mut arguments.settings);
-        arguments.settings = settings.or(config::read(&file)?);
-    }
+    let settings = std::mem::take(&mut arguments.settings);
+    arguments.settings = config::complete(settings, arguments.config.as_deref(), arguments.no_config)?;
     if arguments.files.is_empty() && stdin().is_terminal() {
         warn("reading standard input; end it with Ctrl-D, or see --help");
     }

@@ -14,7 +14,7 @@ use crate::input::name;
 
 /// The share of a text's word triples that a page must have to be a copy of it. True copies among other text share half
 /// and more; unrelated pages, and pages on the same subject, less than 2 in 100.
-const COPY: f64 = 0.05;
+pub(crate) const COPY: f64 = 0.05;
 
 /// How many pages of a folder speak for one text.
 const WITNESSES: usize = 4;
@@ -105,7 +105,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The runs of three words of a text, regardless of case, as hashes that are the same in every run.
-fn triples(text: &str) -> HashSet<u64> {
+pub(crate) fn triples(text: &str) -> HashSet<u64> {
     let text = fold(text).to_lowercase();
     let hash = |triple: &[&str]| {
         let mut hasher = DefaultHasher::new();

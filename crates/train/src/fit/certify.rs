@@ -4,10 +4,14 @@
 //!
 //! Calibration: Zadrozny and Elkan, “Transforming classifier scores into accurate multiclass probability estimates”, 2002
 //! (isotonic regression). Thresholds: Angelopoulos et al., “Learn then Test”, 2021, by fixed-sequence testing from strict to loose;
-//! the sequence is that of the share of harmful edits, of which each band of places has a threshold.
+//! the sequence is that of the share of harmful edits, of which each band of places has a threshold. Bounds and test are those of
+//! [`ungarble::report`], by which `ungarble certify` goes, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+use ungarble::HarmBudget;
+use ungarble::report::{Rate, fixed_sequence};
 
 use super::rows::{Document, Labelled};
 
@@ -23,11 +27,20 @@ pub(crate) struct Budget {
     pub(crate) least: f64,
 }
 
-pub(crate) const BUDGETS: [Budget; 3] = [
-    Budget { name: "tight", right: 0.25, share: 0.01, least: 0.0 },
-    Budget { name: "default", right: 0.5, share: 0.03, least: 0.0 },
-    Budget { name: "bold", right: 1.0, share: 0.05, least: 0.0 },
-];
+/// The budgets that have limits.
+pub(crate) fn named() -> Vec<Budget> {
+    let limited = |budget: HarmBudget| {
+        let limits = budget.limits()?;
+        Some(Budget {
+            name: budget.name(),
+            right: limits.per_1000_right_words(),
+            share: limits.share_of_edits(),
+            least: 0.0,
+        })
+    };
+    HarmBudget::ALL.into_iter().filter_map(limited).collect()
+}
+
 /// Thresholds that are tested, in nats, and into how many steps the share of harmful edits is cut.
 const STRICTEST: f64 = 8.0;
 const LOOSEST: f64 = 0.0;
@@ -38,24 +51,6 @@ const SHARES: u32 = 60;
 const WORTH_OF_RIGHT: f64 = 10.0;
 /// How much of dialect, old spelling, other languages, code and chat counts among right texts: with this they are a tenth of them.
 const SHARE_OF_UNUSUAL: f64 = 0.2;
-/// Harmful edits that a limit must allow for there to be any proof that it holds.
-const LEAST_EXPECTED: f64 = 3.0;
-/// Quantile of the normal distribution for a one-sided bound at 95 %.
-const NORMAL_95: f64 = 1.645;
-
-/// Upper bound at 95 % of a ratio of sums over documents.
-fn bound(units: &[(f64, f64)]) -> f64 {
-    let (part, whole) = units.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
-    if whole <= 0.0 {
-        return 0.0;
-    }
-    let (rate, count) = (part / whole, units.len() as f64);
-    let spread: f64 = units.iter().map(|(x, y)| (x - rate * y).powi(2)).sum();
-    let deviation = (spread * count / (count - 1.0).max(1.0)).sqrt() / whole;
-    // Where nothing was seen, a Poisson count is below three.
-    (rate + NORMAL_95 * deviation).max(3.0f64.min(part + 3.0) / whole * f64::from(u8::from(part < 1.0)))
-}
-
 /// Places that have thresholds of their own.
 #[derive(Clone, Copy)]
 pub(crate) struct Bands {
@@ -73,7 +68,7 @@ pub(crate) fn budgets(
     documents: &[Document],
     scores: &[f64],
     command: &str,
-    budgets: [Budget; 3],
+    budgets: &[Budget],
     bands: Bands,
 ) -> String {
     let mut out = format!(
@@ -82,30 +77,42 @@ pub(crate) fn budgets(
     );
     let curves = curves(documents, scores, bands);
     let sources: BTreeSet<&str> = documents.iter().map(|document| &*document.source).collect();
-    for Budget { name, right: right_limit, share: share_limit, least } in budgets {
-        let tested = |thresholds: Vec<f64>| {
-            let thresholds: Vec<f64> = thresholds.into_iter().map(|nats| nats.max(least)).collect();
+    let left_out: Vec<Option<&str>> = std::iter::once(None).chain(sources.into_iter().map(Some)).collect();
+    for &Budget { name, right: right_limit, share: share_limit, least } in budgets {
+        let raised =
+            |thresholds: Vec<f64>| -> Vec<f64> { thresholds.into_iter().map(|nats| nats.max(least)).collect() };
+        let measure = |thresholds: &Vec<f64>| -> Vec<Risks<'_>> {
             let threshold = |proposal: &Labelled| thresholds[(bands.of)(proposal)];
-            let risks = |left_out: Option<&str>| risks(documents, scores, &threshold, share_limit, left_out);
-            let holds = |risks: &Risks| risks.right.1 <= right_limit && risks.worst.1 <= share_limit;
-            let all = risks(None);
-            let holds = holds(&all) && sources.iter().all(|source| holds(&risks(Some(source))));
-            (thresholds, all, holds)
+            left_out.iter().map(|source| risks(documents, scores, &threshold, share_limit, *source)).collect()
         };
-        let tests = sequence(&curves, share_limit).into_iter().map(tested);
-        let within = tests.take_while(|(.., holds)| *holds).last();
-        let (thresholds, risks, _) = within.unwrap_or_else(|| tested(vec![STRICTEST; bands.count]));
+        let holds = |risks: &Risks<'_>| {
+            let worst = risks.worst.is_none_or(|(_, rate)| rate.keeps_to(share_limit));
+            risks.right.keeps_to(right_limit / 1_000.0) && worst
+        };
+        let tested = sequence(&curves, share_limit).into_iter().map(raised);
+        let all_hold = |risks: &Vec<Risks<'_>>| risks.iter().all(holds);
+        let (thresholds, risks) = fixed_sequence(tested, measure, all_hold).unwrap_or_else(|| {
+            let strictest = vec![STRICTEST; bands.count];
+            let risks = measure(&strictest);
+            (strictest, risks)
+        });
+        let risks = &risks[0];
         let thresholds: Vec<String> = thresholds.iter().map(|nats| (nats * 1000.0).round().to_string()).collect();
+        let bound = |rate: Rate, times: f64| {
+            let bound = rate.bound().map_or(String::from("none"), |bound| format!("{:.3}", times * bound));
+            format!(
+                "{:.3}{} (bound {bound}",
+                times * rate.observed(),
+                if times < 1_000.0 { " % of the edits harm" } else { " of 1,000" }
+            )
+        };
+        let worst = risks.worst.map_or(String::new(), |(group, rate)| format!("; {group}: {})", bound(rate, 100.0)));
         let _ = writeln!(
             out,
-            "{name}\t{}\tright texts {:.3} of 1,000 (bound {:.3}; unusual ones {:.2}); {}: {:.2} % of the edits harm (bound {:.2})",
+            "{name}\t{}\tright texts {}; unusual ones {:.2}){worst}",
             thresholds.join(" "),
-            risks.right.0,
-            risks.right.1,
-            risks.unusual,
-            risks.group,
-            100.0 * risks.worst.0,
-            100.0 * risks.worst.1,
+            bound(risks.right, 1_000.0),
+            1_000.0 * risks.unusual.observed(),
         );
     }
     out.push_str("none\t0\n");
@@ -150,14 +157,13 @@ fn loosest(curve: &[f64], share: f64) -> f64 {
     curve.iter().position(|harmed| *harmed <= share).map_or(STRICTEST, |step| LOOSEST + STEP * step as f64)
 }
 
-struct Risks {
-    /// Right words harmed of 1,000 in right texts, and the bound.
-    right: (f64, f64),
-    /// The same rate in dialect, old spelling, other languages, code and chat alone.
-    unusual: f64,
-    /// The share of harmful edits in the worst kind of damaged texts, and the bound.
-    worst: (f64, f64),
-    group: String,
+struct Risks<'d> {
+    /// Right words harmed in right texts.
+    right: Rate,
+    /// The same in dialect, old spelling, other languages, code and chat alone.
+    unusual: Rate,
+    /// Harmful edits in the worst kind of damaged texts, if one tells anything.
+    worst: Option<(&'d str, Rate)>,
 }
 
 /// The noise whose errors a kind of pairs has.
@@ -178,9 +184,9 @@ fn risks(
     threshold: &dyn Fn(&Labelled) -> f64,
     share_limit: f64,
     left_out: Option<&str>,
-) -> Risks {
-    let (mut right, mut unusual) = (Vec::new(), Vec::new());
-    let mut groups: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
+) -> Risks<'static> {
+    let (mut right, mut unusual) = (Rate::default(), Rate::default());
+    let mut groups: BTreeMap<&str, Rate> = BTreeMap::new();
     let mut at = 0;
     for document in documents {
         let judged = document.proposals.iter().zip(&scores[at..]);
@@ -195,31 +201,20 @@ fn risks(
             harmed += f64::from((-proposal.gain).max(0));
         }
         if document.kind == "right" {
-            let (harmed, words) = (1000.0 * harmed, document.words as f64);
+            let words = document.words as f64;
             if document.is_unusual() {
-                unusual.push((harmed, words));
-                right.push((SHARE_OF_UNUSUAL * harmed, SHARE_OF_UNUSUAL * words));
+                unusual.add(harmed, words);
+                right.add(SHARE_OF_UNUSUAL * harmed, SHARE_OF_UNUSUAL * words);
             } else {
-                right.push((harmed, words));
+                right.add(harmed, words);
             }
         } else {
-            groups.entry(noise(&document.kind)).or_default().push((harmed, edits));
+            groups.entry(noise(&document.kind)).or_default().add(harmed, edits);
         }
     }
-    let rate = |units: &[(f64, f64)]| {
-        let (part, whole) = units.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
-        if whole > 0.0 { part / whole } else { 0.0 }
-    };
-    let edits = |units: &[(f64, f64)]| units.iter().map(|unit| unit.1).sum::<f64>();
-    let worst = groups.iter().filter(|(_, units)| edits(units) * share_limit >= LEAST_EXPECTED);
-    let worst = worst.map(|(name, units)| (bound(units), rate(units), *name)).max_by(|a, b| a.0.total_cmp(&b.0));
-    let (upper, observed, group) = worst.unwrap_or((0.0, 0.0, ""));
-    Risks {
-        right: (rate(&right), bound(&right)),
-        unusual: rate(&unusual),
-        worst: (observed, upper),
-        group: group.to_owned(),
-    }
+    let told = groups.into_iter().filter(|(_, rate)| rate.could_keep_to(share_limit));
+    let worst = told.max_by(|(_, a), (_, b)| a.bound().unwrap_or(1.0).total_cmp(&b.bound().unwrap_or(1.0)));
+    Risks { right, unusual, worst }
 }
 
 /// Returns scores and the share of right edits near them, never falling: isotonic regression on bins of equal size.

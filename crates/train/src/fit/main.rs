@@ -248,7 +248,7 @@ fn write_thresholds(
     std::fs::write(models.join("calibration.tsv"), certify::calibration(documents, scores, command))?;
     std::fs::write(
         models.join("budgets.tsv"),
-        certify::budgets(documents, scores, command, certify::BUDGETS, certify::ONE_BAND),
+        certify::budgets(documents, scores, command, &certify::named(), certify::ONE_BAND),
     )
 }
 

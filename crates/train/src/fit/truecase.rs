@@ -102,7 +102,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         show(&rest, &scores, arguments.examples);
         let rest: Vec<Document> = rest.into_iter().map(grouped).collect();
         std::fs::write(out.join("truecase-calibration.tsv"), certify::calibration(&rest, &scores, "truecase"))?;
-        std::fs::write(out.join("truecase-budgets.tsv"), certify::budgets(&rest, &scores, "truecase", BUDGETS, BANDS))?;
+        std::fs::write(
+            out.join("truecase-budgets.tsv"),
+            certify::budgets(&rest, &scores, "truecase", &BUDGETS, BANDS),
+        )?;
     }
     println!("{:.0} s in all", start.elapsed().as_secs_f64());
     Ok(())
