@@ -8,6 +8,9 @@
 //! prints the table of benches/README.md over the folder `CORPORA`, in which, or in folders of which, `manifest.jsonl` has
 //! a line for each document with its `name` and the kind of its `noise`; NAME.garbled.txt and NAME.clean.txt lie beside
 //! it. After it, parts of names: only kinds that hold one of them. Without a folder it takes this project's own pages.
+//!
+//! Before that table it prints what `ungarble` does to each kind in the terms of the field, harm with its bound; with the word `alone`
+//! behind the folder, that is all.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,7 +28,7 @@ use std::time::{Duration, Instant};
 
 use peer::Peer;
 use serde::Deserialize;
-use ungarble::report::{Comparison, Figures};
+use ungarble::report::{Comparison, Figures, Rate};
 use ungarble::{Cache, Repairer};
 
 fn main() {
@@ -37,6 +40,13 @@ fn main() {
             (own(), [].as_slice())
         }
     };
+    let is_alone = kinds.iter().any(|part| part == "alone");
+    let kinds: Vec<&String> = kinds.iter().filter(|part| *part != "alone").collect();
+    let is_asked = |kind: &str| kinds.is_empty() || kinds.iter().any(|part| kind.contains(part.as_str()));
+    publish(corpora.iter().filter(|(kind, _)| is_asked(kind)));
+    if is_alone {
+        return;
+    }
     let mut correctors = vec![ungarble()];
     correctors.extend(peer::all(&peer::word_list()));
     for (name, _) in peer::ISPELLS {
@@ -50,7 +60,6 @@ fn main() {
     let mut times = vec![Duration::ZERO; correctors.len()];
     let mut words = 0;
     let mut right = vec![Comparison::default(); correctors.len()];
-    let is_asked = |kind: &str| kinds.is_empty() || kinds.iter().any(|part| kind.contains(part));
     for (kind, documents) in corpora.iter().filter(|(kind, _)| is_asked(kind)) {
         let mut row = String::new();
         let mut is_right = false;
@@ -85,6 +94,38 @@ fn main() {
     println!("| thousand words a second | |{}", rates.collect::<String>());
 }
 
+/// Prints, for each kind, what was repaired and what was harmed, and how much is harmed of such texts at most.
+fn publish<'a>(corpora: impl Iterator<Item = (&'a String, &'a Vec<Document>)>) {
+    println!(
+        "| kind | documents, words | WER | WER reduction % | precision | recall | false positives of 1,000 right words | at most, at 95 % |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    let mut corrector = ungarble();
+    for (kind, documents) in corpora {
+        let (mut sum, mut harm) = (Comparison::default(), Rate::default());
+        for document in documents {
+            let repaired = (corrector.repair)(&document.garbled);
+            for [garbled, repaired, clean] in document.units(&repaired) {
+                let compared = Comparison::new(garbled, repaired, clean);
+                harm.add(compared.changes().broken as f64, compared.right_words() as f64);
+                sum.add(&compared);
+            }
+        }
+        let Figures { documents, words, wer_before, wer_after, wer_reduction, precision, recall, .. } = sum.figures();
+        let share = |share: Option<f64>| share.map_or(String::from("-"), |share| format!("{share:.3}"));
+        let reduction = wer_reduction.filter(|_| wer_before > 0.0);
+        println!(
+            "| {kind} | {documents}, {words} | {wer_before:.2} > {wer_after:.2} | {} | {} | {} | {:.2} | {} |",
+            reduction.map_or(String::from("-"), |by| format!("{by:.1}")),
+            share(precision),
+            share(recall),
+            1_000.0 * harm.observed(),
+            harm.bound().map_or(String::from("too few to tell"), |bound| format!("{:.2}", 1_000.0 * bound)),
+        );
+    }
+    println!();
+}
+
 /// Percent of the word errors and of the character errors that went, and how many of a thousand right words were harmed;
 /// where there were none to begin with, how many were harmed, and how many texts came out whole.
 fn cell(figures: &Figures) -> String {
@@ -117,6 +158,16 @@ impl Document {
     fn read(garbled: &Path, clean: &Path, is_lines: bool) -> Document {
         let read = |path: &Path| fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         Document { garbled: read(garbled), clean: read(clean), is_lines }
+    }
+
+    /// What is a document of its own, garbled, repaired and clean: all of it, or each line.
+    fn units<'t>(&'t self, repaired: &'t str) -> Vec<[&'t str; 3]> {
+        let texts = [self.garbled.as_str(), repaired, self.clean.as_str()];
+        let [garbled, repaired, clean] = texts.map(|text| text.trim_matches('\n').split('\n').collect::<Vec<&str>>());
+        if !self.is_lines || garbled.len() != clean.len() || repaired.len() != clean.len() {
+            return vec![texts];
+        }
+        (0..clean.len()).map(|at| [garbled[at], repaired[at], clean[at]]).collect()
     }
 
     fn compare(&self, repaired: &str) -> Comparison {

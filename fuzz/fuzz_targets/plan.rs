@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 use ungarble::{Cache, Input, Noise, Repairer};
 
 /// Bytes of most texts.
-const SHORT: usize = 96;
+const SHORT: usize = 64;
 
 static REPAIRER: LazyLock<Repairer> = LazyLock::new(Repairer::english);
 
@@ -22,8 +22,8 @@ fuzz_target!(|bytes: &[u8]| {
     let mut bytes = Unstructured::new(bytes);
     let choice = bytes.arbitrary::<u8>().unwrap_or(0);
     let noise = Noise::ALL[usize::from(choice) % Noise::ALL.len()];
-    // A sentence or two find most; longer texts take longer, and one in eight is enough of them.
-    let longest = if choice >= 224 { ungarble_fuzz::LONGEST } else { SHORT };
+    // A sentence or two find most; longer texts take longer, and one in sixteen is enough of them.
+    let longest = if choice >= 240 { ungarble_fuzz::LONGEST } else { SHORT };
     let text = ungarble_fuzz::text_of(&mut bytes, longest);
     CACHE.with_borrow_mut(|cache| {
         let plan = REPAIRER.plan_with_cache(Input::new(&text).noise(noise), cache);

@@ -157,7 +157,7 @@ impl Rate {
     /// use ungarble::report::Rate;
     ///
     /// let rate: Rate = (0..30).map(|_| (0.0, 400.0)).collect();
-    /// assert!((40..60).contains(&rate.documents_for(0.5 / 1000.0).expect("nothing is harmed")));
+    /// assert!((50..80).contains(&rate.documents_for(0.5 / 1000.0).expect("nothing is harmed")));
     /// assert_eq!(Rate::from_iter((0..30).map(|_| (1.0, 400.0))).documents_for(0.5 / 1000.0), None);
     /// ```
     ///

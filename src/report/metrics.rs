@@ -256,6 +256,18 @@ impl Comparison {
         sum(&self.changes)
     }
 
+    /// Words that were right before the repair.
+    ///
+    /// ```
+    /// use ungarble::report::Comparison;
+    ///
+    /// assert_eq!(Comparison::new("tbe cat sat", "the cat sat", "the cat sat").right_words(), 2);
+    /// ```
+    #[must_use]
+    pub const fn right_words(&self) -> usize {
+        self.right
+    }
+
     /// The rates, rounded for people.
     ///
     /// ```

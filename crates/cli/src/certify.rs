@@ -1,7 +1,8 @@
 //! `ungarble certify`: whether a harm budget holds on texts of the user's, and the thresholds at which it does.
 //!
-//! Each text is repaired at every threshold, not once at the loosest: a repair is evidence for its neighbours, so that the edits of a
-//! stricter threshold are not always among those of a looser one. Only a text that comes out whole at the loosest does so at all.
+//! Each text is repaired at every threshold that is tested, not once at the loosest: a repair is evidence for its neighbours, so that the
+//! edits of a stricter threshold are not always among those of a looser one. Only a text that comes out whole at the loosest does so
+//! at all.
 
 mod corpus;
 
@@ -19,7 +20,7 @@ use crate::exit::{Failure, Outcome, warn};
 use crate::marks::{Mark, Marks, rows};
 use crate::output::put;
 use crate::pipeline::{ordered, threads};
-use corpus::{Text, read, texts};
+use corpus::{Text, check, read, texts};
 
 /// Damaged texts count among the right ones, too, up to this share of wrong words.
 const LIGHTLY: f64 = 0.02;
@@ -43,20 +44,18 @@ struct Figures {
     edits: usize,
 }
 
-/// What one text adds to the figures of each level.
-struct Counted {
+/// What is known of a text before it is repaired at the levels.
+#[derive(Clone, Copy, Debug)]
+struct Known {
     words: usize,
-    figures: Vec<Figures>,
+    /// Words of its that are right.
+    right: usize,
+    is_right: bool,
+    /// Whether no level makes an edit.
+    is_whole: bool,
 }
 
 impl Figures {
-    fn add(&mut self, other: &Figures) {
-        self.right.add(other.right.harmed(), other.right.all());
-        self.damaged.add(other.damaged.harmed(), other.damaged.all());
-        self.edits += other.edits;
-        self.texts = [self.texts[0] + other.texts[0], self.texts[1] + other.texts[1]];
-    }
-
     /// Whether both limits are proved, of those that the texts are about.
     fn holds(&self, limits: HarmLimits) -> bool {
         self.all(limits, Rate::keeps_to)
@@ -82,22 +81,17 @@ pub(crate) fn run(certify: Certify) -> Result<Outcome, Failure> {
     let marks = certify.marks.as_deref().map(Marks::read).transpose()?.unwrap_or_default();
     let texts = texts(&certify.right, &certify.pairs)?;
     let levels = levels(&engine)?;
-    let under = |level: &Level| engine.under(HarmBudget::Custom(level.thresholds));
-    let repairers = levels.iter().map(under).collect::<Result<Vec<Repairer>, Failure>>()?;
-    let count = |text: &Text| -> Result<Counted, Failure> { counted(&engine, &repairers, text, &marks) };
-    let mut sums = vec![Figures::default(); levels.len()];
-    let mut words = 0;
-    ordered(threads(certify.run.threads).min(texts.len()), texts.iter().map(Ok), count, |counted| {
-        let counted = counted?;
-        words += counted.words;
-        sums.iter_mut().zip(&counted.figures).for_each(|(sum, figures)| sum.add(figures));
-        Ok::<_, Failure>(())
-    })?;
-    let found = Found::new(certify.budget, &levels, &sums, words);
+    let test =
+        Test { engine: &engine, marks: &marks, texts: &texts, threads: threads(certify.run.threads).min(texts.len()) };
+    let known = test.known(&levels[levels.len() - 1])?;
+    let mut sums = vec![None; levels.len()];
+    let loosest = test.loosest(certify.budget, &levels, &known, &mut sums)?;
+    let words = known.iter().map(|text| text.words).sum();
+    let found = Found::new(certify.budget, &levels, &sums, loosest, words);
     put(None, found.told().as_bytes())?;
-    let Some(level) = found.loosest else { return Ok(Outcome::NotCertified) };
+    let Some((level, figures)) = found.certified() else { return Ok(Outcome::NotCertified) };
     if let Some(output) = &certify.output {
-        put(Some(output), found.table(level).as_bytes())?;
+        put(Some(output), found.table(level, figures).as_bytes())?;
         if certify.write {
             enter(output, config)?;
         }
@@ -105,61 +99,148 @@ pub(crate) fn run(certify: Certify) -> Result<Outcome, Failure> {
     Ok(if found.holds { Outcome::Done } else { Outcome::NotCertified })
 }
 
-/// The thresholds that are tested, from strict to loose: those of the named budgets, some between them, and some beyond the strictest.
+/// The thresholds that are tested, from strict to loose: those of the named budgets, some between them and beyond the strictest.
 fn levels(engine: &Engine) -> Result<Vec<Level>, Failure> {
     let of = |budget: HarmBudget| -> Result<Thresholds, Failure> {
         let thresholds = engine.under(budget)?.thresholds();
         thresholds.ok_or_else(|| Failure::Usage(String::from("the language has no thresholds")))
     };
-    let strictest = of(HarmBudget::Tight)?;
-    let mut levels: Vec<Level> = [2_000, 1_000]
-        .map(|up| Level { name: format!("tight and {} nats more", up / 1_000), thresholds: strictest.raised(up) })
-        .into();
-    for (at, budget) in HarmBudget::ALL.into_iter().enumerate() {
-        levels.push(Level { name: budget.name().to_owned(), thresholds: of(budget)? });
-        if let Some(&next) = HarmBudget::ALL.get(at + 1) {
-            let name = format!("half-way from {budget} to {next}");
-            levels.push(Level { name, thresholds: of(budget)?.towards(of(next)?, 500) });
-        }
-    }
+    let [tight, default] = [of(HarmBudget::Tight)?, of(HarmBudget::Default)?];
+    let level = |name: &str, thresholds| Level { name: name.to_owned(), thresholds };
+    let named = HarmBudget::ALL.into_iter().map(|budget| Ok(level(budget.name(), of(budget)?)));
+    let mut levels = named.collect::<Result<Vec<Level>, Failure>>()?;
+    levels.insert(1, level("half-way from tight to default", tight.towards(default, 500)));
+    levels.insert(0, level("tight and a nat more", tight.raised(1_000)));
     Ok(levels)
 }
 
-/// Repairs a text at every level and counts what that harmed.
-fn counted(engine: &Engine, repairers: &[Repairer], text: &Text, marks: &Marks) -> Result<Counted, Failure> {
-    thread_local! {
-        static CACHE: RefCell<Cache> = RefCell::default();
-    }
-    let (garbled, clean) = read(text)?;
-    let known = clean.as_deref().unwrap_or(&garbled);
-    CACHE.with_borrow_mut(|cache| {
-        let (loosest, stricter) = repairers.split_last().expect("there are levels");
-        let mut plans = engine.plans(std::slice::from_ref(loosest), &garbled, cache);
-        let unrepaired = Changes::new(&garbled, &garbled, known);
-        let words = ungarble::report::words(&ungarble::report::fold(known)).len();
-        let right = words.saturating_sub(unrepaired.left) as f64;
-        let is_right = clean.is_none() || (unrepaired.left as f64) <= LIGHTLY * words as f64;
-        if plans[0].is_empty() && engine.is_monotone() {
-            let plan = plans.remove(0);
-            plans = vec![plan; repairers.len()];
-        } else {
-            plans.splice(..0, engine.plans(stricter, &garbled, cache));
+/// The texts that a budget is tested on, and what they are repaired by.
+struct Test<'r> {
+    engine: &'r Engine,
+    marks: &'r Marks,
+    texts: &'r [Text],
+    threads: usize,
+}
+
+impl Test<'_> {
+    /// Does `work` on each text by a repairer with the thresholds of `level`; the results are in the order of the texts.
+    fn each<T: Send>(
+        &self,
+        level: &Level,
+        work: impl Fn(usize, &Repairer, &mut Cache) -> Result<T, Failure> + Sync,
+    ) -> Result<Vec<T>, Failure> {
+        thread_local! {
+            static CACHE: RefCell<Cache> = RefCell::default();
         }
-        let figures = plans.into_iter().map(|plan| {
-            let plan = if clean.is_none() { without_marked(text, plan, marks) } else { plan };
-            let harmed = if plan.is_empty() { 0 } else { Changes::new(&garbled, &plan.apply(), known).broken };
-            let (harmed, edits) = (harmed as f64, plan.edits().len());
-            let mut figures = Figures { texts: [usize::from(is_right), usize::from(!is_right)], ..Figures::default() };
+        let repairer = self.engine.under(HarmBudget::Custom(level.thresholds))?;
+        let mut results = Vec::with_capacity(self.texts.len());
+        let work = |at| CACHE.with_borrow_mut(|cache| work(at, &repairer, cache));
+        ordered(self.threads, (0..self.texts.len()).map(Ok), work, |result| {
+            results.push(result?);
+            Ok::<_, Failure>(())
+        })?;
+        Ok(results)
+    }
+
+    /// Reads every text and checks it.
+    fn known(&self, loosest: &Level) -> Result<Vec<Known>, Failure> {
+        self.each(loosest, |at, repairer, cache| {
+            let (garbled, clean) = read(&self.texts[at])?;
+            check(&self.texts[at], &garbled, clean.as_deref())?;
+            let meant = clean.as_deref().unwrap_or(&garbled);
+            let words = ungarble::report::words(&ungarble::report::fold(meant)).len();
+            let wrong = if clean.is_some() { Changes::new(&garbled, &garbled, meant).left } else { 0 };
+            let is_right = clean.is_none() || wrong as f64 <= LIGHTLY * words as f64;
+            let is_whole =
+                is_right && self.engine.is_monotone() && self.engine.plan_by(repairer, &garbled, cache).is_empty();
+            Ok(Known { words, right: words.saturating_sub(wrong), is_right, is_whole })
+        })
+    }
+
+    /// Repairs every text at a level and counts what that harmed.
+    fn figures(&self, level: &Level, known: &[Known]) -> Result<Figures, Failure> {
+        let counted = self.each(level, |at, repairer, cache| {
+            let Known { right, is_right, is_whole, .. } = known[at];
+            let (mut harmed, mut edits) = (0, 0);
+            if !is_whole {
+                let text = &self.texts[at];
+                let (garbled, clean) = read(text)?;
+                let mut plan = self.engine.plan_by(repairer, &garbled, cache);
+                if clean.is_none() {
+                    plan = without_marked(text, plan, self.marks);
+                }
+                edits = plan.edits().len();
+                let meant = clean.as_deref().unwrap_or(&garbled);
+                harmed = if edits > 0 { Changes::new(&garbled, &plan.apply(), meant).broken } else { 0 };
+            }
+            Ok((is_right, harmed as f64, edits, right as f64))
+        })?;
+        let mut figures = Figures::default();
+        for (is_right, harmed, edits, right) in counted {
+            figures.texts[usize::from(!is_right)] += 1;
             if is_right {
                 figures.right.add(harmed, right);
-                figures.edits = edits;
+                figures.edits += edits;
             } else {
                 figures.damaged.add(harmed, edits as f64);
             }
-            figures
-        });
-        Ok(Counted { words, figures: figures.collect() })
-    })
+        }
+        Ok(figures)
+    }
+
+    /// Tests levels from strict to loose until one does not hold, and the budget's own; returns the loosest that holds.
+    fn loosest(
+        &self,
+        budget: HarmBudget,
+        levels: &[Level],
+        known: &[Known],
+        sums: &mut [Option<Figures>],
+    ) -> Result<Option<usize>, Failure> {
+        let limits = limits(budget);
+        // Where it begins depends on how many edits there are, not on what they harm.
+        let mut begin = 0;
+        while begin < levels.len() {
+            let figures = self.figures(&levels[begin], known)?;
+            sums[begin] = Some(figures);
+            if figures.could_hold(limits) {
+                break;
+            }
+            begin += 1;
+        }
+        let mut failed = None;
+        let found = fixed_sequence(
+            begin..levels.len(),
+            |&at| match sums[at].map_or_else(|| self.figures(&levels[at], known), Ok) {
+                Ok(figures) => {
+                    sums[at] = Some(figures);
+                    figures.holds(limits)
+                }
+                Err(failure) => {
+                    failed = Some(failure);
+                    false
+                }
+            },
+            |holds| *holds,
+        );
+        if let Some(failure) = failed {
+            return Err(failure);
+        }
+        let own = own(budget, levels);
+        if sums[own].is_none() {
+            sums[own] = Some(self.figures(&levels[own], known)?);
+        }
+        Ok(found.map(|(at, _)| at))
+    }
+}
+
+/// What a budget allows.
+fn limits(budget: HarmBudget) -> HarmLimits {
+    budget.limits().expect("the parser lets only budgets with limits pass")
+}
+
+/// The level of the thresholds of a budget.
+fn own(budget: HarmBudget, levels: &[Level]) -> usize {
+    levels.iter().position(|level| level.name == budget.name()).expect("named budgets are tested")
 }
 
 /// The plan without the edits that a person has marked right.
@@ -177,9 +258,10 @@ struct Found<'l> {
     limits: HarmLimits,
     words: usize,
     levels: &'l [Level],
-    sums: &'l [Figures],
-    /// The budget's own level.
-    own: usize,
+    /// Of the levels that were tested.
+    sums: &'l [Option<Figures>],
+    /// The figures of the budget's own level.
+    own: Figures,
     /// The loosest level that is certified.
     loosest: Option<usize>,
     /// Whether the budget's own is certified.
@@ -187,15 +269,23 @@ struct Found<'l> {
 }
 
 impl<'l> Found<'l> {
-    fn new(budget: HarmBudget, levels: &'l [Level], sums: &'l [Figures], words: usize) -> Found<'l> {
-        let limits = budget.limits().expect("the parser lets only budgets with limits pass");
-        // Where it begins depends on how many edits there are, not on what they harm.
-        let begin = sums.iter().position(|figures| figures.could_hold(limits)).unwrap_or(sums.len());
-        let tested = fixed_sequence(begin..sums.len(), |&at| sums[at], |figures| figures.holds(limits));
-        let loosest = tested.map(|(at, _)| at);
-        let own = levels.iter().position(|level| level.name == budget.name()).expect("named budgets are tested");
-        let holds = loosest.is_some_and(|at| at >= own) && begin <= own;
+    fn new(
+        budget: HarmBudget,
+        levels: &'l [Level],
+        sums: &'l [Option<Figures>],
+        loosest: Option<usize>,
+        words: usize,
+    ) -> Found<'l> {
+        let at = own(budget, levels);
+        let (own, limits) = (sums[at].unwrap_or_default(), limits(budget));
+        let holds = loosest.is_some_and(|loosest| loosest >= at) && own.holds(limits);
         Found { budget, limits, words, levels, sums, own, loosest, holds }
+    }
+
+    /// The loosest level that is certified, and its figures.
+    fn certified(&self) -> Option<(&Level, &Figures)> {
+        let at = self.loosest?;
+        self.levels.get(at).zip(self.sums[at].as_ref())
     }
 
     /// The report.
@@ -213,21 +303,22 @@ impl<'l> Found<'l> {
             "threshold", "right texts: of 1,000 words", "damaged texts: % of the edits"
         );
         for (at, (level, figures)) in self.levels.iter().zip(self.sums).enumerate() {
+            let Some(figures) = figures else { continue };
             let mark = if self.loosest == Some(at) { "  <- loosest certified" } else { "" };
             let right = told(&figures.right, 1_000.0, &format!("{} edits", figures.edits));
             let damaged = told(&figures.damaged, 100.0, &format!("{} edits", figures.damaged.all()));
             let _ = writeln!(out, "{:<32}{right:>34}{damaged:>34}{mark}", level.name);
         }
-        let own = &self.sums[self.own];
+        let own = &self.own;
         let verdict = match (self.holds, own.could_hold(self.limits)) {
             (true, _) => "holds, at 95 %",
             (false, true) => "not certified",
             (false, false) => "not certified: the texts are too few to prove it, whatever is found in them",
         };
         let _ = writeln!(out, "\nbudget {}: {verdict}", self.budget);
-        match self.loosest {
-            Some(at) => {
-                let _ = writeln!(out, "loosest threshold that is certified: {}", self.levels[at].name);
+        match self.certified() {
+            Some((level, _)) => {
+                let _ = writeln!(out, "loosest threshold that is certified: {}", level.name);
             }
             None => out += "no threshold is certified\n",
         }
@@ -248,14 +339,13 @@ impl<'l> Found<'l> {
 
     /// How many texts there are.
     fn texts(&self) -> String {
-        let [right, damaged] = self.sums[self.own].texts;
+        let [right, damaged] = self.own.texts;
         format!("{} documents, {damaged} of them damaged", right + damaged)
     }
 
     /// The table of the thresholds of a level, with what they were certified on.
-    fn table(&self, at: usize) -> String {
+    fn table(&self, level: &Level, figures: &Figures) -> String {
         let (texts, words) = (self.texts(), self.words);
-        let (level, figures) = (&self.levels[at], &self.sums[at]);
         format!(
             "# Harm budget {}, certified by `ungarble certify` {} at 95 %: {}.\n\
              # {texts}, {words} words.\n\

@@ -87,15 +87,14 @@ impl Engine {
         Ok(self.builder.clone().harm_budget(budget).build()?)
     }
 
-    /// Returns the edits of a text by each of these repairers, which know words by one memory.
-    pub(crate) fn plans<'t>(&'t self, repairers: &[Repairer], text: &'t str, cache: &mut Cache) -> Vec<Plan<'t>> {
+    /// Returns the edits of a text by another repairer.
+    pub(crate) fn plan_by<'t>(&'t self, repairer: &Repairer, text: &'t str, cache: &mut Cache) -> Plan<'t> {
         let input = self.pages.of(text).fold(Input::new(text), |input, (_, page)| input.reference(page));
-        let input = input.protect(&self.keep.spans(text));
-        repairers.iter().map(|repairer| self.wanted(repairer.plan_with_cache(input.clone(), cache))).collect()
+        self.wanted(repairer.plan_with_cache(input.protect(&self.keep.spans(text)), cache))
     }
 
-    /// Whether a text without edits under one harm budget has none under a smaller one: unless other settings drop edits, of which those
-    /// of a smaller budget may not stand in the way of others.
+    /// Whether a text without edits under one harm budget has none under a smaller one: not where other settings drop edits that may stand
+    /// in the way of others.
     pub(crate) fn is_monotone(&self) -> bool {
         self.only.is_empty() && self.is_bold
     }

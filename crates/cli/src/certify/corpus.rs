@@ -82,18 +82,19 @@ fn pairs_of(folder: &Path, files: Vec<PathBuf>) -> Result<Vec<Text>, Failure> {
 
 /// Reads a text, and its clean side if it has one.
 pub(crate) fn read(text: &Text) -> Result<(String, Option<String>), Failure> {
-    let garbled = read_reference(&text.path)?;
-    let clean = text.clean.as_deref().map(read_reference).transpose()?;
-    if let (Some(clean), Some(path)) = (&clean, &text.clean)
-        && !belong_together(&garbled, clean)
-    {
-        return Err(Failure::Usage(format!(
+    Ok((read_reference(&text.path)?, text.clean.as_deref().map(read_reference).transpose()?))
+}
+
+/// Refuses a pair whose sides do not belong together.
+pub(crate) fn check(text: &Text, garbled: &str, clean: Option<&str>) -> Result<(), Failure> {
+    match (&text.clean, clean) {
+        (Some(path), Some(clean)) if !belong_together(garbled, clean) => Err(Failure::Usage(format!(
             "{} and {} do not belong together: too few of their words are the same; nothing is certified",
             name(&text.path),
             name(path)
-        )));
+        ))),
+        _ => Ok(()),
     }
-    Ok((garbled, clean))
 }
 
 /// Whether one text can be the other with damage: where they have hardly a run of three words in common, by their characters.
