@@ -14,7 +14,7 @@ const AFTER_HELP: &str = "\
 Exit status:
   0  done: repaired, or nothing to repair
   1  an error: wrong usage, a file that cannot be read or written, a record that is none
-  2  only with --check: there are edits to make
+  2  with --check: there are edits to make; with certify: the budget is not certified
 
 Examples:
   ungarble scan.txt > repaired.txt           repair one file
