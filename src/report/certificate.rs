@@ -13,7 +13,7 @@
 ///
 /// // Two hundred documents of 500 words, of which each hundredth has three words harmed.
 /// let rate: Rate = (0..200).map(|at| (if at % 100 == 0 { 3.0 } else { 0.0 }, 500.0)).collect();
-/// assert_eq!((rate.documents(), 1000.0 * rate.observed()), (200, 0.06));
+/// assert_eq!((rate.documents(), rate.harmed(), rate.all()), (200, 6.0, 100_000.0));
 /// let bound = 1000.0 * rate.bound().expect("there are enough documents");
 /// assert!(0.15 < bound && bound < 0.25);
 /// // One document proves nothing, however long it is.
