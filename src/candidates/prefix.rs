@@ -26,11 +26,11 @@ impl CandidateSource for PrefixSource<'_> {
     fn offer(&mut self, place: &Place<'_>, out: &mut Vec<Candidate>) {
         let Some(before) = place.from.checked_sub(1) else { return };
         let is_one = place.to == place.from + 1 && place.segments[place.from].status == Status::Oov;
-        if !is_one || place.lower.len() <= ENDING || !place.lower.is_ascii() {
+        let Some(ending) = place.lower.len().checked_sub(ENDING).and_then(|at| place.lower.get(at..)) else { return };
+        if !is_one || !place.lower.is_ascii() {
             return;
         }
         self.model.successors(place.segments[before].token, LISTED, self.found);
-        let ending = &place.lower[place.lower.len() - ENDING..];
         for &(seen_as, _) in self.found.iter() {
             let Some(word) = place.lexicon.spelling(seen_as) else { continue };
             for spelling in std::iter::once(word).chain(place.lexicon.variant(word)) {
