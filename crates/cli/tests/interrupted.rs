@@ -93,7 +93,7 @@ fn a_hundred_kills_damage_no_file_and_leave_none() {
 
 #[test]
 fn an_output_is_there_as_a_whole_or_not_at_all() {
-    let text = garbled(3).repeat(40);
+    let text = format!("{}{}", garbled(3), CLEAN.repeat(600));
     for output in ["out.txt", "out.txt.gz", "out.txt.zst"] {
         let folder = Folder::new();
         folder.write("in.txt", &text);

@@ -27,13 +27,16 @@ pub(crate) struct Budget {
     pub(crate) least: f64,
 }
 
-/// The budgets that have limits.
+/// How much of what a budget allows in right texts belongs to spelling; the rest is that of capitals.
+const SHARE_OF_SPELLING: f64 = 2.0 / 3.0;
+
+/// What the budgets that have limits allow spelling.
 pub(crate) fn named() -> Vec<Budget> {
     let limited = |budget: HarmBudget| {
         let limits = budget.limits()?;
         Some(Budget {
             name: budget.name(),
-            right: limits.per_1000_right_words(),
+            right: SHARE_OF_SPELLING * limits.per_1000_right_words(),
             share: limits.share_of_edits(),
             least: 0.0,
         })

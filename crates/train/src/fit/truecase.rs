@@ -18,12 +18,12 @@ use super::{certify, curve};
 
 type Failure = Box<dyn std::error::Error>;
 
-/// Budgets of edits of case: right texts have two fifths of the whole budget. Where nearly all edits are right, those of which one in
+/// Budgets of edits of case: right texts have a third of the whole budget, spelling the rest. Where nearly all edits are right, those of which one in
 /// three would be wrong are not written either, but for the bold budget.
 const BUDGETS: [Budget; 3] = [
-    Budget { name: "tight", right: 0.1, share: 0.007, least: 1.5 },
-    Budget { name: "default", right: 0.2, share: 0.015, least: 0.7 },
-    Budget { name: "bold", right: 0.4, share: 0.03, least: 0.0 },
+    Budget { name: "tight", right: 0.083, share: 0.007, least: 1.5 },
+    Budget { name: "default", right: 0.166, share: 0.015, least: 0.7 },
+    Budget { name: "bold", right: 0.333, share: 0.03, least: 0.0 },
 ];
 
 /// Bands of places.
