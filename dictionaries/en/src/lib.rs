@@ -36,7 +36,7 @@ pub static CHARACTERS: &[u8] = include_bytes!("../models/characters.bin");
 /// How likely a hyphen is between two words.
 ///
 /// ```
-/// assert_eq!(&ungarble_en::HYPHENS[..8], b"UNGARHYP");
+/// assert_eq!(&ungarble_en::HYPHENS[..8], b"UNGARHY2");
 /// ```
 pub static HYPHENS: &[u8] = include_bytes!("../models/hyphens.bin");
 
