@@ -7,6 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use crate::lexicon::{Entry, Lexicon};
 use crate::steps;
 use crate::text::classes::Classes;
+use crate::text::ligature;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::is_apostrophe;
 
@@ -171,12 +172,10 @@ impl Spellings {
             match c {
                 '\u{ad}' | '\u{200d}' | '\u{200c}' => {}
                 c if is_apostrophe(c) => folded.push('\''),
-                'ﬀ' => folded.push_str("ff"),
-                'ﬁ' => folded.push_str("fi"),
-                'ﬂ' => folded.push_str("fl"),
-                'ﬃ' => folded.push_str("ffi"),
-                'ﬄ' => folded.push_str("ffl"),
-                c => folded.extend(c.to_lowercase()),
+                c => match ligature::letters(c) {
+                    Some(letters) => folded.push_str(letters),
+                    None => folded.extend(c.to_lowercase()),
+                },
             }
         }
         let (entry, classes) = (lexicon.entry(&folded), Classes::of(&folded));

@@ -1,5 +1,7 @@
 //! Text as the channel sees it: one byte a symbol.
 
+use crate::text::ligature;
+
 /// Symbols that may be observed.
 pub(crate) const OBSERVED: usize = 128;
 /// Symbols that may be intended: a–z, apostrophe, space.
@@ -91,12 +93,11 @@ fn push_word(word: &str, out: &mut Vec<u8>) {
             out.push(if at == 0 || capitals >= small { c.to_ascii_lowercase() as u8 } else { c as u8 });
             continue;
         }
+        if let Some(letters) = ligature::letters(c) {
+            out.extend(letters.bytes());
+            continue;
+        }
         match c {
-            'ﬁ' => out.extend(b"fi"),
-            'ﬂ' => out.extend(b"fl"),
-            'ﬀ' => out.extend(b"ff"),
-            'ﬃ' => out.extend(b"ffi"),
-            'ﬄ' => out.extend(b"ffl"),
             'æ' | 'Æ' => out.extend(b"ae"),
             'œ' | 'Œ' => out.extend(b"oe"),
             'ſ' => out.push(LONG_S),

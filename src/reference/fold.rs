@@ -2,6 +2,7 @@
 
 use super::vocabulary::{FoldId, Vocabulary, hash_bytes};
 use crate::span::Span;
+use crate::text::ligature;
 use crate::text::tokenizer::{Token, TokenKind};
 
 /// A text as alignment sees it: words, numbers and marks ("atoms"), each folded.
@@ -302,12 +303,10 @@ pub(crate) fn fold_word(word: &str, folded: &mut String) {
     for c in word.chars() {
         match fold_char(c) {
             '.' | '\u{AD}' | '\u{200B}' => {}
-            '\u{FB00}' => folded.push_str("ff"),
-            '\u{FB01}' => folded.push_str("fi"),
-            '\u{FB02}' => folded.push_str("fl"),
-            '\u{FB03}' => folded.push_str("ffi"),
-            '\u{FB04}' => folded.push_str("ffl"),
-            c => folded.extend(c.to_lowercase()),
+            c => match ligature::letters(c) {
+                Some(letters) => folded.push_str(letters),
+                None => folded.extend(c.to_lowercase()),
+            },
         }
     }
 }

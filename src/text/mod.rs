@@ -2,6 +2,7 @@
 
 pub(crate) mod classes;
 pub(crate) mod code;
+pub(crate) mod ligature;
 mod protected;
 pub(crate) mod sentence;
 pub(crate) mod shape;

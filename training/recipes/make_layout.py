@@ -41,24 +41,19 @@ def damage(rng, engine, paragraphs, words, short):
 
 
 def pairs(text, wanted):
-    words, total = Words(), sum(SHARES.values())
-    for source, share in SHARES.items():
-        left, rng = wanted * share / total, common.rng(SEED, source)
-        blocks = common.reserved(text, source)
-        rng.shuffle(blocks)
-        for block in blocks:
-            for number, (size, passage) in enumerate(make_typing.passages(block, rng)):
-                engine = rng.choices(list(ENGINES), list(ENGINES.values()))[0]
-                if engine == "long_s" and source not in common.OLD:
-                    continue
-                garbled, clean, rate = damage(rng, engine, passage.split("\n\n"), words, size == "short")
-                if garbled == clean:
-                    continue
-                wrong, n = common.wrong_words(garbled, clean), len(clean.split())
-                left -= n
-                yield common.record(KIND.get(engine, "letters"), engine, source, block[0].block, number, min(1.0, wrong / n), garbled, clean)
-            if left <= 0:
-                break
+    words = Words()
+
+    def make(rng, source, block, number, size, passage):
+        engine = rng.choices(list(ENGINES), list(ENGINES.values()))[0]
+        if engine == "long_s" and source not in common.OLD:
+            return None
+        garbled, clean, rate = damage(rng, engine, passage.split("\n\n"), words, size == "short")
+        if garbled == clean:
+            return None
+        level = min(1.0, common.wrong_words(garbled, clean) / len(clean.split()))
+        return common.record(KIND.get(engine, "letters"), engine, source, block, number, level, garbled, clean)
+
+    return make_typing.walk(text, SHARES, wanted, SEED, make)
 
 
 if __name__ == "__main__":

@@ -68,28 +68,23 @@ def log(rng, sentences):
     return rng.choice(["\n", "\n", "\n\n"]).join(lines)
 
 
+def make(rng, source, block, number, size, passage):
+    """Returns a passage in one of the ways; none where it stays as it was, or has too few sentences for a conversation."""
+    engine = rng.choices(["measures", "dashes", "log"], [30, 35, 35])[0]
+    if engine == "log":
+        sentences = [s for p in passage.split("\n\n") for s in common.sentences(p) if 2 <= len(s.split()) <= 24]
+        if len(sentences) < 3:
+            return None
+        clean = log(rng, sentences)
+    else:
+        clean = "\n\n".join({"measures": measures, "dashes": dashes}[engine](rng, p) for p in passage.split("\n\n"))
+        if clean == passage:
+            return None
+    return common.record("right", engine, source, block, number, 0.0, clean, clean)
+
+
 def pairs(text, wanted):
-    total = sum(SHARES.values())
-    for source, share in SHARES.items():
-        left, rng = wanted * share / total, common.rng(SEED, source)
-        blocks = common.reserved(text, source)
-        rng.shuffle(blocks)
-        for block in blocks:
-            for number, (size, passage) in enumerate(make_typing.passages(block, rng)):
-                engine = rng.choices(["measures", "dashes", "log"], [30, 35, 35])[0]
-                if engine == "log":
-                    sentences = [s for p in passage.split("\n\n") for s in common.sentences(p) if 2 <= len(s.split()) <= 24]
-                    if len(sentences) < 3:
-                        continue
-                    clean = log(rng, sentences)
-                else:
-                    clean = "\n\n".join({"measures": measures, "dashes": dashes}[engine](rng, p) for p in passage.split("\n\n"))
-                    if clean == passage:
-                        continue
-                left -= len(clean.split())
-                yield common.record("right", engine, source, block[0].block, number, 0.0, clean, clean)
-            if left <= 0:
-                break
+    return make_typing.walk(text, SHARES, wanted, SEED, make)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ import common
 import layouts
 import make_typing
 import textside
-from words import Words
 
 SEED = "shapes-3"
 SHARES = {
@@ -131,25 +130,19 @@ def damage(rng, paragraphs, is_short):
     return "\n".join(engine.blanks(engine.letters(line)) for line in lines.split("\n")), clean
 
 
+def make(rng, source, block, number, size, passage):
+    """Returns the pair of a passage; none for most sentences, and where nothing but blanks is damaged."""
+    if size == "short" and rng.random() < 0.6:
+        return None
+    garbled, clean = damage(rng, passage.split("\n\n"), size == "short")
+    if re.sub(r"\s+", " ", garbled) == re.sub(r"\s+", " ", clean):
+        return None
+    level = min(1.0, common.wrong_words(garbled, clean) / len(clean.split()))
+    return common.record("ocr", "shapes", source, block, number, level, garbled, clean)
+
+
 def pairs(text, wanted):
-    Words()  # the lists that `common` reads
-    total = sum(SHARES.values())
-    for source, share in SHARES.items():
-        left, rng = wanted * share / total, common.rng(SEED, source)
-        blocks = common.reserved(text, source)
-        rng.shuffle(blocks)
-        for block in blocks:
-            for number, (size, passage) in enumerate(make_typing.passages(block, rng)):
-                if size == "short" and rng.random() < 0.6:
-                    continue
-                garbled, clean = damage(rng, passage.split("\n\n"), size == "short")
-                if re.sub(r"\s+", " ", garbled) == re.sub(r"\s+", " ", clean):
-                    continue
-                wrong, n = common.wrong_words(garbled, clean), len(clean.split())
-                left -= n
-                yield common.record("ocr", "shapes", source, block[0].block, number, min(1.0, wrong / n), garbled, clean)
-            if left <= 0:
-                break
+    return make_typing.walk(text, SHARES, wanted, SEED, make)
 
 
 if __name__ == "__main__":

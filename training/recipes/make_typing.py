@@ -214,6 +214,25 @@ def passages(block, rng):
             yield "long", "\n\n".join(chosen)
 
 
+def walk(text, shares, wanted, seed, make):
+    """Yields the pairs that `make(rng, source, block, number, size, passage)` returns, of each source until its share of the words is there.
+
+    Blocks come in the order of chance; what `make` has no pair for is passed over.
+    """
+    for source, share in shares.items():
+        left, rng = wanted * share / sum(shares.values()), common.rng(seed, source)
+        blocks = common.reserved(text, source)
+        rng.shuffle(blocks)
+        for block in blocks:
+            for number, (size, passage) in enumerate(passages(block, rng)):
+                pair = make(rng, source, block[0].block, number, size, passage)
+                if pair:
+                    left -= len(pair["clean"].split())
+                    yield pair
+            if left <= 0:
+                break
+
+
 def count_for(rng, size, text):
     """Draws how many slips a passage has: mostly low rates, a few heavy ones, some none."""
     n = len(text.split())

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::rows::{self, Document};
-use super::{boost, certify, curve, pairs};
+use super::rows::Document;
+use super::{certify, curve};
 
 /// Groups of sources, each of which is left out once.
 const FOLDS: usize = 5;
@@ -35,12 +35,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let mut all = Vec::new();
-    for path in &arguments.pairs {
-        all.extend(pairs::read(path)?.into_iter().step_by(arguments.every));
-    }
     let tables = super::tables(&arguments.channel)?;
-    let documents = rows::collect(&pairs::lengthened(all), [&tables[0], &tables[1]])?;
+    let documents = super::collect(&arguments.pairs, arguments.every, &tables)?;
     let groups: Vec<Option<String>> = documents.iter().map(|document| group(document, arguments.by)).collect();
     let names: BTreeSet<&String> = groups.iter().flatten().collect();
     let (mut seen_by_none, mut scores, mut probabilities) = (Vec::new(), Vec::new(), Vec::new());
@@ -54,9 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error
                 .cloned()
                 .collect()
         };
-        let data = rows::data(&pick(&rest, Some(true)));
-        let used: Vec<u32> = (0..data.right.len() as u32).collect();
-        let forest = boost::fit(&data, &used, boost::Settings::default());
+        let forest = super::forest(&pick(&rest, Some(true)));
         let odds = |row: &[i32]| forest.log_odds(|feature| row[feature]);
         let held_back = pick(&rest, Some(false));
         let calibration = certify::isotonic(&held_back, &super::scored(&held_back, odds));
@@ -75,10 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error
 
 fn group(document: &Document, by: By) -> Option<String> {
     match by {
-        By::Source => {
-            let hash = |hash: usize, byte| hash.wrapping_mul(31).wrapping_add(usize::from(byte));
-            Some(format!("sources {}", document.source.bytes().fold(7, hash) % FOLDS))
-        }
+        By::Source => Some(format!("sources {}", document.fold(FOLDS))),
         By::Engine if document.kind == "ocr" => document.engine.split('-').next().map(str::to_owned),
         By::Engine => None,
     }

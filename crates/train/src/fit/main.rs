@@ -257,6 +257,26 @@ fn tables(folder: &std::path::Path) -> std::io::Result<[String; 2]> {
     Ok([std::fs::read_to_string(folder.join("ocr.tsv"))?, std::fs::read_to_string(folder.join("typing.tsv"))?])
 }
 
+/// Proposes edits for every nth pair of the files.
+fn collect(
+    paths: &[PathBuf],
+    every: usize,
+    tables: &[String; 2],
+) -> Result<Vec<rows::Document>, Box<dyn std::error::Error>> {
+    let mut all = Vec::new();
+    for path in paths {
+        all.extend(pairs::read(path)?.into_iter().step_by(every));
+    }
+    Ok(rows::collect(&pairs::lengthened(all), [&tables[0], &tables[1]])?)
+}
+
+/// Fits the classifier to all proposals of the documents.
+fn forest(documents: &[rows::Document]) -> boost::Forest {
+    let data = rows::data(documents);
+    let used: Vec<u32> = (0..data.right.len() as u32).collect();
+    boost::fit(&data, &used, boost::Settings::default())
+}
+
 fn classifier(
     paths: &[PathBuf],
     channel: &std::path::Path,
@@ -265,14 +285,9 @@ fn classifier(
     out: &std::path::Path,
     test: Option<PathBuf>,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let mut all = Vec::new();
-    for path in paths {
-        all.extend(pairs::read(path)?.into_iter().step_by(every));
-    }
-    let all = pairs::lengthened(all);
     let tables = tables(channel)?;
     let start = std::time::Instant::now();
-    let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
+    let documents = collect(paths, every, &tables)?;
     let words: usize = documents.iter().map(|document| document.words).sum();
     let edits: usize = documents.iter().map(|document| document.proposals.len()).sum();
     println!(
@@ -282,10 +297,8 @@ fn classifier(
     );
     let fitted = |document: &&rows::Document| document.split != "calibrate";
     let (fit, rest): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| fitted(&document));
-    let data = rows::data(&fit);
-    let used: Vec<u32> = (0..data.right.len() as u32).collect();
-    let forest = boost::fit(&data, &used, boost::Settings::default());
-    std::fs::write(out.join("classifier.trees"), forest.write(data.columns.len()))?;
+    let forest = forest(&fit);
+    std::fs::write(out.join("classifier.trees"), forest.write(ungarble::training::feature_names().len()))?;
     let scores = scored(&rest, |row| forest.log_odds(|feature| row[feature]));
     print_curves(&rest, &scores);
     show(&rest, &scores, examples);

@@ -42,6 +42,12 @@ impl Document {
         UNUSUAL.contains(&&*self.engine)
     }
 
+    /// The group of sources, of `folds`, that its own is in.
+    pub(crate) fn fold(&self, folds: usize) -> usize {
+        let hash = |hash: usize, byte: u8| hash.wrapping_mul(31).wrapping_add(usize::from(byte));
+        self.source.bytes().fold(7, hash) % folds
+    }
+
     /// Which proposals are chosen if all reach the threshold: of those that overlap, the one with the highest of `scores`.
     pub(crate) fn choose(&self, scores: &[f64]) -> Vec<bool> {
         let mut order: Vec<usize> = (0..self.proposals.len()).collect();

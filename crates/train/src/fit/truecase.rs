@@ -129,14 +129,10 @@ pub(crate) fn print(text: &Path, evidence: &Path) -> Result<(), Failure> {
 /// Reports what the classifier does on sources that it has not seen.
 fn report(documents: &[Document], settings: boost::Settings, arguments: &Arguments) {
     let folds = arguments.folds;
-    let fold_of = |document: &Document| {
-        let hash = |hash: usize, byte: u8| hash.wrapping_mul(31).wrapping_add(usize::from(byte));
-        document.source.bytes().fold(7, hash) % folds
-    };
     let data = data(documents, true);
     let of: Vec<usize> = documents
         .iter()
-        .flat_map(|document| std::iter::repeat_n(fold_of(document), document.proposals.len()))
+        .flat_map(|document| std::iter::repeat_n(document.fold(folds), document.proposals.len()))
         .collect();
     let mut scores = vec![0.0; of.len()];
     for fold in 0..folds {
