@@ -147,13 +147,9 @@ pub(crate) struct Review {
     pub(crate) run: Run,
 }
 
-/// What commands share that repair texts without writing them.
+/// Settings, and the file that has those which are not given.
 #[derive(Debug, Args)]
-pub(crate) struct Run {
-    /// How many threads repair; 0 for one a core.
-    #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
-    pub(crate) threads: usize,
-
+pub(crate) struct Configuration {
     #[command(flatten)]
     pub(crate) settings: Settings,
 
@@ -164,6 +160,17 @@ pub(crate) struct Run {
     /// Read no settings from files.
     #[arg(long, conflicts_with = "config", help_heading = "Settings")]
     pub(crate) no_config: bool,
+}
+
+/// What commands share that repair texts without writing them.
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// How many threads repair; 0 for one a core.
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -182,15 +189,7 @@ pub(crate) struct Repair {
     pub(crate) stream: Stream,
 
     #[command(flatten)]
-    pub(crate) settings: Settings,
-
-    /// Read settings from this file instead of the nearest ungarble.toml.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Settings")]
-    pub(crate) config: Option<PathBuf>,
-
-    /// Read no settings from files.
-    #[arg(long, conflicts_with = "config", help_heading = "Settings")]
-    pub(crate) no_config: bool,
+    pub(crate) configuration: Configuration,
 }
 
 /// What is written, and where.

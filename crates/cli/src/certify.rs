@@ -75,9 +75,7 @@ impl Figures {
 
 /// Tests the budget, prints what was found, and writes the thresholds if that is asked for.
 pub(crate) fn run(certify: Certify) -> Result<Outcome, Failure> {
-    let config = certify.run.config.clone();
-    let settings = config::complete(certify.run.settings.clone(), config.as_deref(), certify.run.no_config)?;
-    let engine = Engine::new(&settings)?;
+    let engine = Engine::new(&config::complete(&certify.run.configuration)?)?;
     let marks = certify.marks.as_deref().map(Marks::read).transpose()?.unwrap_or_default();
     let texts = texts(&certify.right, &certify.pairs)?;
     let levels = levels(&engine)?;
@@ -93,7 +91,7 @@ pub(crate) fn run(certify: Certify) -> Result<Outcome, Failure> {
     if let Some(output) = &certify.output {
         put(Some(output), found.table(level, figures).as_bytes())?;
         if certify.write {
-            enter(output, config)?;
+            enter(output, certify.run.configuration.config.clone())?;
         }
     }
     Ok(if found.holds { Outcome::Done } else { Outcome::NotCertified })

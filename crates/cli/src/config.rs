@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command, FromArgMatches};
 use toml::de::{DeTable, DeValue};
 
-use crate::args::Settings;
+use crate::args::{Configuration, Settings};
 use crate::exit::Failure;
 
 pub(crate) const FILE: &str = "ungarble.toml";
@@ -18,9 +18,9 @@ pub(crate) fn nearest() -> Option<PathBuf> {
 }
 
 /// Fills what is not given with what the file of settings says: the one of this name, or the nearest.
-pub(crate) fn complete(given: Settings, file: Option<&Path>, no_config: bool) -> Result<Settings, Failure> {
-    let file = if no_config { None } else { file.map(Path::to_owned).or_else(nearest) };
-    file.map_or(Ok(Settings::default()), |file| read(&file)).map(|others| given.or(others))
+pub(crate) fn complete(given: &Configuration) -> Result<Settings, Failure> {
+    let file = if given.no_config { None } else { given.config.clone().or_else(nearest) };
+    file.map_or(Ok(Settings::default()), |file| read(&file)).map(|others| given.settings.clone().or(others))
 }
 
 /// Returns the text of a file of settings with another value of a key that takes a text; all other bytes stay.

@@ -102,9 +102,9 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
 
 /// What a run is asked to do, as far as its output depends on it.
 fn fingerprint(arguments: &Repair, files: &[PathBuf]) -> String {
-    let Repair { output, stream, settings, .. } = arguments;
+    let Repair { output, stream, configuration, .. } = arguments;
     format!(
-        "version {}, files {files:?}, edits {}, diagnose {}, fields {:?} {:?} {:?}, longest line {:?}, {settings:?}",
+        "version {}, files {files:?}, edits {}, diagnose {}, fields {:?} {:?} {:?}, longest line {:?}, {:?}",
         env!("CARGO_PKG_VERSION"),
         output.edits,
         output.diagnose,
@@ -112,6 +112,7 @@ fn fingerprint(arguments: &Repair, files: &[PathBuf]) -> String {
         stream.id_field,
         stream.reference_field,
         stream.max_line,
+        configuration.settings,
     )
 }
 

@@ -70,8 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn repair(mut arguments: Repair, color: Color) -> Result<Outcome, Failure> {
-    let settings = std::mem::take(&mut arguments.settings);
-    arguments.settings = config::complete(settings, arguments.config.as_deref(), arguments.no_config)?;
+    arguments.configuration.settings = config::complete(&arguments.configuration)?;
     if arguments.files.is_empty() && stdin().is_terminal() {
         warn("reading standard input; end it with Ctrl-D, or see --help");
     }
@@ -80,7 +79,7 @@ fn repair(mut arguments: Repair, color: Color) -> Result<Outcome, Failure> {
     if let Some(folder) = [&output.output, &output.report].into_iter().flatten().find(|path| path.is_dir()) {
         return Err(Failure::write(folder, "give the name of a file in it")(ErrorKind::IsADirectory.into()));
     }
-    let engine = Engine::new(&arguments.settings)?;
+    let engine = Engine::new(&arguments.configuration.settings)?;
     let coloured = match color {
         Color::Always => true,
         Color::Never => false,

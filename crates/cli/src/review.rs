@@ -25,8 +25,7 @@ struct Reviewed {
 
 /// Lists the edits of texts, or counts the marks of such a list.
 pub(crate) fn run(review: Review) -> Result<Outcome, Failure> {
-    let settings = config::complete(review.run.settings, review.run.config.as_deref(), review.run.no_config)?;
-    let engine = Engine::new(&settings)?;
+    let engine = Engine::new(&config::complete(&review.run.configuration)?)?;
     let files = folders::files(&review.files)?;
     let marks = review.marks.as_deref().map(Marks::read).transpose()?;
     let read = |path: &PathBuf| -> Result<Reviewed, Failure> {
