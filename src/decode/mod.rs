@@ -294,9 +294,11 @@ impl<'d, 't> Decoder<'d, 't> {
 
     /// Cost of the mark that ties a segment to the one before, in millinats: that of a hyphen, or of a stop without a space.
     fn gap_cost(&self, sentence: &Sentence, at: usize) -> i32 {
-        if at == sentence.segments.start {
-            return 0;
-        }
+        if at == sentence.segments.start { 0 } else { self.tie_cost(at) }
+    }
+
+    /// The same for any segment but the first of the text.
+    fn tie_cost(&self, at: usize) -> i32 {
         let (first, second) = (&self.segments[at - 1], &self.segments[at]);
         if first.masked || second.masked {
             return 0;

@@ -160,6 +160,16 @@ impl Decoder<'_, '_> {
         features.set(Feature::right_text, of_text.right);
         let inside = text.windows(2).map(|pair| model.trigram([LmToken::Unknown, pair[0]], pair[1]).0 as i32);
         features.set(Feature::inside_text, inside.max().unwrap_or(0));
+        let inside =
+            || words.windows(2).map(|pair| (model.trigram([LmToken::Unknown, pair[0]], pair[1]).0 as i32, pair[1]));
+        features.set(Feature::inside, inside().map(|(cost, _)| cost).max().unwrap_or(0));
+        let alone = |token: LmToken| match token {
+            LmToken::Word(id) => self.models.lexicon.unigram_cost(id).0 as i32,
+            _ => 0,
+        };
+        features.set(Feature::inside_gain, inside().map(|(cost, token)| alone(token) - cost).min().unwrap_or(0));
+        let ties = (segments.start + 1..segments.end).map(|at| self.tie_cost(at));
+        features.set(Feature::tie, ties.max().unwrap_or(0));
         let identity: i32 = self.segments[segments.clone()].iter().map(|segment| segment.identity.0 as i32).sum();
         features.set(Feature::gain, of_text.left + of_text.right + identity - of_words.left - of_words.right);
         features.set(Feature::seen_left, of_words.seen[0]);
@@ -361,7 +371,9 @@ impl Decoder<'_, '_> {
         let mean = |feature: Feature| {
             likely.iter().map(|proposal| proposal.features.get(feature)).sum::<i32>() / likely.len().max(1) as i32
         };
+        let ties: i64 = (region.start.max(1)..region.end).map(|at| i64::from(self.tie_cost(at))).sum();
         let values = [
+            (Feature::ties_text, (ties / all.len().max(1) as i64) as i32),
             (Feature::unknown_text, share(self.unknown(region.clone()), all.len())),
             (Feature::frequent_text, share(self.frequent(region), all.len())),
             (Feature::repeated_text, share(unknown().filter(is_repeated).count(), unknown().count())),

@@ -144,6 +144,12 @@ features! {
     touch_after,
     /// Cost of the dearest pair of words inside what stands there, millinats.
     inside_text,
+    /// The same inside the candidate, and by how much its pairs are cheaper than their second words out of context: the least.
+    inside,
+    inside_gain,
+    /// Cost of the dearest hyphen or stop that ties words of the text together, and of all of the region for each gap, millinats.
+    tie,
+    ties_text,
     /// Words of a thousand that only old texts have; whether marks of programmers are in the text.
     archaic_text,
     technical_text,

@@ -235,7 +235,7 @@ const BAND_FROM: [i32; 3] = [15, 60, 200];
 impl Features {
     /// The band of the place. In sentences that a stop ends it is how much of the region is damaged: the more damage there is, the
     /// less do the same wrong edits weigh beside those that are right. What no stop ends may be a heading, an item or a title, and has
-    /// two levels of damage; speech without stops has a band, and so have together what machines read and what old printers
+    /// two levels of damage; speech without stops has a band, said or seen by its lack of capitals, and so have together what machines read and what old printers
     /// set, whose capitals follow other rules.
     pub(crate) fn band(values: &[i32; COUNT]) -> usize {
         /// Of the words of a passage without capitals, and of all words, so many are names or begin a sentence.
@@ -244,6 +244,8 @@ impl Features {
         const OF_STARTS: i32 = 20;
         /// Words in 10,000 that only old texts have: more of them make one.
         const OLD: i32 = 40;
+        /// A passage has no capitals where this is the probability of it, per mille.
+        const LOWERED: i32 = 500;
         let get = |feature: Feature| values[feature as usize];
         let damaged = get(Feature::region_run)
             + get(Feature::region_shouted)
@@ -258,6 +260,7 @@ impl Features {
             _ if get(Feature::text_old) > OLD => BAND_FROM.len() + 4,
             _ if get(Feature::stopped) > 0 => level,
             SPEECH => BAND_FROM.len() + 3,
+            _ if get(Feature::lowered) > LOWERED => BAND_FROM.len() + 3,
             _ => BAND_FROM.len() + 1 + usize::from(level > 1),
         }
     }

@@ -11,9 +11,9 @@ import layouts
 from make_casing import SHARES
 from words import Words
 
-SEED = "right-cased-1"
+SEED = "right-cased-3"
 FIRST = 20_000
-KINDS = {"heading": 18, "heading-list": 22, "headed": 14, "capitals": 18, "references": 18, "emphasis": 8, "small": 2, "letters": 10}
+KINDS = {"heading": 18, "heading-list": 22, "strung": 5, "headed": 14, "capitals": 18, "references": 18, "emphasis": 8, "small": 2, "letters": 10}
 CLAUSE = re.compile(r"[^,;:()\"“”]+")
 
 
@@ -55,6 +55,14 @@ def headings(rng, found, n):
             text += rng.choice([": ", " - ", " – ", " | "]) + styled(rng, found.pop(), style)
         out.append(text + rng.choice(["", "", "", "", "", "", "?", "!"]))
     return out
+
+
+def strung(rng, found):
+    """Returns titles of several styles in one paragraph."""
+    titles = [title for _ in range(rng.randint(2, 6)) for title in headings(rng, found, rng.randint(2, 9))]
+    rng.shuffle(titles)
+    intro = rng.choice(["", "", "See also: ", "Contents: ", "Talks: ", "Also by the author: ", "Topics: "])
+    return intro + rng.choice(["; ", "; ", " · ", " | ", ", ", " – ", " / "]).join(titles) + rng.choice([".", ""])
 
 
 def listed(rng, found):
@@ -189,12 +197,14 @@ def letters(rng, paragraphs):
 
 
 def make(rng, kind, paragraphs, words):
-    found = fragments(rng, paragraphs, 10 if kind in ("references", "heading-list") else 7)
+    found = fragments(rng, paragraphs, 10 if kind in ("references", "heading-list", "strung") else 7)
     if kind == "heading":
         lines = headings(rng, verbless(found), 1)
         return lines[0] if lines else None
     if kind == "heading-list":
         return listed(rng, found) if len(found) > 8 else None
+    if kind == "strung":
+        return strung(rng, found) if len(found) > 8 else None
     if kind == "headed":
         return headed(rng, paragraphs, verbless(found))
     if kind == "capitals":

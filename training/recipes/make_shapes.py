@@ -3,7 +3,7 @@
 usage: make_shapes.py TEXT OUT [WORDS]
 
 Each text has an engine of its own: the confusions of `lists/shapes.tsv`, each with a rate drawn from a distribution with a long tail, so
-that a few of them come again and again in a text; specks, lost and added spaces, letters that are not read or are there twice, and broken
+that a few of them come again and again in a text, and by how worn a passage is; specks, lost and added spaces, letters that are not read or are there twice, and broken
 lines, each at a rate of the text.
 """
 
@@ -16,13 +16,14 @@ import layouts
 import make_typing
 import textside
 
-SEED = "shapes-3"
+SEED = "shapes-4"
 SHARES = {
     "classics": 14, "ccr": 7, "eltec": 8, "europarl": 5, "gov_us": 6, "gov_uk": 2, "hansard_uk": 4, "openstax": 5,
     "scotus_opinions": 4, "scotus_transcripts": 4, "state_history": 8, "elife": 3, "oa_papers": 3, "plos": 2,
     "wikinews": 6, "docs_permissive": 2, "philtrans": 4,
 }
 STRENGTH = 0.05  # of correlation: by how much it divides the rate of a confusion by e
+STAINS = 0.08  # words after which paper and print are others
 TAIL = 2.0  # deviation of the logarithm of the rates of one engine
 SPECKS = {"-": 30, ".": 30, ",": 12, "'": 12, "‘": 8, "’": 4, ":": 5, ";": 3, "*": 2, "^": 2, "~": 3, "_": 3, "•": 3, "¬": 2, "|": 2, "/": 2, "\\": 1, "`": 2, "=": 1, "·": 3}
 HYPHENS = ["", ".", "~", "=", "_", "—", "*", "'", "•", ","]
@@ -49,7 +50,8 @@ class Engine:
                 weights[meant, rng.choice(SIGNS)] = rng.lognormvariate(-2, TAIL)
         if rng.random() < 0.3:
             weights["-", rng.choice(HYPHENS)] = rng.lognormvariate(0, TAIL)
-        self.rate = rng.choice([0.003, 0.006, 0.01, 0.02, 0.03, 0.05])
+        self.rate = rng.choice([0.003, 0.006, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12])
+        self.unevenness = rng.choice([0.0, 0.4, 0.8, 1.2])
         counts = {meant: text.count(meant) for meant, _ in weights}
         expected = sum(weight * counts[meant] for (meant, _), weight in weights.items())
         scale = self.rate * len(text) / max(expected, 1e-9)
@@ -67,31 +69,33 @@ class Engine:
 
     def letters(self, text):
         """Takes letters for others, and leaves some unread."""
-        out, at, (sign, lost) = [], 0, self.unread
+        out, at, (sign, lost), wear = [], 0, self.unread, 1.0
         while at < len(text):
+            if at == 0 or (text[at] == " " and self.rng.random() < STAINS):
+                wear = self.rng.lognormvariate(0, self.unevenness)
             for length in (2, 1):
                 meant = text[at : at + length]
-                seen = self.draw(meant) if len(meant) == length else None
+                seen = self.draw(meant, wear) if len(meant) == length else None
                 if seen is not None:
                     break
             else:
                 meant = text[at]
-                seen = sign if meant.isalpha() and self.rng.random() < lost else meant
+                seen = sign if meant.isalpha() and self.rng.random() < lost * wear else meant
                 if meant in "cosuvwxzpk" and self.rng.random() < self.capitals:
                     seen = meant.upper()
             out.append(seen)
             at += len(meant)
-            if meant.isalpha() and self.rng.random() < self.added:
+            if meant.isalpha() and self.rng.random() < self.added * wear:
                 out.append(self.rng.choice(text[max(0, at - 3) : at + 3] + "eitrnsoalhmiIl"))
         return "".join(out)
 
-    def draw(self, meant):
+    def draw(self, meant, wear):
         found = self.confusions.get(meant)
         if found is None:
             return None
         left = self.rng.random()
         for seen, rate in found:
-            left -= rate
+            left -= min(0.8, rate * wear)
             if left < 0:
                 return seen
         return None
@@ -146,4 +150,4 @@ def pairs(text, wanted):
 
 
 if __name__ == "__main__":
-    common.write(sys.argv[2], pairs(sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 520_000))
+    common.write(sys.argv[2], pairs(sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 900_000))

@@ -24,9 +24,11 @@ COMMANDS = {
     "ocr": "convert_ocr.py TEXT OCR_PAIRS pairs/ocr.jsonl.zst",
     "ocr-heavy": "render.py TEXT WORK 1 0 734; collect_ocr.py WORK pairs/ocr-heavy.jsonl.zst",
     "speech": "make_speech.py TEXT pairs/speech.jsonl.zst",
+    "speech-long": "make_speech_long.py TEXT pairs/speech-long.jsonl.zst",
     "roundtrip": "make_roundtrip.py TEXT pairs/roundtrip.jsonl.zst",
     "layout": "make_layout.py TEXT pairs/layout.jsonl.zst",
     "shapes": "make_shapes.py TEXT pairs/shapes.jsonl.zst",
+    "compounds": "make_compounds.py TEXT pairs/compounds.jsonl.zst",
     "right-written": "make_right_written.py TEXT pairs/right-written.jsonl.zst",
 }
 # Sources outside the training text.

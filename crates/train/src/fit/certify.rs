@@ -30,18 +30,20 @@ pub(crate) struct Budget {
 /// How much of what a budget allows in right texts belongs to spelling; the rest is that of capitals.
 const SHARE_OF_SPELLING: f64 = 2.0 / 3.0;
 
-/// What the budgets that have limits allow spelling.
-pub(crate) fn named() -> Vec<Budget> {
-    let limited = |budget: HarmBudget| {
-        let limits = budget.limits()?;
-        Some(Budget {
-            name: budget.name(),
-            right: SHARE_OF_SPELLING * limits.per_1000_right_words(),
-            share: limits.share_of_edits(),
-            least: 0.0,
-        })
-    };
-    HarmBudget::ALL.into_iter().filter_map(limited).collect()
+/// What the budgets that have limits allow spelling. The share of edits that harm is limited for each stage as for both.
+pub(crate) fn of_spelling() -> Vec<Budget> {
+    HarmBudget::ALL.into_iter().filter_map(|budget| part(budget, SHARE_OF_SPELLING, 0.0)).collect()
+}
+
+/// What budgets allow capitals, with the least log-odds of their edits in nats.
+pub(crate) fn of_casing(least: &[(HarmBudget, f64)]) -> Vec<Budget> {
+    least.iter().filter_map(|&(budget, least)| part(budget, 1.0 - SHARE_OF_SPELLING, least)).collect()
+}
+
+fn part(budget: HarmBudget, share: f64, least: f64) -> Option<Budget> {
+    let limits = budget.limits()?;
+    let right = share * limits.per_1000_right_words();
+    Some(Budget { name: budget.name(), right, share: limits.share_of_edits(), least })
 }
 
 /// Thresholds that are tested, in nats, and into how many steps the share of harmful edits is cut.
@@ -52,7 +54,8 @@ const SHARES: u32 = 60;
 /// How much commoner right texts are among those that people repair than among the pairs: it decides in which bands harm is spent. Who says
 /// what the noise is knows that there is some.
 const WORTH_OF_RIGHT: f64 = 10.0;
-/// How much of dialect, old spelling, other languages, code and chat counts among right texts: with this they are a tenth of them.
+/// How much of dialect, old spelling, other languages, code, chat, verse without capitals and strung titles counts among right texts: with
+/// this they are a tenth of them.
 const SHARE_OF_UNUSUAL: f64 = 0.2;
 /// Places that have thresholds of their own.
 #[derive(Clone, Copy)]
@@ -140,8 +143,11 @@ fn curves(documents: &[Document], scores: &[f64], bands: Bands) -> Vec<Vec<f64>>
     for document in documents {
         let judged = document.proposals.iter().zip(&scores[at..]);
         at += document.proposals.len();
-        let is_usual = document.kind == "right" && !document.engine.ends_with("(said)");
-        let worth = if is_usual { WORTH_OF_RIGHT } else { 1.0 };
+        let worth = match document.kind == "right" && !document.engine.ends_with("(said)") {
+            false => 1.0,
+            true if document.is_unusual() => SHARE_OF_UNUSUAL * WORTH_OF_RIGHT,
+            true => WORTH_OF_RIGHT,
+        };
         for (proposal, &score) in judged.filter(|(_, score)| **score >= LOOSEST) {
             let step = (((score - LOOSEST) / STEP) as usize).min(steps);
             let cell: &mut (f64, f64) = &mut counts[(bands.of)(proposal)][step];

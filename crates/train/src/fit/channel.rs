@@ -15,7 +15,7 @@ const LONGEST_TEXT: usize = 3_000;
 /// Pseudo-counts that the mean rate of a confusion of its kind is worth.
 const PRIOR: f64 = 2.0;
 /// Confusions of several symbols that were seen less often say nothing.
-const SEEN: u32 = 3;
+const SEEN: u32 = 6;
 /// Confusions of several symbols must be cheaper by so much, in millinats, than the simple ones that do the same.
 const GAIN: u32 = 500;
 /// Costs are measured from this many times the mean error rate, so that none is negative: 3000 millinats.

@@ -12,6 +12,7 @@ mod hyphens;
 mod label;
 mod leave_out;
 mod pairs;
+mod review;
 mod rows;
 mod truecase;
 
@@ -110,6 +111,20 @@ enum Command {
         #[arg(long, default_value_t = 0)]
         examples: usize,
     },
+    /// Prints edits of right words in ordinary texts, for a person to tell which of them correct true misspellings.
+    Review {
+        /// Files of pairs.
+        pairs: Vec<PathBuf>,
+        /// Folder of the tables of confusions.
+        #[arg(long)]
+        channel: PathBuf,
+        /// The folder that has the forest.
+        #[arg(long)]
+        models: PathBuf,
+        /// The least log-odds, in nats.
+        #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
+        least: f64,
+    },
     /// Tells what the classifier does on sources or engines that it has not seen.
     LeaveOut(leave_out::Arguments),
     /// Fits the classifier; reports what it does on documents that it has not seen.
@@ -198,6 +213,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             Ok(())
         }
         Command::Certify { pairs, channel, models, examples } => certify(&pairs, &channel, &models, examples),
+        Command::Review { pairs, channel, models, least } => review(&pairs, &channel, &models, least),
         Command::LeaveOut(arguments) => leave_out::run(&arguments),
         Command::Classifier { pairs, channel, every, examples, out, test } => {
             classifier(&pairs, &channel, every, examples, &out, test)
@@ -224,6 +240,25 @@ fn certify(
     Ok(write_thresholds(&documents, &scores, models, "certify")?)
 }
 
+fn review(
+    paths: &[PathBuf],
+    channel: &std::path::Path,
+    models: &std::path::Path,
+    least: f64,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let mut all = Vec::new();
+    for path in paths {
+        all.extend(pairs::read(path)?);
+    }
+    let tables = tables(channel)?;
+    let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
+    let forest = ungarble::training::Forest::open(std::fs::read(models.join("classifier.trees"))?)?;
+    let scores = scored(&documents, |row| f64::from(forest.log_odds(row)) / 1000.0);
+    let texts: Vec<&str> = all.iter().map(|pair| &*pair.garbled).collect();
+    review::print(&documents, &texts, &scores, least);
+    Ok(())
+}
+
 /// Scores all proposals by the log-odds of their features, in nats; those that overlap a better one get the least.
 fn scored(documents: &[rows::Document], log_odds: impl Fn(&[i32]) -> f64) -> Vec<f64> {
     let proposals = documents.iter().flat_map(|document| &document.proposals);
@@ -248,7 +283,7 @@ fn write_thresholds(
     std::fs::write(models.join("calibration.tsv"), certify::calibration(documents, scores, command))?;
     std::fs::write(
         models.join("budgets.tsv"),
-        certify::budgets(documents, scores, command, &certify::named(), certify::ONE_BAND),
+        certify::budgets(documents, scores, command, &certify::of_spelling(), certify::ONE_BAND),
     )
 }
 

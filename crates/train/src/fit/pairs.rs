@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::review::Corrections;
+
 /// A damaged text and its clean side.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Pair {
@@ -34,7 +36,7 @@ pub(crate) enum PairsError {
     Line { path: PathBuf, line: usize, source: serde_json::Error },
 }
 
-/// Reads the pairs of one file, JSON Lines as they are or compressed with zstd.
+/// Reads the pairs of one file, JSON Lines as they are or compressed with zstd; clean sides are corrected.
 pub(crate) fn read(path: &Path) -> Result<Vec<Pair>, PairsError> {
     let io = |source| PairsError::Io { path: path.to_owned(), source };
     let file = File::open(path).map_err(io)?;
@@ -45,14 +47,16 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Pair>, PairsError> {
     } else {
         Box::new(file)
     };
+    let corrections = Corrections::new();
     let mut pairs = Vec::new();
     for (number, line) in BufReader::new(reader).lines().enumerate() {
         let line = line.map_err(io)?;
-        let pair = serde_json::from_str(&line).map_err(|source| PairsError::Line {
+        let mut pair: Pair = serde_json::from_str(&line).map_err(|source| PairsError::Line {
             path: path.to_owned(),
             line: number + 1,
             source,
         })?;
+        corrections.apply(&pair.source, &mut pair.clean);
         pairs.push(pair);
     }
     Ok(pairs)

@@ -39,7 +39,7 @@ pub(crate) struct Labelled {
 impl Document {
     /// Whether it is of a kind of which the pairs have more than people repair.
     pub(crate) fn is_unusual(&self) -> bool {
-        UNUSUAL.contains(&&*self.engine)
+        UNUSUAL.contains(&self.engine.trim_end_matches(" (said)"))
     }
 
     /// The group of sources, of `folds`, that its own is in.
@@ -133,7 +133,8 @@ fn document(pair: &Pair, proposer: &mut Proposer) -> Document {
 }
 
 /// Right texts that are rarer among those that people repair than among the pairs, and how much of them counts.
-const UNUSUAL: [&str; 6] = ["early-modern", "eye-dialect", "foreign", "informal", "log", "technical"];
+const UNUSUAL: [&str; 8] =
+    ["early-modern", "eye-dialect", "foreign", "informal", "log", "small", "strung", "technical"];
 const SHARE_OF_UNUSUAL: f32 = 0.4;
 /// Sources whose clean sides have words that were torn when their text was extracted, so that they say nothing of joins.
 const TORN: [&str; 3] = ["scotus_opinions", "oa_papers", "philtrans"];

@@ -7,10 +7,9 @@ use std::time::Instant;
 use clap::Args;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use ungarble::training::{CaseProposer, Forest, Row};
-use ungarble::{CaseShape, Noise};
+use ungarble::{CaseShape, HarmBudget, Noise};
 
 use super::boost::{self, Data};
-use super::certify::Budget;
 use super::label::{Word, words};
 use super::pairs::{self, Pair};
 use super::rows::{Document, Labelled};
@@ -18,13 +17,9 @@ use super::{certify, curve};
 
 type Failure = Box<dyn std::error::Error>;
 
-/// Budgets of edits of case: right texts have a third of the whole budget, spelling the rest. Where nearly all edits are right, those of which one in
-/// three would be wrong are not written either, but for the bold budget.
-const BUDGETS: [Budget; 3] = [
-    Budget { name: "tight", right: 0.083, share: 0.007, least: 1.5 },
-    Budget { name: "default", right: 0.166, share: 0.015, least: 0.7 },
-    Budget { name: "bold", right: 0.333, share: 0.03, least: 0.0 },
-];
+/// The least log-odds of an edit of case, in nats, by budget: where nearly all edits are right, those of which one in three would be wrong are
+/// not written either, but for the bold budget.
+const LEAST: [(HarmBudget, f64); 3] = [(HarmBudget::Tight, 1.5), (HarmBudget::Default, 0.7), (HarmBudget::Bold, 0.0)];
 
 /// Bands of places.
 const BANDS: certify::Bands =
@@ -104,7 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         std::fs::write(out.join("truecase-calibration.tsv"), certify::calibration(&rest, &scores, "truecase"))?;
         std::fs::write(
             out.join("truecase-budgets.tsv"),
-            certify::budgets(&rest, &scores, "truecase", &BUDGETS, BANDS),
+            certify::budgets(&rest, &scores, "truecase", &certify::of_casing(&LEAST), BANDS),
         )?;
     }
     println!("{:.0} s in all", start.elapsed().as_secs_f64());
