@@ -16,6 +16,7 @@ use std::ops::{Add, AddAssign};
 /// assert!(rare + Cost(1000) > rare);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Cost(pub u32);
 
 impl Cost {

@@ -74,7 +74,7 @@ impl Casing {
     fn into_edit<'t>(self, document: &Document<'t>) -> Edit<'t> {
         Edit {
             span: self.span,
-            original: document.at(self.span),
+            original: document.at(self.span).into(),
             replacement: self.replacement.into(),
             kind: EditKind::Casing,
             confidence: self.confidence,

@@ -1,9 +1,6 @@
 //! What a caller may choose.
 
-use std::fmt;
-use std::str::FromStr;
-
-use crate::error::ConfigError;
+use crate::named::named;
 
 /// Whether a stage runs.
 ///
@@ -24,6 +21,8 @@ pub enum Stage {
     /// It does not: no edit comes from it.
     Off,
 }
+
+named!(Stage, "ungarble::Stage", "stage", "on or off", [On => "on", Off => "off"]);
 
 /// How the text was damaged: which misreadings are likely.
 ///
@@ -77,20 +76,4 @@ impl Noise {
     }
 }
 
-impl fmt::Display for Noise {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl FromStr for Noise {
-    type Err = ConfigError;
-
-    fn from_str(name: &str) -> Result<Noise, ConfigError> {
-        Noise::ALL.into_iter().find(|noise| noise.name() == name).ok_or_else(|| ConfigError::Name {
-            setting: "noise",
-            found: name.to_owned(),
-            expected: "auto, ocr, typing, speech, scrape or translation",
-        })
-    }
-}
+named!(Noise, "noise", "auto, ocr, typing, speech, scrape or translation");

@@ -13,6 +13,7 @@ use std::ops::Range;
 /// assert_eq!(&"re-airgised"[span.range()], "airg");
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Ends"))]
 pub struct Span {
     start: usize,
     end: usize,
@@ -221,6 +222,24 @@ impl Span {
     }
 }
 
+/// A span as it is read, its ends in any order.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Ends {
+    start: usize,
+    end: usize,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Ends> for Span {
+    type Error = String;
+
+    fn try_from(ends: Ends) -> Result<Span, String> {
+        let Ends { start, end } = ends;
+        if start <= end { Ok(Span { start, end }) } else { Err(format!("span {start}..{end} ends before it starts")) }
+    }
+}
+
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start, self.end)
@@ -230,6 +249,18 @@ impl fmt::Debug for Span {
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Span {
         Span::new(range.start, range.end)
+    }
+}
+
+impl From<&Range<usize>> for Span {
+    fn from(range: &Range<usize>) -> Span {
+        Span::new(range.start, range.end)
+    }
+}
+
+impl From<&Span> for Span {
+    fn from(span: &Span) -> Span {
+        *span
     }
 }
 

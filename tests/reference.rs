@@ -3,7 +3,7 @@
 #![cfg(feature = "embedded")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use ungarble::{Evidence, Extras, Input, Policy, ReferencePool, Repairer, Stage, Style, Wording, pair_words};
+use ungarble::{Evidence, Extras, Input, Policy, ReferencePool, Repairer, Span, Stage, Style, Wording, pair_words};
 
 /// A repairer that does nothing but what references say.
 fn guided(policy: Policy) -> Repairer {
@@ -234,7 +234,7 @@ fn passages_from_several_pages_are_united() {
 fn protected_words_are_safe_from_references_too() {
     let text = GARBLED[0];
     let at = text.find("rivver").unwrap();
-    let plan = guided(Policy::FULL).plan(Input::new(text).reference(CLEAN[0]).protect(&[(at..at + 6).into()]));
+    let plan = guided(Policy::FULL).plan(Input::new(text).reference(CLEAN[0]).protect([Span::new(at, at + 6)]));
     assert_eq!(plan.apply(), CLEAN[0].replace("river", "rivver"));
 }
 

@@ -32,7 +32,7 @@ impl Proposal {
             Evidence::Likelier { over_text: gain(self.features.get(Feature::gain)), over_next: gain(over_next) };
         Edit {
             span,
-            original: document.at(span),
+            original: document.at(span).into(),
             replacement: replacement.into(),
             kind: kind(segments, self),
             confidence,

@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 pub use entry::{Casing, Dialects, Entry, NameClasses, WordId, Zipf};
 pub use phrase::Phrase;
-pub use suggest::Suggestion;
+pub use suggest::Candidate;
 pub use user::UserLexicon;
 
 use crate::cost::Cost;
@@ -535,7 +535,7 @@ fn strip_possessive(word: &str) -> &str {
 }
 
 /// Lower case, with a straight apostrophe.
-fn fold(word: &str) -> Cow<'_, str> {
+pub(crate) fn fold(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'\'') {
         Cow::Borrowed(word)
     } else {

@@ -2,7 +2,7 @@
 
 use super::{Lexicon, WordId, Zipf};
 
-/// A word that may have been meant.
+/// A word of the lexicon that may have been meant.
 ///
 /// ```
 /// # #[cfg(feature = "embedded")] {
@@ -15,7 +15,7 @@ use super::{Lexicon, WordId, Zipf};
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Suggestion<'l> {
+pub struct Candidate<'l> {
     text: &'l str,
     id: WordId,
     distance: u8,
@@ -23,7 +23,7 @@ pub struct Suggestion<'l> {
     cost: u32,
 }
 
-impl<'l> Suggestion<'l> {
+impl<'l> Candidate<'l> {
     /// The word in lower case.
     ///
     /// ```
@@ -100,12 +100,12 @@ impl Lexicon {
     /// # }
     /// ```
     #[must_use]
-    pub fn suggest(&self, word: &str, limit: usize) -> Vec<Suggestion<'_>> {
+    pub fn suggest(&self, word: &str, limit: usize) -> Vec<Candidate<'_>> {
         let lower = super::fold(word);
         let mut candidates = Vec::new();
         self.candidates(&lower, 3, &mut candidates);
         let known = self.misspelling(&lower);
-        let mut found: Vec<Suggestion<'_>> = candidates
+        let mut found: Vec<Candidate<'_>> = candidates
             .iter()
             .filter_map(|&(id, distance)| {
                 let text = self.spelling(id)?;
@@ -113,7 +113,7 @@ impl Lexicon {
                 // The base keeps the cost above zero: 3 × hundredths of an edit − hundredths of the Zipf scale.
                 let edits = 3 * edit_cost(lower.as_bytes(), text.as_bytes());
                 let cost = if known == Some(text) { 0 } else { (edits + 1000).saturating_sub(u32::from(frequency.0)) };
-                Some(Suggestion { text, id, distance, frequency, cost })
+                Some(Candidate { text, id, distance, frequency, cost })
             })
             .collect();
         found.sort_by(|a, b| (a.cost, a.text).cmp(&(b.cost, b.text)));

@@ -213,6 +213,45 @@ impl UserLexicon {
     }
 }
 
+/// Adds words with their counts, as [`UserLexicon::words`] tells them.
+impl<W: AsRef<str>> Extend<(W, u64)> for UserLexicon {
+    fn extend<I: IntoIterator<Item = (W, u64)>>(&mut self, words: I) {
+        words.into_iter().for_each(|(word, count)| self.insert(word.as_ref(), count));
+    }
+}
+
+/// Adds words, each met once.
+impl<'w> Extend<&'w str> for UserLexicon {
+    fn extend<I: IntoIterator<Item = &'w str>>(&mut self, words: I) {
+        self.extend(words.into_iter().map(|word| (word, 1)));
+    }
+}
+
+/// Adds words, each met once.
+impl Extend<String> for UserLexicon {
+    fn extend<I: IntoIterator<Item = String>>(&mut self, words: I) {
+        self.extend(words.into_iter().map(|word| (word, 1)));
+    }
+}
+
+/// ```
+/// use ungarble::lexicon::UserLexicon;
+///
+/// let words: UserLexicon = ["Takshashila", "lakh"].into_iter().collect();
+/// let counted: UserLexicon = [("lakh", 120)].into_iter().collect();
+/// assert_eq!((words.count("lakh"), counted.count("lakh")), (1, 120));
+/// ```
+impl<W> FromIterator<W> for UserLexicon
+where
+    UserLexicon: Extend<W>,
+{
+    fn from_iter<I: IntoIterator<Item = W>>(words: I) -> UserLexicon {
+        let mut lexicon = UserLexicon::new();
+        lexicon.extend(words);
+        lexicon
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 use crate::cost::Cost;
+use crate::error::ConfigError;
+use crate::named::named;
 use crate::span::Span;
 
 /// What an edit does to the text.
@@ -18,6 +21,7 @@ use crate::span::Span;
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum EditKind {
     /// The same letters with other capitals: "tokyo" → "Tokyo".
@@ -91,11 +95,11 @@ impl EditKind {
     }
 }
 
-impl fmt::Display for EditKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
+named!(
+    EditKind,
+    "kind",
+    "casing, spelling, real-word, spacing, dehyphenation, punctuation, repetition, wording, restored, removed, number or variant"
+);
 
 /// How sure an edit is: the share of such edits that are right, in per mille.
 ///
@@ -106,6 +110,7 @@ impl fmt::Display for EditKind {
 /// assert!(Confidence::from_per_mille(950) < Confidence::CERTAIN);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(into = "f64", try_from = "f64"))]
 pub struct Confidence(u16);
 
 impl Confidence {
@@ -172,6 +177,49 @@ impl Confidence {
     }
 }
 
+/// Refuses what is no share; rounds to a thousandth.
+///
+/// ```
+/// use ungarble::Confidence;
+///
+/// assert_eq!(Confidence::try_from(0.95), Ok(Confidence::from_per_mille(950)));
+/// assert!([1.1, -0.1, f64::NAN].map(Confidence::try_from).iter().all(Result::is_err));
+/// ```
+impl TryFrom<f64> for Confidence {
+    type Error = ConfigError;
+
+    fn try_from(share: f64) -> Result<Confidence, ConfigError> {
+        if (0.0..=1.0).contains(&share) {
+            Ok(Confidence((share * 1000.0).round() as u16))
+        } else {
+            Err(ConfigError::Share { found: share.to_string() })
+        }
+    }
+}
+
+impl From<Confidence> for f64 {
+    fn from(confidence: Confidence) -> f64 {
+        confidence.to_f64()
+    }
+}
+
+/// Reads a share from 0 to 1, as [`Display`](fmt::Display) writes it.
+///
+/// ```
+/// use ungarble::Confidence;
+///
+/// assert_eq!("0.95".parse(), Ok(Confidence::from_per_mille(950)));
+/// assert_eq!("95%".parse::<Confidence>().expect_err("no share").to_string(), "expected a number from 0 to 1, found 95%");
+/// ```
+impl FromStr for Confidence {
+    type Err = ConfigError;
+
+    fn from_str(share: &str) -> Result<Confidence, ConfigError> {
+        let value = share.parse().map_err(|_| ConfigError::Share { found: share.to_owned() });
+        value.and_then(|value: f64| Confidence::try_from(value))
+    }
+}
+
 impl fmt::Display for Confidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.to_f64(), f)
@@ -193,6 +241,11 @@ impl fmt::Display for Confidence {
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(tag = "name", rename_all = "kebab-case")
+)]
 #[non_exhaustive]
 pub enum Evidence {
     /// A passage of a reference has it so.
@@ -200,6 +253,7 @@ pub enum Evidence {
         /// Which reference, counted from 0 in the order in which they were given.
         reference: usize,
         /// Where in that reference, in bytes.
+        #[cfg_attr(feature = "serde", serde(flatten))]
         span: Span,
     },
     /// What stands there is no word, and a known word is some letters away.
@@ -226,7 +280,8 @@ pub enum Evidence {
     Likelier {
         /// Than what stands there.
         over_text: Cost,
-        /// Than the next best reading.
+        /// Than the next best reading; [`Cost::MAX`] where there is none.
+        #[cfg_attr(feature = "serde", serde(default = "no_next", skip_serializing_if = "is_no_next"))]
         over_next: Cost,
     },
     /// It stands in a run of words that a machine has capitalised, function words too.
@@ -248,6 +303,7 @@ pub enum Evidence {
     /// It is part of a known name of several words.
     NamePhrase,
     /// Texts write it so beside its neighbour.
+    #[cfg_attr(feature = "serde", serde(rename = "neighbour"))]
     LmToken,
     /// A day or a year stands beside it.
     Date,
@@ -255,6 +311,16 @@ pub enum Evidence {
     Initials,
     /// This text writes names small, and the words around make the word one.
     NamesSmall,
+}
+
+#[cfg(feature = "serde")]
+const fn no_next() -> Cost {
+    Cost::MAX
+}
+
+#[cfg(feature = "serde")]
+fn is_no_next(over_next: &Cost) -> bool {
+    *over_next == Cost::MAX
 }
 
 impl Evidence {
@@ -349,7 +415,7 @@ impl fmt::Display for Evidence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit<'t> {
     pub(crate) span: Span,
-    pub(crate) original: &'t str,
+    pub(crate) original: Cow<'t, str>,
     pub(crate) replacement: Cow<'static, str>,
     pub(crate) kind: EditKind,
     pub(crate) confidence: Confidence,
@@ -380,8 +446,33 @@ impl<'t> Edit<'t> {
     /// # }
     /// ```
     #[must_use]
-    pub const fn original(&self) -> &'t str {
-        self.original
+    pub fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// Returns the same edit with an original of its own.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Edit, Repairer};
+    ///
+    /// let edits: Vec<Edit<'static>> = {
+    ///     let text = String::from("Then the goverment fell.");
+    ///     Repairer::english().plan(&text).edits().iter().cloned().map(Edit::into_owned).collect()
+    /// };
+    /// assert_eq!(edits[0].original(), "goverment");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn into_owned(self) -> Edit<'static> {
+        Edit {
+            span: self.span,
+            original: Cow::Owned(self.original.into_owned()),
+            replacement: self.replacement,
+            kind: self.kind,
+            confidence: self.confidence,
+            evidence: self.evidence,
+        }
     }
 
     /// What is to stand there; empty where the edit only removes.

@@ -248,7 +248,7 @@ impl<'a> Consensus<'a> {
             let page = self.page_of(verdict.witness);
             decisions.edits.push(Edit {
                 span,
-                original: self.text.text.get(span.range()).unwrap_or_default(),
+                original: self.text.text.get(span.range()).unwrap_or_default().into(),
                 replacement: replacement.into(),
                 kind,
                 confidence,

@@ -162,7 +162,7 @@ impl<'r> Pages<'r> {
             .edits
             .into_iter()
             .filter(|edit| !document.is_closed(edit.span))
-            .map(|edit| Edit { original: document.at(edit.span), ..edit })
+            .map(|edit| Edit { original: document.at(edit.span).into(), ..edit })
             .collect();
         drop(pages);
         self.lend(document, &mut edits, &mut vouched);
@@ -218,7 +218,7 @@ impl Pages<'_> {
                 if name.to_lowercase() == document.lower(word) {
                     edits.push(Edit {
                         span: word.span,
-                        original: document.at(word.span),
+                        original: document.at(word.span).into(),
                         replacement: name.to_owned().into(),
                         kind: EditKind::Casing,
                         confidence: Confidence::from_per_mille(900),

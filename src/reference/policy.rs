@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::error::ConfigError;
+use crate::named::named;
 
 /// Whose reading stands where text and reference differ in a matter of style.
 ///
@@ -29,6 +30,8 @@ pub enum Style {
     /// The reference's.
     Reference,
 }
+
+named!(Style, "ungarble::Style", "style", "text or reference", [Text => "text", Reference => "reference"]);
 
 /// Which words of a reference take the place of words of the text.
 ///
@@ -58,6 +61,14 @@ pub enum Wording {
     /// All of them.
     Any,
 }
+
+named!(
+    Wording,
+    "ungarble::Wording",
+    "wording",
+    "keep, damaged or any",
+    [Keep => "keep", Damaged => "damaged", Any => "any"]
+);
 
 /// Which words go that a reference does not have.
 ///
@@ -90,6 +101,14 @@ pub enum Extras {
     /// Up to four words at a place.
     Remove,
 }
+
+named!(
+    Extras,
+    "ungarble::Extras",
+    "extras",
+    "keep, doubled or remove",
+    [Keep => "keep", Doubled => "doubled", Remove => "remove"]
+);
 
 /// What is taken over from a reference: the text's own wording and style count for more ([`Policy::CONSERVATIVE`], the
 /// default), or the reference's ([`Policy::FULL`]). Each class of differences has its own setting.

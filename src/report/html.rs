@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::metrics::{Changes, Comparison, Figures};
+use super::metrics::{Changes, Comparison, Figures, Sides};
 use crate::plan::Plan;
 use crate::plan::edit::{Edit, EditKind, Evidence};
 use crate::span::Span;
@@ -138,7 +138,8 @@ impl<'a> Page<'a> {
             if edits == 1 { "edit" } else { "edits" },
         );
         let Some(clean) = self.clean else { return };
-        let compared = Comparison::new(self.plan.text(), &self.plan.apply(), clean);
+        let repaired = self.plan.apply();
+        let compared = Comparison::new(Sides { garbled: self.plan.text(), repaired: &repaired, clean });
         let Figures { cer_before, cer_after, wer_before, wer_after, .. } = compared.figures();
         let Changes { fixed, broken, missed, left } = compared.changes();
         let _ = writeln!(
@@ -286,7 +287,7 @@ mod tests {
         let text = "a <script>alert(1)</script> & \"b\"";
         let edit = Edit {
             span: Span::new(2, 10),
-            original: "<script>",
+            original: "<script>".into(),
             replacement: "</script><b>".into(),
             kind: EditKind::Spelling,
             confidence: Confidence::CERTAIN,
@@ -304,7 +305,7 @@ mod tests {
         let text = "one\ntwo-\nthree\n\nfour";
         let edit = Edit {
             span: Span::new(4, 14),
-            original: "two-\nthree",
+            original: "two-\nthree".into(),
             replacement: "twothree".into(),
             kind: EditKind::Dehyphenation,
             confidence: Confidence::CERTAIN,

@@ -1,5 +1,7 @@
 //! The pattern of capitals of a word.
 
+use crate::named::named;
+
 /// The pattern of capitals of a word, with which a corrected word is written as the word it replaces.
 ///
 /// ```
@@ -23,6 +25,14 @@ pub enum CaseShape {
     /// Anything else: "iPhone", "McDonald", "GDPs".
     Mixed,
 }
+
+named!(
+    CaseShape,
+    "ungarble::CaseShape",
+    "case",
+    "caseless, lower, title, upper or mixed",
+    [Caseless => "caseless", Lower => "lower", Title => "title", Upper => "upper", Mixed => "mixed"]
+);
 
 impl CaseShape {
     /// Returns the shape of `word`.

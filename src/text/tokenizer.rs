@@ -8,6 +8,7 @@ use std::iter::FusedIterator;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::named::named;
 use crate::span::Span;
 use crate::steps;
 use crate::text::protected;
@@ -41,6 +42,23 @@ pub enum TokenKind {
     /// Anything else: symbols, emoji, control characters.
     Other,
 }
+
+named!(
+    TokenKind,
+    "ungarble::TokenKind",
+    "kind of token",
+    "word, alphanumeric, number, protected, punctuation, space, line-break or other",
+    [
+        Word => "word",
+        Alphanumeric => "alphanumeric",
+        Number => "number",
+        Protected => "protected",
+        Punctuation => "punctuation",
+        Space => "space",
+        LineBreak => "line-break",
+        Other => "other",
+    ]
+);
 
 /// A stretch of the text, and what it is.
 ///
