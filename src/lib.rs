@@ -101,9 +101,10 @@
 //! | `embedded` | yes | English: the lexicon and the language model, [`Repairer::english`] | 15 MB of the binary |
 //! | `embedded-small` | with it | English with half of the n-grams and no embedding | 9 MB of the binary |
 //! | `hunspell` | no | Hunspell dictionaries as user lexicons: `UserLexicon::read_hunspell` | 1 crate, under the MPL-2.0 |
-//! | `parallel` | no | many documents on all cores: `Plans::parallel`, `Repairer::plan_many` | 5 crates, those of rayon |
-//! | `serde` | no | plans and edits as serde data | serde and its derive |
-//! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 6 crates, serde_json and similar among them |
+//! | `parallel` | no | many documents on all cores: `Plans::parallel`, `Repairer::plan_many` | 6 crates, those of rayon |
+//! | `symspell` | no | an index of the caller's words: for lists of tens of thousands, not on wasm32 | 10 crates |
+//! | `serde` | no | plans and edits as serde data | 3 crates, those of serde |
+//! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 10 crates, serde_json and similar among them |
 //!
 //! # Where to read more
 //!
@@ -133,7 +134,6 @@ mod limits;
 pub mod lm;
 mod merge;
 mod named;
-mod own_words;
 mod parameters;
 mod plan;
 mod plans;
@@ -151,6 +151,7 @@ mod steps;
 mod suggest;
 mod text;
 mod truecase;
+mod user_words;
 
 pub use builder::Builder;
 pub use cache::Cache;
@@ -167,7 +168,7 @@ pub use plan::edit::{Confidence, Edit, EditKind, Evidence};
 pub use plans::ParallelPlans;
 pub use plans::Plans;
 pub use reference::pairs::{Pair, pair_words};
-pub use reference::policy::{Extras, Policy, Style, Wording};
+pub use reference::policy::{Deletions, Policy, Style, Substitutions};
 pub use reference::pool::{Found, ReferencePool};
 pub use repairer::Repairer;
 pub use rerank::budget::{HarmBudget, HarmLimits};
