@@ -5,12 +5,12 @@ use std::sync::Arc;
 use crate::error::ConfigError;
 use crate::language::Language;
 use crate::lexicon::{Dialects, UserLexicon};
-use crate::own_words::{OwnWords, WordForms};
 use crate::plan::edit::{Confidence, EditKind};
 use crate::reference::policy::Policy;
 use crate::repairer::Repairer;
 use crate::rerank::budget::HarmBudget;
 use crate::settings::{Noise, Stage};
+use crate::user_words::{UserWords, WordForms};
 
 /// The settings, checked.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub(crate) struct Config {
     pub(crate) harm_budget: HarmBudget,
     pub(crate) policy: Policy,
     pub(crate) min_confidence: Confidence,
-    pub(crate) own: Option<Arc<OwnWords>>,
+    pub(crate) own: Option<Arc<UserWords>>,
     pub(crate) keep: Option<Arc<WordForms>>,
     /// Empty for all.
     pub(crate) only: Vec<EditKind>,
@@ -190,7 +190,7 @@ impl Builder {
     /// # Ok::<(), ungarble::ConfigError>(())
     /// ```
     pub fn words(mut self, words: UserLexicon) -> Builder {
-        self.config.own = (!words.is_empty()).then(|| Arc::new(OwnWords::new(words)));
+        self.config.own = (!words.is_empty()).then(|| Arc::new(UserWords::new(words)));
         self
     }
 

@@ -41,6 +41,16 @@ impl Cost {
         if p > 0.0 { Cost((-1000.0 * p.ln()).round().clamp(0.0, f64::from(u32::MAX)) as u32) } else { Cost::MAX }
     }
 
+    /// Returns the cost in nats.
+    ///
+    /// ```
+    /// assert_eq!(ungarble::Cost(6908).nats(), 6.908);
+    /// ```
+    #[must_use]
+    pub fn nats(self) -> f64 {
+        f64::from(self.0) / 1000.0
+    }
+
     /// Returns how much dearer `self` is than `other`, or zero.
     ///
     /// ```

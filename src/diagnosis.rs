@@ -15,9 +15,9 @@
 pub struct Diagnosis {
     pub(crate) words: usize,
     pub(crate) unknown: usize,
-    pub(crate) in_runs: usize,
+    pub(crate) title_cased_words: usize,
     pub(crate) lowered: usize,
-    pub(crate) unplaced: usize,
+    pub(crate) unaligned: usize,
     pub(crate) misread: u32,
     pub(crate) mistyped: u32,
 }
@@ -59,13 +59,13 @@ impl Diagnosis {
     /// ```
     /// # #[cfg(feature = "embedded")] {
     /// let text = std::fs::read_to_string("examples/data/garbled.txt")?; // half of it Written Like This
-    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().in_runs() > 10);
+    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().title_cased_words() > 10);
     /// # }
     /// # Ok::<(), std::io::Error>(())
     /// ```
     #[must_use]
-    pub const fn in_runs(&self) -> usize {
-        self.in_runs
+    pub const fn title_cased_words(&self) -> usize {
+        self.title_cased_words
     }
 
     /// How many names inside sentences are written small.
@@ -73,12 +73,12 @@ impl Diagnosis {
     /// ```
     /// # #[cfg(feature = "embedded")] {
     /// let text = std::fs::read_to_string("examples/data/garbled.txt")?; // "expected in august"
-    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().lowered_names() > 5);
+    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().lowercased_names() > 5);
     /// # }
     /// # Ok::<(), std::io::Error>(())
     /// ```
     #[must_use]
-    pub const fn lowered_names(&self) -> usize {
+    pub const fn lowercased_names(&self) -> usize {
         self.lowered
     }
 
@@ -111,7 +111,7 @@ impl Diagnosis {
     }
 
     /// How many bytes a reference may hold that were left alone all the same: those of
-    /// [`Plan::unplaced`](crate::Plan::unplaced).
+    /// [`Plan::unaligned`](crate::Plan::unaligned).
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -119,11 +119,11 @@ impl Diagnosis {
     ///
     /// let text = "The harbour was closed all winter.";
     /// let plan = Repairer::english().plan(Input::new(text).reference("The harbour was closed all winter."));
-    /// assert_eq!(plan.diagnosis().unplaced(), 0);
+    /// assert_eq!(plan.diagnosis().unaligned(), 0);
     /// # }
     /// ```
     #[must_use]
-    pub const fn unplaced(&self) -> usize {
-        self.unplaced
+    pub const fn unaligned(&self) -> usize {
+        self.unaligned
     }
 }

@@ -209,7 +209,7 @@ impl<'t> Document<'t> {
     }
 
     /// Whether any byte of `span` is protected by the caller or as code, whatever its token looks like.
-    pub(crate) fn is_closed(&self, span: Span) -> bool {
+    pub(crate) fn is_masked(&self, span: Span) -> bool {
         let protected = &self.buffers.protected;
         let next = protected.partition_point(|p| p.end() <= span.start());
         protected.get(next).is_some_and(|p| p.overlaps(span))

@@ -55,7 +55,7 @@ mod tests {
     use std::str::FromStr;
 
     use crate::error::ConfigError;
-    use crate::{CaseShape, EditKind, Extras, HarmBudget, Noise, Stage, Style, TokenKind, Wording};
+    use crate::{CaseShape, Deletions, EditKind, HarmBudget, Noise, Stage, Style, Substitutions, TokenKind};
 
     fn check<T: Copy + Debug + Display + PartialEq + FromStr<Err = ConfigError>>(all: &[T]) {
         let Err(ConfigError::Name { expected, .. }) = "no such name".parse::<T>() else { panic!("{all:?}") };
@@ -70,8 +70,8 @@ mod tests {
         check(&Stage::ALL);
         check(&EditKind::ALL);
         check(&Style::ALL);
-        check(&Wording::ALL);
-        check(&Extras::ALL);
+        check(&Substitutions::ALL);
+        check(&Deletions::ALL);
         check(&CaseShape::ALL);
         check(&TokenKind::ALL);
         check(&HarmBudget::ALL);

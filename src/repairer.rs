@@ -15,7 +15,6 @@ use crate::explain::{ExplainedCandidate, Explanation};
 use crate::input::{Input, Known};
 use crate::language::Language;
 use crate::merge::merge;
-use crate::own_words::OwnWords;
 use crate::plan::Plan;
 use crate::plan::edit::{Confidence, Edit};
 use crate::plans::Plans;
@@ -27,6 +26,7 @@ use crate::settings::{Noise, Stage};
 use crate::span::Span;
 use crate::suggest::{self, Context, Suggestion};
 use crate::truecase::{self, Casings, Said};
+use crate::user_words::UserWords;
 
 /// Repairs texts. Built once, shared by all threads.
 ///
@@ -153,9 +153,9 @@ impl Repairer {
         match text {
             Cow::Borrowed(text) => self.plan_of(text, &known, cache),
             Cow::Owned(text) => {
-                let (edits, diagnosis, unplaced) = self.plan_of(&text, &known, cache).into_parts();
+                let (edits, diagnosis, unaligned) = self.plan_of(&text, &known, cache).into_parts();
                 let edits = edits.into_iter().map(Edit::into_owned).collect();
-                Plan::new(text, edits, diagnosis).with_unplaced(unplaced)
+                Plan::new(text, edits, diagnosis).with_unaligned(unaligned)
             }
         }
     }
@@ -240,7 +240,7 @@ impl Repairer {
     #[must_use]
     pub fn suggest(&self, word: &str, context: Context<'_>, limit: usize) -> Vec<Suggestion> {
         let Some((models, _)) = self.models() else { return Vec::new() };
-        let user = self.config.own.as_deref().map(OwnWords::near);
+        let user = self.config.own.as_deref().map(UserWords::near);
         suggest::suggest(models, (self.config.noise, user), word, context, limit)
     }
 
@@ -287,7 +287,7 @@ impl Repairer {
         let mut cache = self.caches.lend();
         let protect = self.protected(&text, &known);
         let document = Document::new(&text, models.lexicon, &protect, std::mem::take(&mut cache.document));
-        let user = self.config.own.as_deref().map(OwnWords::near);
+        let user = self.config.own.as_deref().map(UserWords::near);
         let noise = known.noise.unwrap_or(self.config.noise);
         let threshold = classifier.threshold(self.config.harm_budget);
         let proposals = decode::decode(&document, models, noise, user, &|_| true, &mut cache.decode);
@@ -318,7 +318,7 @@ impl Repairer {
         let protect = self.protected(text, known);
         let document = Document::new(text, self.language.lexicon(), &protect, std::mem::take(&mut cache.document));
         // Too little text for a passage to be told from chance, or passages that come again in the text: and yet a copy, to the byte.
-        let Guided { mut edits, vouched, has_copy, unplaced } = if known.references.contains(&text) {
+        let Guided { mut edits, vouched, has_copy, unaligned } = if known.references.contains(&text) {
             Guided { vouched: vec![Span::new(0, text.len())], has_copy: true, ..Guided::default() }
         } else {
             pages.guide(&document, self.language.lexicon(), self.config.policy)
@@ -336,9 +336,9 @@ impl Repairer {
         let is_open = |span| vouched.are_clear_of(span) && settled.are_clear_of(span);
         let noise = known.noise.unwrap_or(self.config.noise);
         let (casings, spellings, rates) = self.alone(&document, noise, &is_open, cache);
-        let (in_runs, lowered) = (casings.in_runs, casings.lowered);
+        let (title_cased_words, lowered) = (casings.title_cased_words, casings.lowered);
         // No word of an edit is protected, but what lies between two of them may be.
-        let is_free = |span| is_open(span) && !document.is_closed(span);
+        let is_free = |span| is_open(span) && !document.is_masked(span);
         let alone = merge(&document, self.language.lexicon(), casings, spellings, is_free);
         edits.extend(alone.into_iter().filter(|edit| !has_copy || edit.confidence >= SURE_ALONE));
         edits.sort_by_key(Edit::span);
@@ -349,14 +349,14 @@ impl Repairer {
         let diagnosis = Diagnosis {
             words: document.words().len(),
             unknown: document.words().iter().filter(|w| w.entry.is_none()).count(),
-            in_runs,
+            title_cased_words,
             lowered,
-            unplaced: unplaced.iter().map(|span| span.len()).sum(),
+            unaligned: unaligned.iter().map(|span| span.len()).sum(),
             misread: rates.of(NoiseModel::Ocr) / 1_000,
             mistyped: rates.of(NoiseModel::Typing) / 1_000,
         };
         cache.document = document.into_buffers();
-        (edits, (diagnosis, unplaced))
+        (edits, (diagnosis, unaligned))
     }
 }
 
@@ -364,9 +364,9 @@ impl Repairer {
     /// Returns the plan of `text`, of which `known` is known.
     fn plan_of<'t>(&self, text: &'t str, known: &Known<'_>, cache: &mut Cache) -> Plan<'t> {
         let mut pages = Pages::fold(&known.references);
-        let (edits, (diagnosis, unplaced)) =
+        let (edits, (diagnosis, unaligned)) =
             settle(text, known, |text, known| self.pass(text, known, &mut pages, cache));
-        let mut plan = Plan::new(text, edits, diagnosis).with_unplaced(unplaced);
+        let mut plan = Plan::new(text, edits, diagnosis).with_unaligned(unaligned);
         if !self.config.only.is_empty() {
             plan.retain(|edit| self.config.only.contains(&edit.kind()));
         }
@@ -451,7 +451,7 @@ impl Repairer {
         cache: &mut Cache,
     ) -> Vec<Edit<'t>> {
         let Some((models, classifier)) = self.models() else { return Vec::new() };
-        let user = self.config.own.as_deref().map(OwnWords::near);
+        let user = self.config.own.as_deref().map(UserWords::near);
         let threshold = classifier.threshold(self.config.harm_budget);
         let proposals = decode::decode(document, models, noise, user, is_open, &mut cache.decode);
         let segments = cache.decode.segments();

@@ -39,11 +39,11 @@ pub enum EditKind {
     /// A repeated word or phrase is written once.
     Repetition,
     /// Words become other words, on the word of a reference.
-    Wording,
+    Substitution,
     /// Words that fell out come back, on the word of a reference.
-    Restored,
+    Insertion,
     /// Words that a reference does not have go.
-    Removed,
+    Deletion,
     /// Digits, on the word of a reference.
     Number,
     /// A spelling variant or style of the reference: "defense" → "defence".
@@ -60,9 +60,9 @@ impl EditKind {
         EditKind::Dehyphenation,
         EditKind::Punctuation,
         EditKind::Repetition,
-        EditKind::Wording,
-        EditKind::Restored,
-        EditKind::Removed,
+        EditKind::Substitution,
+        EditKind::Insertion,
+        EditKind::Deletion,
         EditKind::Number,
         EditKind::Variant,
     ];
@@ -86,9 +86,9 @@ impl EditKind {
             EditKind::Dehyphenation => "dehyphenation",
             EditKind::Punctuation => "punctuation",
             EditKind::Repetition => "repetition",
-            EditKind::Wording => "wording",
-            EditKind::Restored => "restored",
-            EditKind::Removed => "removed",
+            EditKind::Substitution => "substitution",
+            EditKind::Insertion => "insertion",
+            EditKind::Deletion => "deletion",
             EditKind::Number => "number",
             EditKind::Variant => "variant",
         }
@@ -98,7 +98,7 @@ impl EditKind {
 named!(
     EditKind,
     "kind",
-    "casing, spelling, real-word, spacing, dehyphenation, punctuation, repetition, wording, restored, removed, number or variant"
+    "casing, spelling, real-word, spacing, dehyphenation, punctuation, repetition, substitution, insertion, deletion, number or variant"
 );
 
 /// How sure an edit is: the share of such edits that are right, in per mille.
@@ -258,24 +258,24 @@ pub enum Evidence {
     },
     /// What stands there is no word, and a known word is some letters away.
     KnownWord,
-    /// What stands there is a misspelling that people are known to make.
+    /// What stands there is a known misspelling.
     KnownMisspelling,
     /// Writers take it for the word that stands there: "their", "there".
-    TakenForAnother,
+    Confusable,
     /// A word that this text or its references hold elsewhere, or the caller vouches for, is some letters away.
     DocumentWord,
     /// The lexicon of the caller writes it so.
     UserWord,
-    /// Two words lost the blank between them.
-    LostBlank,
-    /// The two parts make one word.
-    ExtraBlank,
-    /// The two parts make the word that was broken between them.
-    BrokenWord,
-    /// A known word has another ending, or a stretch of it was written twice.
-    ExchangedEnding,
-    /// The words before it stand there a second time.
-    WrittenTwice,
+    /// The space between two words is missing.
+    MissingSpace,
+    /// A space stands inside of a word.
+    ExtraSpace,
+    /// A word was split, at the end of a line or elsewhere.
+    SplitWord,
+    /// A known word has another prefix or ending, or part of it was written twice.
+    Affix,
+    /// The words before it are repeated.
+    Repetition,
     /// How much likelier the reading is in its context.
     Likelier {
         /// Than what stands there.
@@ -284,17 +284,17 @@ pub enum Evidence {
         #[cfg_attr(feature = "serde", serde(default = "no_next", skip_serializing_if = "is_no_next"))]
         over_next: Cost,
     },
-    /// It stands in a run of words that a machine has capitalised, function words too.
-    CapitalRun {
-        /// How many words of the sentence stand in such runs.
+    /// It stands in a title-cased run: words that a machine has capitalised, function words too.
+    TitleCasedRun {
+        /// Number of words of the sentence in such runs.
         words: usize,
     },
     /// It begins a sentence.
     SentenceStart,
     /// The whole text is written in one case.
     WholeText,
-    /// Texts write the word so.
-    Habit {
+    /// Texts usually write the word in this case.
+    UsualCase {
         /// Of a thousand occurrences, how many are written so.
         per_mille: u16,
     },
@@ -303,14 +303,13 @@ pub enum Evidence {
     /// It is part of a known name of several words.
     NamePhrase,
     /// Texts write it so beside its neighbour.
-    #[cfg_attr(feature = "serde", serde(rename = "neighbour"))]
-    LmToken,
+    Collocation,
     /// A day or a year stands beside it.
     Date,
     /// The letters of an acronym in brackets are the initials of the words before it.
     Initials,
-    /// This text writes names small, and the words around make the word one.
-    NamesSmall,
+    /// This text writes names in lower case, and the context makes the word a name.
+    LowercasedName,
 }
 
 #[cfg(feature = "serde")]
@@ -339,25 +338,25 @@ impl Evidence {
             Evidence::Witness { .. } => "witness",
             Evidence::KnownWord => "known-word",
             Evidence::KnownMisspelling => "known-misspelling",
-            Evidence::TakenForAnother => "taken-for-another",
+            Evidence::Confusable => "confusable",
             Evidence::DocumentWord => "document-word",
             Evidence::UserWord => "user-word",
-            Evidence::LostBlank => "lost-blank",
-            Evidence::ExtraBlank => "extra-blank",
-            Evidence::BrokenWord => "broken-word",
-            Evidence::ExchangedEnding => "exchanged-ending",
-            Evidence::WrittenTwice => "written-twice",
+            Evidence::MissingSpace => "missing-space",
+            Evidence::ExtraSpace => "extra-space",
+            Evidence::SplitWord => "split-word",
+            Evidence::Affix => "affix",
+            Evidence::Repetition => "repetition",
             Evidence::Likelier { .. } => "likelier",
-            Evidence::CapitalRun { .. } => "capital-run",
+            Evidence::TitleCasedRun { .. } => "title-cased-run",
             Evidence::SentenceStart => "sentence-start",
             Evidence::WholeText => "whole-text",
-            Evidence::Habit { .. } => "habit",
+            Evidence::UsualCase { .. } => "usual-case",
             Evidence::SeenHere => "seen-here",
             Evidence::NamePhrase => "name-phrase",
-            Evidence::LmToken => "neighbour",
+            Evidence::Collocation => "collocation",
             Evidence::Date => "date",
             Evidence::Initials => "initials",
-            Evidence::NamesSmall => "names-small",
+            Evidence::LowercasedName => "lowercased-name",
         }
     }
 }
@@ -367,31 +366,37 @@ impl fmt::Display for Evidence {
         match self {
             Evidence::Witness { reference, span } => write!(f, "reference {reference} has it so at bytes {span:?}"),
             Evidence::KnownWord => f.write_str("a known word is some letters away"),
-            Evidence::KnownMisspelling => f.write_str("a misspelling that people are known to make"),
-            Evidence::TakenForAnother => f.write_str("writers take it for the word that stands there"),
+            Evidence::KnownMisspelling => f.write_str("a known misspelling"),
+            Evidence::Confusable => f.write_str("writers confuse it with the original"),
             Evidence::DocumentWord => f.write_str("the text, a reference or the user's lexicon has this word"),
-            Evidence::UserWord => f.write_str("the lexicon of the user writes it so"),
-            Evidence::LostBlank => f.write_str("two words lost the blank between them"),
-            Evidence::ExtraBlank => f.write_str("the two parts make one word"),
-            Evidence::BrokenWord => f.write_str("the two parts make the word that was broken between them"),
-            Evidence::ExchangedEnding => {
-                f.write_str("a known word ends otherwise, or a stretch of it stands here twice")
+            Evidence::UserWord => f.write_str("the user's lexicon writes it so"),
+            Evidence::MissingSpace => f.write_str("the space between two words is missing"),
+            Evidence::ExtraSpace => f.write_str("a space stands inside of a word"),
+            Evidence::SplitWord => f.write_str("the two parts are one word that was split"),
+            Evidence::Affix => {
+                f.write_str("a known word has another prefix or ending, or part of it was written twice")
             }
-            Evidence::WrittenTwice => f.write_str("the words before it stand there a second time"),
+            Evidence::Repetition => f.write_str("the words before it are repeated"),
             Evidence::Likelier { over_text, over_next } => {
-                write!(f, "likelier here by {over_text} than what stands there")?;
-                if *over_next < Cost::MAX { write!(f, ", and by {over_next} than the next reading") } else { Ok(()) }
+                write!(f, "log-probability gain {:.1} nats over the original", over_text.nats())?;
+                if *over_next < Cost::MAX {
+                    write!(f, ", {:.1} nats over the next candidate", over_next.nats())
+                } else {
+                    Ok(())
+                }
             }
-            Evidence::CapitalRun { words } => write!(f, "{words} words of the sentence stand in runs of capitals"),
+            Evidence::TitleCasedRun { words } => write!(f, "{words} words of the sentence are in title-cased runs"),
             Evidence::SentenceStart => f.write_str("it begins a sentence"),
             Evidence::WholeText => f.write_str("the whole text is written in one case"),
-            Evidence::Habit { per_mille } => write!(f, "of a thousand occurrences, {per_mille} are written so"),
+            Evidence::UsualCase { per_mille } => write!(f, "{per_mille} of 1,000 occurrences are written in this case"),
             Evidence::SeenHere => f.write_str("this text writes it with capitals elsewhere"),
             Evidence::NamePhrase => f.write_str("it is part of a known name"),
-            Evidence::LmToken => f.write_str("texts write it so beside its neighbour"),
+            Evidence::Collocation => f.write_str("texts write it so beside the word next to it"),
             Evidence::Date => f.write_str("a day or a year stands beside it"),
             Evidence::Initials => f.write_str("an acronym and its words explain each other"),
-            Evidence::NamesSmall => f.write_str("this text writes names small, and the words around make it one"),
+            Evidence::LowercasedName => {
+                f.write_str("this text writes names in lower case, and the context makes it a name")
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct Plan<'t> {
     text: Cow<'t, str>,
     edits: Vec<Edit<'t>>,
     diagnosis: Diagnosis,
-    unplaced: Vec<Span>,
+    unaligned: Vec<Span>,
 }
 
 impl<'t> Plan<'t> {
@@ -43,17 +43,17 @@ impl<'t> Plan<'t> {
         let text = text.into();
         debug_assert!(edits.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()), "edits overlap");
         debug_assert!(edits.iter().all(|e| text.get(e.span.range()) == Some(&*e.original)), "an edit is off its text");
-        Plan { text, edits, diagnosis, unplaced: Vec::new() }
+        Plan { text, edits, diagnosis, unaligned: Vec::new() }
     }
 
     /// Adds what references may hold and yet do not speak for.
-    pub(crate) fn with_unplaced(self, unplaced: Vec<Span>) -> Plan<'t> {
-        Plan { unplaced, ..self }
+    pub(crate) fn with_unaligned(self, unaligned: Vec<Span>) -> Plan<'t> {
+        Plan { unaligned, ..self }
     }
 
     /// Returns the edits, the diagnosis and the passages that a reference may hold.
     pub(crate) fn into_parts(self) -> (Vec<Edit<'t>>, Diagnosis, Vec<Span>) {
-        (self.edits, self.diagnosis, self.unplaced)
+        (self.edits, self.diagnosis, self.unaligned)
     }
 
     /// Returns the same plan with a text of its own, to keep or to send where the text does not go.
@@ -79,7 +79,7 @@ impl<'t> Plan<'t> {
             text: Cow::Owned(self.text.into_owned()),
             edits: self.edits.into_iter().map(Edit::into_owned).collect(),
             diagnosis: self.diagnosis,
-            unplaced: self.unplaced,
+            unaligned: self.unaligned,
         }
     }
 
@@ -133,12 +133,12 @@ impl<'t> Plan<'t> {
     ///
     /// let text = "The harbour was closd for the whole of that winter.";
     /// let plan = Repairer::english().plan(Input::new(text).reference("The harbour was closed for the whole of that winter."));
-    /// assert!(plan.unplaced().is_empty(), "all of it was laid beside the page");
+    /// assert!(plan.unaligned().is_empty(), "all of it was laid beside the page");
     /// # }
     /// ```
     #[must_use]
-    pub fn unplaced(&self) -> &[Span] {
-        &self.unplaced
+    pub fn unaligned(&self) -> &[Span] {
+        &self.unaligned
     }
 
     /// Returns how many of the edits are expected to be wrong: the sum of 1 − P, where P is [`Edit::confidence`].
@@ -172,7 +172,7 @@ impl<'t> Plan<'t> {
     /// let page = "The harbour was closed for the whole of that winter, said the owner.";
     /// let repairer = Repairer::builder().policy(Policy::FULL).build()?;
     /// let plan = repairer.plan(Input::new(text).reference(page));
-    /// assert_eq!(plan.bytes_deleted(EditKind::Removed), "Advertisement".len());
+    /// assert_eq!(plan.bytes_deleted(EditKind::Deletion), "Advertisement".len());
     /// assert_eq!(plan.bytes_deleted(EditKind::Spelling), 0);
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())

@@ -68,7 +68,7 @@ struct PlanData<'p> {
     text: &'p str,
     edits: &'p [Edit<'p>],
     diagnosis: Diagnosis,
-    unplaced: &'p [Span],
+    unaligned: &'p [Span],
 }
 
 #[derive(Deserialize)]
@@ -76,7 +76,7 @@ struct OwnedPlanData {
     text: String,
     edits: Vec<Edit<'static>>,
     diagnosis: Diagnosis,
-    unplaced: Vec<Span>,
+    unaligned: Vec<Span>,
 }
 
 /// Writes the text, the edits, the diagnosis and the passages that a reference may hold.
@@ -93,15 +93,15 @@ struct OwnedPlanData {
 /// ```
 impl Serialize for Plan<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (edits, unplaced) = (self.edits.as_slice(), self.unplaced.as_slice());
-        PlanData { text: &self.text, edits, diagnosis: self.diagnosis, unplaced }.serialize(serializer)
+        let (edits, unaligned) = (self.edits.as_slice(), self.unaligned.as_slice());
+        PlanData { text: &self.text, edits, diagnosis: self.diagnosis, unaligned }.serialize(serializer)
     }
 }
 
 /// Reads a plan. Refuses edits that are not of the text, overlap, or come in another order than that of the text.
 impl<'de> Deserialize<'de> for Plan<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let OwnedPlanData { text, edits, diagnosis, unplaced } = OwnedPlanData::deserialize(deserializer)?;
+        let OwnedPlanData { text, edits, diagnosis, unaligned } = OwnedPlanData::deserialize(deserializer)?;
         let mut end = 0;
         for edit in &edits {
             if text.get(edit.span.range()) != Some(&*edit.original) {
@@ -118,10 +118,10 @@ impl<'de> Deserialize<'de> for Plan<'_> {
             }
             end = edit.span.end();
         }
-        if let Some(span) = unplaced.iter().find(|span| text.get(span.range()).is_none()) {
+        if let Some(span) = unaligned.iter().find(|span| text.get(span.range()).is_none()) {
             return Err(D::Error::custom(format_args!("the text has no passage at {span:?}")));
         }
-        Ok(Plan::new(text, edits, diagnosis).with_unplaced(unplaced))
+        Ok(Plan::new(text, edits, diagnosis).with_unaligned(unaligned))
     }
 }
 
@@ -144,13 +144,13 @@ mod tests {
             Evidence::KnownWord,
             Evidence::Likelier { over_text: Cost(1200), over_next: Cost::MAX },
             Evidence::Likelier { over_text: Cost(1200), over_next: Cost(7) },
-            Evidence::CapitalRun { words: 5 },
-            Evidence::Habit { per_mille: 40 },
-            Evidence::LmToken,
+            Evidence::TitleCasedRun { words: 5 },
+            Evidence::UsualCase { per_mille: 40 },
+            Evidence::Collocation,
         ];
         let diagnosis = Diagnosis { words: 5, unknown: 1, ..Diagnosis::default() };
         Plan::new("Tbe cat sat on it", vec![edit(0, "Tbe", all), edit(4, "cat", Vec::new())], diagnosis)
-            .with_unplaced(vec![Span::new(8, 11)])
+            .with_unaligned(vec![Span::new(8, 11)])
     }
 
     #[test]
@@ -191,6 +191,6 @@ mod tests {
             refused(&|json| json["edits"][0]["confidence"] = 1.5.into()),
             "expected a number from 0 to 1, found 1.5"
         );
-        assert_eq!(refused(&|json| json["unplaced"][0]["end"] = 99.into()), "the text has no passage at 8..99");
+        assert_eq!(refused(&|json| json["unaligned"][0]["end"] = 99.into()), "the text has no passage at 8..99");
     }
 }

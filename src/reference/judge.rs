@@ -2,7 +2,7 @@
 
 use super::fold::is_dash;
 use super::placement::Placement;
-use super::policy::{Extras, Policy, Style, Wording};
+use super::policy::{Deletions, Policy, Style, Substitutions};
 use super::project::{Region, Source};
 use super::similarity::{PerMille, Similarity};
 use super::vocabulary::{FoldKind, Vocabulary};
@@ -75,7 +75,7 @@ impl Judge<'_> {
         }
         if ours.is_empty() && theirs.is_empty() || ours == theirs {
             let take = self.policy.punctuation == Style::Reference
-                && (flanked || self.policy.wording == Wording::Any)
+                && (flanked || self.policy.substitutions == Substitutions::Any)
                 && !self.is_dash_style(region);
             return take.then(|| (EditKind::Punctuation, sure(900, circumstances)));
         }
@@ -170,19 +170,19 @@ impl Judge<'_> {
         let before = region.text.start.checked_sub(n).map(|start| &around[start..region.text.start]);
         let behind = around.get(region.text.end..region.text.end + n);
         if before == Some(ids) || behind == Some(ids) {
-            let take = match self.policy.extras {
-                Extras::Keep => false,
-                Extras::Doubled => circumstances.votes >= 2,
-                Extras::Remove => true,
+            let take = match self.policy.deletions {
+                Deletions::Keep => false,
+                Deletions::Doubled => circumstances.votes >= 2,
+                Deletions::Remove => true,
             };
             return take.then(|| (EditKind::Repetition, sure(930, circumstances)));
         }
-        let take = match self.policy.extras {
-            Extras::Keep => false,
-            Extras::Doubled => circumstances.votes >= 2 && ours.len() <= MOST_REMOVED,
-            Extras::Remove => ours.len() <= MOST_REMOVED,
+        let take = match self.policy.deletions {
+            Deletions::Keep => false,
+            Deletions::Doubled => circumstances.votes >= 2 && ours.len() <= MOST_REMOVED,
+            Deletions::Remove => ours.len() <= MOST_REMOVED,
         };
-        take.then(|| (EditKind::Removed, sure(800, circumstances)))
+        take.then(|| (EditKind::Deletion, sure(800, circumstances)))
     }
 
     fn missing(
@@ -194,11 +194,11 @@ impl Judge<'_> {
     ) -> Option<(EditKind, Confidence)> {
         let is_stop = |at: usize| matches!(self.page.surface(at), "." | "!" | "?");
         let sentence = region.page.clone().any(is_stop);
-        let take = words <= usize::from(self.policy.restored_words)
+        let take = words <= usize::from(self.policy.inserted_words)
             && !sentence
             && circumstances.proven
-            && (flanked || self.policy.wording == Wording::Any);
-        take.then(|| (EditKind::Restored, sure(900, circumstances)))
+            && (flanked || self.policy.substitutions == Substitutions::Any);
+        take.then(|| (EditKind::Insertion, sure(900, circumstances)))
     }
 
     fn substitution(
@@ -222,10 +222,10 @@ impl Judge<'_> {
             let kind = if self.policy.variants == Style::Reference { EditKind::Variant } else { EditKind::Casing };
             return Some((kind, sure(950, circumstances)));
         }
-        match self.policy.wording {
-            Wording::Keep => return None,
-            Wording::Any => return Some((wording_kind(known, 1000), sure(900, circumstances))),
-            Wording::Damaged => {}
+        match self.policy.substitutions {
+            Substitutions::Keep => return None,
+            Substitutions::Any => return Some((wording_kind(known, 1000), sure(900, circumstances))),
+            Substitutions::Damaged => {}
         }
         let alike = similarity.of_text(ours, theirs);
         if !numbers[1] && circumstances.votes < 2 && self.count(self.in_page, theirs) < 2 {
@@ -267,17 +267,17 @@ impl Judge<'_> {
         if alike < SAME_LETTERS && gone > 0 && !circumstances.proven {
             return None;
         }
-        match self.policy.wording {
-            Wording::Keep => return None,
-            Wording::Any => return Some((EditKind::Wording, sure(850, circumstances))),
-            Wording::Damaged => {}
+        match self.policy.substitutions {
+            Substitutions::Keep => return None,
+            Substitutions::Any => return Some((EditKind::Substitution, sure(850, circumstances))),
+            Substitutions::Damaged => {}
         }
         let flanked = circumstances.flank >= FLANKED;
         let longest = ours.len().max(theirs.len());
         let balanced = ours.len().abs_diff(theirs.len()) <= 3;
         let take =
             alike >= 600 || (flanked && longest <= 3) || (circumstances.damage >= DAMAGED && longest <= 6 && balanced);
-        take.then(|| (EditKind::Wording, sure(850, circumstances)))
+        take.then(|| (EditKind::Substitution, sure(850, circumstances)))
     }
 
     pub(crate) fn is_word(&self, folded: &str) -> bool {
@@ -308,7 +308,7 @@ impl Judge<'_> {
     /// Whether the page reads better where its words are followed by what follows them, than by the extra words of the
     /// text that stand beside them.
     pub(crate) fn reads_better_without(&self, extra: &Region, other: &Region) -> bool {
-        let extras = self.words(&self.text, extra.text.clone());
+        let deletions = self.words(&self.text, extra.text.clone());
         let theirs = self.words(&self.page, other.page.clone());
         let page_word = |at: Option<usize>| {
             at.filter(|&at| at < self.page.atoms.len())
@@ -325,7 +325,7 @@ impl Judge<'_> {
         let (Some(first), Some(last)) = (first, last) else { return false };
         let mut with = Cost::ZERO;
         let mut previous = first;
-        for word in extras.iter().copied().chain([last]) {
+        for word in deletions.iter().copied().chain([last]) {
             with += self.cost(Some(previous), word);
             previous = word;
         }
@@ -380,7 +380,7 @@ fn letters<'w>(words: &'w [&str]) -> impl Iterator<Item = char> + 'w {
 
 fn wording_kind(known: bool, alike: u16) -> EditKind {
     match (known, alike) {
-        (_, ..400) => EditKind::Wording,
+        (_, ..400) => EditKind::Substitution,
         (false, _) => EditKind::Spelling,
         (true, _) => EditKind::RealWord,
     }

@@ -56,7 +56,7 @@ pub(crate) struct Guided<'t> {
     pub(crate) has_copy: bool,
     /// Spans, ascending and apart, that a page may hold but which were left alone: it repeats them too often to tell which copy is
     /// meant, or they are too long and too damaged to be laid beside it.
-    pub(crate) unplaced: Vec<Span>,
+    pub(crate) unaligned: Vec<Span>,
 }
 
 /// The references of one call, folded once for all rounds.
@@ -109,19 +109,19 @@ impl<'r> Pages<'r> {
         let mut aligner = Aligner::default();
         let mut witnesses: Vec<Witness> = Vec::new();
         let mut cased: Vec<bool> = Vec::new();
-        let mut unplaced = Vec::new();
+        let mut unaligned = Vec::new();
         for (reference, page_atoms) in self.atoms.iter().enumerate() {
             let page = Side { atoms: page_atoms, words: &self.words[reference] };
             let found = chains(&text, &page);
             let within = |r: &Range<usize>| atoms.span_of(words.atom(r.start)..words.atom(r.end - 1) + 1);
-            unplaced.extend(found.ambiguous.iter().map(within));
+            unaligned.extend(found.ambiguous.iter().map(within));
             let pairing = Pairing { vocabulary, text, page };
             let reader =
                 Reader { vocabulary, text, page, text_source: document.text(), page_source: self.sources[reference] };
             let first = witnesses.len();
             for (chain, limits) in passages(&found.chains, &words, atoms.len()) {
                 let passage = aligner.passage(&pairing, chain, limits);
-                unplaced.extend(passage.skipped.iter().map(|s| atoms.span_of(s.clone())));
+                unaligned.extend(passage.skipped.iter().map(|s| atoms.span_of(s.clone())));
                 let witness = reader.witness(reference, &passage, &sentences, aligner.similarity());
                 if !witness.stretches.is_empty() {
                     cased.push(is_cased(self.sources[reference], page_atoms, passage.page));
@@ -157,24 +157,24 @@ impl<'r> Pages<'r> {
         let consensus = Consensus { text: source, style, pages: &pages, witnesses: &witnesses, cased: &cased };
         let decisions = consensus.decide(aligner.similarity());
         let mut vouched = vouched(&witnesses, &decisions.unsettled, &atoms);
-        unplaced.extend(decisions.doubtful.iter().map(|range| atoms.span_of(range.clone())));
+        unaligned.extend(decisions.doubtful.iter().map(|range| atoms.span_of(range.clone())));
         let mut edits: Vec<Edit<'t>> = decisions
             .edits
             .into_iter()
-            .filter(|edit| !document.is_closed(edit.span))
+            .filter(|edit| !document.is_masked(edit.span))
             .map(|edit| Edit { original: document.at(edit.span).into(), ..edit })
             .collect();
         drop(pages);
         self.lend(document, &mut edits, &mut vouched);
-        unplaced.sort_unstable();
-        unplaced.dedup_by(|next, last| {
+        unaligned.sort_unstable();
+        unaligned.dedup_by(|next, last| {
             let touch = next.start() <= last.end();
             if touch {
                 *last = last.join(*next);
             }
             touch
         });
-        Guided { edits, vouched, has_copy: !witnesses.is_empty(), unplaced }
+        Guided { edits, vouched, has_copy: !witnesses.is_empty(), unaligned }
     }
 }
 

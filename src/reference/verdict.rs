@@ -188,7 +188,7 @@ impl Consensus<'_> {
                         let theirs = if first.region.page.is_empty() { &second } else { &first }.region.page.clone();
                         let decision = first.decision.or(second.decision);
                         second = self.joint(first, second, theirs);
-                        second.decision = decision.map(|(kind, sure)| (kind.min(EditKind::Wording), sure));
+                        second.decision = decision.map(|(kind, sure)| (kind.min(EditKind::Substitution), sure));
                         continue;
                     }
                     Belongs::Doubtful => (first.decision, second.decision) = (None, None),
@@ -225,7 +225,7 @@ impl Consensus<'_> {
             let short = extra.region.text.len() <= LONGEST_LEAD;
             return if extra.circumstances.damage >= DAMAGED && short { Belongs::Together } else { Belongs::Doubtful };
         }
-        if !matches!(kind, EditKind::RealWord | EditKind::Wording | EditKind::Spelling | EditKind::Spacing) {
+        if !matches!(kind, EditKind::RealWord | EditKind::Substitution | EditKind::Spelling | EditKind::Spacing) {
             return Belongs::Apart;
         }
         // Pieces of one run without blanks.

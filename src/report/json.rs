@@ -19,7 +19,7 @@ use crate::plan::edit::{Edit, EditKind, Evidence};
 /// assert_eq!(line["schema"], SCHEMA);
 /// # }
 /// ```
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// One line: an edit, or what is told of a whole document.
 ///
@@ -94,11 +94,11 @@ pub enum Record<'a> {
         /// Words that no lexicon knows.
         unknown: usize,
         /// Small words that stand capitalised in runs.
-        in_runs: usize,
+        title_cased_words: usize,
         /// Names inside sentences that are written small.
-        lowered_names: usize,
+        lowercased_names: usize,
         /// Bytes that a reference may hold and that were left alone all the same.
-        unplaced: usize,
+        unaligned: usize,
         /// Of a million characters, how many a recogniser misread.
         misread_per_million: u32,
         /// Of a million characters, how many a writer mistyped or misspelt.
@@ -246,9 +246,9 @@ pub fn diagnosis_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
         document,
         words: found.words(),
         unknown: found.unknown(),
-        in_runs: found.in_runs(),
-        lowered_names: found.lowered_names(),
-        unplaced: found.unplaced(),
+        title_cased_words: found.title_cased_words(),
+        lowercased_names: found.lowercased_names(),
+        unaligned: found.unaligned(),
         misread_per_million: found.misread_per_million(),
         mistyped_per_million: found.mistyped_per_million(),
     }

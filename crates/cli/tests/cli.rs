@@ -425,7 +425,7 @@ fn edits_follow_the_schema() {
         let kind = record["type"].as_str().unwrap();
         seen.insert(kind);
         fits(record, kind);
-        assert_eq!(record["schema"], 1);
+        assert_eq!(record["schema"], 2);
         assert_eq!(record["document"], garbled);
         if kind == "edit" {
             let (start, end) = (record["start"].as_u64().unwrap() as usize, record["end"].as_u64().unwrap() as usize);

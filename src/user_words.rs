@@ -13,17 +13,17 @@ use crate::text::tokenizer::{TokenKind, tokenize};
 
 /// A user's lexicon, made ready.
 #[derive(Debug)]
-pub(crate) struct OwnWords {
+pub(crate) struct UserWords {
     words: UserLexicon,
     forms: WordForms,
     near: Local,
 }
 
-impl OwnWords {
-    pub(crate) fn new(words: UserLexicon) -> OwnWords {
+impl UserWords {
+    pub(crate) fn new(words: UserLexicon) -> UserWords {
         let lower: Vec<String> = words.words().map(|(word, _)| word.to_lowercase()).collect();
         let forms = words.words().map(|(word, _)| word).collect();
-        OwnWords { near: Local::new(lower.iter().map(String::as_str)), forms, words }
+        UserWords { near: Local::new(lower.iter().map(String::as_str)), forms, words }
     }
 
     /// The index of what others may have been meant to be.
@@ -137,7 +137,7 @@ mod tests {
     fn words_are_right_as_the_list_has_them() {
         let mut words = UserLexicon::new();
         ["airgised", "teH", "Takshashila"].into_iter().for_each(|word| words.insert(word, 1));
-        let own = OwnWords::new(words);
+        let own = UserWords::new(words);
         for (text, right) in [
             ("airgised", true),
             ("Airgised", true),
