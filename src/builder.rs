@@ -52,7 +52,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// The language. Default: English as it is embedded.
+    /// Sets the language. Default: English as it is embedded.
     ///
     /// ```
     /// use ungarble::{Lexicon, Repairer};
@@ -72,7 +72,7 @@ impl Builder {
         self
     }
 
-    /// How texts were damaged, where an [`Input`] says nothing else. Default: [`Noise::Auto`].
+    /// Sets how texts were damaged, where an [`Input`] says nothing else. Default: [`Noise::Auto`].
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -88,7 +88,7 @@ impl Builder {
         self
     }
 
-    /// Whether capitals are repaired. Default: on.
+    /// Sets whether capitals are repaired. Default: on.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -104,7 +104,7 @@ impl Builder {
         self
     }
 
-    /// Whether words that are none are repaired, and lost and extra spaces. Default: on.
+    /// Sets whether words that are none are repaired, and lost and extra spaces. Default: on.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -120,7 +120,7 @@ impl Builder {
         self
     }
 
-    /// How many right words a repair may break. Default: [`HarmBudget::Default`].
+    /// Sets how many right words a repair may break. Default: [`HarmBudget::Default`].
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -136,7 +136,7 @@ impl Builder {
         self
     }
 
-    /// How much is taken from a reference. Default: what is damage beyond doubt.
+    /// Sets how much is taken from a reference. Default: what is damage beyond doubt.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -171,7 +171,7 @@ impl Builder {
         self
     }
 
-    /// Words that are right where they stand, and that others near them may have been meant to be. Default: none.
+    /// Sets words that are right where they stand, and that others near them may have been meant to be. Default: none.
     ///
     /// One listed in lower case may also begin a sentence or stand in capitals. One with capitals is right as it is
     /// listed, and gets its capitals back where it is written small and English has no such word.
@@ -194,7 +194,7 @@ impl Builder {
         self
     }
 
-    /// Words that no edit touches, and that are no candidates for others. Default: none.
+    /// Sets words that no edit touches, and that are no candidates for others. Default: none.
     ///
     /// One listed in lower case may also begin a sentence or stand in capitals. One with capitals is kept only as it is
     /// listed.
@@ -214,7 +214,7 @@ impl Builder {
         self
     }
 
-    /// The kinds of edits that plans have; none for all of them. Default: all.
+    /// Sets the kinds of edits that plans have; none for all of them. Default: all.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -230,7 +230,7 @@ impl Builder {
         self
     }
 
-    /// The dialects that a text keeps to: an edit that would bring in a word which only others spell so brings in its
+    /// Sets the dialects that a text keeps to: an edit that would bring in a word which only others spell so brings in its
     /// variant in these, or is dropped. Default: whatever the edit says.
     ///
     /// ```

@@ -23,7 +23,7 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// How many words it has, the parts of compounds counted one by one.
+    /// Returns how many words it has, the parts of compounds counted one by one.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -36,7 +36,7 @@ impl Diagnosis {
         self.words
     }
 
-    /// How many of them no lexicon knows.
+    /// Returns how many of them no lexicon knows.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -54,7 +54,7 @@ impl Diagnosis {
         self.unknown
     }
 
-    /// How many small words stand capitalised in runs that no person wrote: "Moment of Opportunity And Responsibility".
+    /// Returns how many small words stand capitalised in runs that no person wrote: "Moment of Opportunity And Responsibility".
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -68,7 +68,7 @@ impl Diagnosis {
         self.title_cased_words
     }
 
-    /// How many names inside sentences are written small.
+    /// Returns how many names inside sentences are written small.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -82,7 +82,7 @@ impl Diagnosis {
         self.lowered
     }
 
-    /// How many of a million characters a recogniser misread, by the text's own account; 0 where spelling is not repaired.
+    /// Returns how many of a million characters a recogniser misread, by the text's own account; 0 where spelling is not repaired.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -97,7 +97,7 @@ impl Diagnosis {
         self.misread
     }
 
-    /// How many of a million characters a writer mistyped or misspelt, by the text's own account; 0 where spelling is not repaired.
+    /// Returns how many of a million characters a writer mistyped or misspelt, by the text's own account; 0 where spelling is not repaired.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -110,7 +110,7 @@ impl Diagnosis {
         self.mistyped
     }
 
-    /// How many bytes a reference may hold that were left alone all the same: those of
+    /// Returns how many bytes a reference may hold that were left alone all the same: those of
     /// [`Plan::unaligned`](crate::Plan::unaligned).
     ///
     /// ```

@@ -16,7 +16,7 @@ impl<'s> DisjointSpans<'s> {
         DisjointSpans { spans, at: Cell::new(0) }
     }
 
-    /// Whether `span` shares no byte with any of them, and does not touch an empty one.
+    /// Returns whether `span` shares no byte with any of them, and does not touch an empty one.
     ///
     /// # Complexity
     ///

@@ -133,7 +133,7 @@ impl Repairer {
         self.plan_with_cache(input, &mut self.caches.lend())
     }
 
-    /// The same as [`Repairer::plan`] with memory that the caller holds.
+    /// Returns the same plan as [`Repairer::plan`], with memory that the caller holds.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -182,7 +182,7 @@ impl Repairer {
         Plans::new(self, inputs.into_iter())
     }
 
-    /// The same as [`Repairer::plan`] for many inputs, on all cores: the plans in the order of the inputs.
+    /// Returns the plans of many inputs in the order of the inputs, made on all cores.
     ///
     /// How many threads there are, and which of them repairs which text, changes no plan.
     ///
@@ -385,7 +385,7 @@ impl Repairer {
         protect
     }
 
-    /// What casing and spelling say of the document by itself; of sentences in which nothing `is_open`,
+    /// Returns what casing and spelling say of the document by itself; of sentences in which nothing `is_open`,
     /// nothing.
     fn alone<'t>(
         &self,
@@ -407,7 +407,7 @@ impl Repairer {
         (casings, spellings, rates)
     }
 
-    /// What casing says of the document; nothing if the language brings no parameters of it.
+    /// Returns what casing says of the document; nothing if the language brings no parameters of it.
     fn truecase(
         &self,
         document: &Document<'_>,
@@ -426,7 +426,7 @@ impl Repairer {
         self.caches.lend()
     }
 
-    /// What a language brings to decoding and deciding, if it brings all of it.
+    /// Returns what a language brings to decoding and deciding, if it brings all of it.
     fn models(&self) -> Option<(Models<'_>, &Classifier)> {
         let (model, parameters) = (self.language.model()?, self.language.parameters()?);
         let models = Models {
@@ -442,7 +442,7 @@ impl Repairer {
         Some((models, &parameters.classifier))
     }
 
-    /// What the decoder proposes and the classifier finds right often enough for the harm budget.
+    /// Returns what the decoder proposes and the classifier finds right often enough for the harm budget.
     fn spell<'t>(
         &self,
         document: &Document<'t>,

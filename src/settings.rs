@@ -2,7 +2,7 @@
 
 use crate::named::named;
 
-/// Whether a stage runs.
+/// Switches a stage on or off.
 ///
 /// ```
 /// # #[cfg(feature = "embedded")] {
@@ -55,7 +55,7 @@ impl Noise {
     pub const ALL: [Noise; 6] =
         [Noise::Auto, Noise::Ocr, Noise::Typing, Noise::Speech, Noise::Scrape, Noise::Translation];
 
-    /// The name in flags and JSON: "ocr".
+    /// Returns the name in flags and JSON: "ocr".
     ///
     /// ```
     /// use ungarble::Noise;

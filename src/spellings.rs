@@ -144,14 +144,14 @@ impl Spellings {
         self.generation
     }
 
-    /// The number of the letters of `lower` in the text, if it had them so far.
+    /// Returns the number of the letters of `lower` in the text, if it had them so far.
     pub(crate) fn letters(&self, lower: &str) -> Option<u32> {
         let number = self.find(Key::of(lower, &self.hash), lower)?;
         let (text, letters) = self.known[number as usize].seen;
         (text == self.text).then_some(letters)
     }
 
-    /// Spelling `number`.
+    /// Returns spelling `number`.
     pub(crate) fn surface(&self, number: u32) -> &str {
         let (start, end) = self.known[number as usize].surface;
         self.letters.get(start as usize..end as usize).unwrap_or_default()

@@ -26,7 +26,7 @@ impl UserWords {
         UserWords { near: Local::new(lower.iter().map(String::as_str)), forms, words }
     }
 
-    /// The index of what others may have been meant to be.
+    /// Returns the index of what others may have been meant to be.
     pub(crate) fn near(&self) -> &Local {
         &self.near
     }
@@ -39,7 +39,7 @@ impl UserWords {
         })
     }
 
-    /// The edits that give names of the list their capitals back, where English has no such word.
+    /// Returns the edits that give names of the list their capitals back, where English has no such word.
     pub(crate) fn capitals<'t>(&self, document: &Document<'t>) -> Vec<Edit<'t>> {
         let mut edits = Vec::new();
         for word in document.words() {

@@ -211,7 +211,7 @@ pub(super) struct Line<'s> {
 }
 
 impl Line<'_> {
-    /// A word that no key can stand for is refused, as it would never be found.
+    /// Returns a word that no key can stand for is refused, as it would never be found.
     fn check_key(&self, alphabet: &Alphabet, lower: &str) -> Result<(), LexiconError> {
         let fits = alphabet.key(lower).is_some();
         fits.then_some(())
@@ -592,7 +592,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Every ordered pair of different members of a group, by number, where both are common words.
+    /// Returns every ordered pair of different members of a group, by number, where both are common words.
     fn write_partners(&self, groups: &[Vec<String>]) -> Vec<u8> {
         let id = |word: &String| self.words.get(word).filter(|w| w.common).map(|w| w.id);
         let mut pairs = BTreeSet::new();
@@ -618,7 +618,7 @@ fn read_pairs(list: &[Source]) -> Result<Vec<u64>, LexiconError> {
     Ok(pairs)
 }
 
-/// Common words keep their frequency apart, so that more of them share a row.
+/// Writes the frequencies of common words apart, so that more of them share a row.
 fn palette_row(word: &Word) -> Row {
     if word.common { Row { frequency: 0, ..word.row } } else { word.row }
 }

@@ -24,7 +24,7 @@ pub struct Candidate<'l> {
 }
 
 impl<'l> Candidate<'l> {
-    /// The word in lower case.
+    /// Returns the word in lower case.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -53,7 +53,7 @@ impl<'l> Candidate<'l> {
         self.id
     }
 
-    /// How many edits it is away.
+    /// Returns how many edits it is away.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -66,7 +66,7 @@ impl<'l> Candidate<'l> {
         self.distance
     }
 
-    /// How frequent it is.
+    /// Returns how frequent it is.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -126,7 +126,7 @@ const EDIT: u32 = 100;
 /// One more than the longest word that is searched for.
 const WIDTH: usize = super::search::LONGEST + 1;
 
-/// Cost of writing `read` where `meant` was meant, in hundredths of an edit.
+/// Returns cost of writing `read` where `meant` was meant, in hundredths of an edit.
 ///
 /// The weights follow what studies of slips agree on: vowels are taken for each other, letters are doubled or not,
 /// neighbours swapped, letters of like sound or shape mistaken, first letters seldom wrong.

@@ -121,7 +121,7 @@ impl UserLexicon {
         self.read(std::io::BufReader::new(file), &path.to_string_lossy())
     }
 
-    /// Whether `word` is known, in any case.
+    /// Returns whether `word` is known, in any case.
     ///
     /// ```
     /// use ungarble::lexicon::UserLexicon;
@@ -156,7 +156,7 @@ impl UserLexicon {
         self.words.get(fold(word).as_ref()).map(|(form, _)| form.as_str())
     }
 
-    /// How often the list says that `word` occurs; 1 where it gives no count, 0 for a word that it does not have.
+    /// Returns how often the list says that `word` occurs; 1 where it gives no count, 0 for a word that it does not have.
     ///
     /// ```
     /// use ungarble::lexicon::UserLexicon;
@@ -170,7 +170,7 @@ impl UserLexicon {
         self.words.get(fold(word).as_ref()).map_or(0, |&(_, count)| count)
     }
 
-    /// The listed words as they are to be written, with their counts, sorted by their lower-case form.
+    /// Returns the listed words as they are to be written, with their counts, sorted by their lower-case form.
     ///
     /// Those of Hunspell dictionaries are not among them: their affix rules make more words than can be listed.
     ///
@@ -188,7 +188,7 @@ impl UserLexicon {
         self.words.values().map(|(form, count)| (form.as_str(), *count))
     }
 
-    /// Whether no word is known.
+    /// Returns whether no word is known.
     ///
     /// ```
     /// use ungarble::lexicon::UserLexicon;

@@ -67,7 +67,7 @@ impl EditKind {
         EditKind::Variant,
     ];
 
-    /// The name of the kind in flags and JSON: "casing", "real-word".
+    /// Returns the name of the kind in flags and JSON: "casing", "real-word".
     ///
     /// ```
     /// use ungarble::EditKind;
@@ -148,7 +148,7 @@ impl Confidence {
         Confidence((p * 1000.0).round().min(999.0) as u16)
     }
 
-    /// In per mille: 0 to 1000.
+    /// Returns the share in per mille: 0 to 1000.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -163,7 +163,7 @@ impl Confidence {
         self.0
     }
 
-    /// As a share: 0.0 to 1.0.
+    /// Returns as a share: 0.0 to 1.0.
     ///
     /// ```
     /// use ungarble::Confidence;
@@ -323,7 +323,7 @@ fn is_no_next(over_next: &Cost) -> bool {
 }
 
 impl Evidence {
-    /// The name of this kind of evidence in JSON: "witness".
+    /// Returns the name of this kind of evidence in JSON: "witness".
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -428,7 +428,7 @@ pub struct Edit<'t> {
 }
 
 impl<'t> Edit<'t> {
-    /// Where in the text; empty where the edit only inserts.
+    /// Returns where in the text; empty where the edit only inserts.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -442,7 +442,7 @@ impl<'t> Edit<'t> {
         self.span
     }
 
-    /// What stands there.
+    /// Returns what stands there.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -480,7 +480,7 @@ impl<'t> Edit<'t> {
         }
     }
 
-    /// What is to stand there; empty where the edit only removes.
+    /// Returns what is to stand there; empty where the edit only removes.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -493,7 +493,7 @@ impl<'t> Edit<'t> {
         &self.replacement
     }
 
-    /// What the edit does.
+    /// Returns what the edit does.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -510,7 +510,7 @@ impl<'t> Edit<'t> {
         self.kind
     }
 
-    /// How sure it is.
+    /// Returns how sure it is.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -526,7 +526,7 @@ impl<'t> Edit<'t> {
         self.confidence
     }
 
-    /// What speaks for it, the weightiest first.
+    /// Returns what speaks for it, the weightiest first.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

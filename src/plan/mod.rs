@@ -83,7 +83,7 @@ impl<'t> Plan<'t> {
         }
     }
 
-    /// The text that the plan is of.
+    /// Returns the text that the plan is of.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -97,7 +97,7 @@ impl<'t> Plan<'t> {
         &self.text
     }
 
-    /// The edits, in the order in which they stand in the text.
+    /// Returns the edits, in the order in which they stand in the text.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -111,7 +111,7 @@ impl<'t> Plan<'t> {
         &self.edits
     }
 
-    /// What the text suffers from.
+    /// Returns what the text suffers from.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -124,7 +124,7 @@ impl<'t> Plan<'t> {
         self.diagnosis
     }
 
-    /// The passages of the text, ascending, that a reference may hold and which it did not repair all the same: it repeats
+    /// Returns the passages of the text, ascending, that a reference may hold and which it did not repair all the same: it repeats
     /// them too often to tell which copy is meant, or they are too long and too damaged to be laid beside it.
     ///
     /// ```
@@ -184,7 +184,7 @@ impl<'t> Plan<'t> {
         edits.map(|edit| told(&edit.original).saturating_sub(told(&edit.replacement))).sum()
     }
 
-    /// Whether there is nothing to repair.
+    /// Returns whether there is nothing to repair.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

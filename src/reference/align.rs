@@ -23,7 +23,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    /// How many atoms of the text it takes.
+    /// Returns how many atoms of the text it takes.
     pub(crate) const fn text(self) -> usize {
         match self {
             Step::Pair | Step::Merged | Step::Extra => 1,
@@ -32,7 +32,7 @@ impl Step {
         }
     }
 
-    /// How many atoms of the page it takes.
+    /// Returns how many atoms of the page it takes.
     pub(crate) const fn page(self) -> usize {
         match self {
             Step::Pair | Step::Split | Step::Missing => 1,
@@ -109,7 +109,7 @@ pub(crate) struct Pairing<'a> {
 }
 
 impl Pairing<'_> {
-    /// By how many of the atoms `range` of a side are taken, from where one reaches out: whether a paragraph ends there.
+    /// Returns how many of the atoms `range` of a side are taken, from where one reaches out: whether a paragraph ends there.
     fn ends(&self, side: &Side<'_>, range: &Range<usize>, direction: Direction) -> Vec<bool> {
         let is_mark = |at: usize| !self.vocabulary.is_word(side.atoms.id(at));
         let begins = |at: usize| {
@@ -168,7 +168,7 @@ impl Aligner {
         Passage { text: text_start..text_end, page: page_start..page_end, steps, skipped }
     }
 
-    /// What lies before the first anchor, as far back as it still gains more than it loses.
+    /// Returns what lies before the first anchor, as far back as it still gains more than it loses.
     fn reach_back(&mut self, pairing: &Pairing<'_>, (text, page): (usize, usize), limit: usize) -> Vec<Step> {
         let mut steps = self.reach(pairing, text.saturating_sub(limit), Direction::Backwards, |reach| {
             (text - reach..text, page.saturating_sub(2 * reach)..page)
@@ -269,7 +269,7 @@ impl Aligner {
         steps.extend(std::iter::repeat_n(Step::Pair, behind));
     }
 
-    /// The best alignment of the loaded atoms by affine gaps.
+    /// Returns the best alignment of the loaded atoms by affine gaps.
     ///
     /// # Source
     ///
@@ -412,7 +412,7 @@ const PAIRED: usize = 0;
 const EXTRA: usize = 1;
 const MISSING: usize = 2;
 
-/// Whether an alignment must reach the last atoms of both sides, or may stop where it is best.
+/// Says whether an alignment must reach the last atoms of both sides, or may stop where it is best.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     Tied,
@@ -427,7 +427,7 @@ enum Direction {
 }
 
 impl Direction {
-    /// The halves of a word in the order in which they are read.
+    /// Returns the halves of a word in the order in which they are read.
     fn order(self, earlier: FoldId, later: FoldId) -> (FoldId, FoldId) {
         match self {
             Direction::Ahead => (earlier, later),
@@ -436,7 +436,7 @@ impl Direction {
     }
 }
 
-/// The largest of three and which it is; of equals the first, so that ties are broken alike everywhere.
+/// Returns the largest of three and which it is; of equals the first, so that ties are broken alike everywhere.
 fn best_of(values: [i32; 3]) -> (usize, i32) {
     let mut best = 0;
     if values[1] > values[best] {
@@ -448,7 +448,7 @@ fn best_of(values: [i32; 3]) -> (usize, i32) {
     (best, values[best])
 }
 
-/// Where each of the three states came from, two bits each, and the size of the pair.
+/// Returns where each of the three states came from, two bits each, and the size of the pair.
 fn trace(pair_from: usize, size: usize, extra_from: usize, missing_from: usize) -> u8 {
     (pair_from | size << 2 | extra_from << 4 | missing_from << 6) as u8
 }
@@ -491,7 +491,7 @@ fn leave(text: &Range<usize>, page: &Range<usize>, steps: &mut Vec<Step>) {
     steps.extend(std::iter::repeat_n(Step::Missing, page.len()));
 }
 
-/// The longest run, in the order of both, of runs of three, or two, or single words which either has once.
+/// Returns the longest run, in the order of both, of runs of three, or two, or single words which either has once.
 fn common_words(text: &[FoldId], page: &[FoldId]) -> Vec<(usize, usize)> {
     for k in [3, 2, 1] {
         if text.len() < k || page.len() < k {
@@ -522,7 +522,7 @@ fn common_words(text: &[FoldId], page: &[FoldId]) -> Vec<(usize, usize)> {
     Vec::new()
 }
 
-/// The longest subsequence of `pairs`, sorted by their first half, whose second half rises.
+/// Returns the longest subsequence of `pairs`, sorted by their first half, whose second half rises.
 ///
 /// # Source
 ///

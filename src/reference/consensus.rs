@@ -140,7 +140,7 @@ impl<'a> Consensus<'a> {
         places
     }
 
-    /// The reading that wins at a place, if any witness may speak there.
+    /// Returns the reading that wins at a place, if any witness may speak there.
     fn reading(
         &self,
         place: &Place,
@@ -199,7 +199,7 @@ impl<'a> Consensus<'a> {
         Some(readings.swap_remove(best))
     }
 
-    /// What a reading weighs: its votes; then whether its words are known; then whether it is the text's own, or, where
+    /// Returns what a reading weighs: its votes; then whether its words are known; then whether it is the text's own, or, where
     /// words are missing, has any; then how near it is to the text.
     fn weight(&self, reading: &Reading, similarity: &mut Similarity) -> (usize, bool, bool, u16) {
         let judge = &self.page_of(reading.witness).judge;
@@ -262,7 +262,7 @@ impl<'a> Consensus<'a> {
     }
 }
 
-/// What the page has for the whole place: its units there, and what is equal between them.
+/// Returns what the page has for the whole place: its units there, and what is equal between them.
 fn region_of(place: &Place, units: &[Unit]) -> Option<Region> {
     let (first, last) = (units.first()?, units.last()?);
     let start = first.page.start - (first.text.start - place.text.start);
@@ -306,7 +306,7 @@ struct Groups {
 }
 
 impl Groups {
-    /// The first of `speaking`, ascending, of which `witness` is a copy: perhaps itself.
+    /// Returns the first of `speaking`, ascending, of which `witness` is a copy: perhaps itself.
     fn of(&mut self, witness: usize, speaking: &[usize], consensus: &Consensus<'_>) -> usize {
         let earlier = speaking.iter().copied().take_while(|&w| w < witness);
         let mut found =
@@ -316,7 +316,7 @@ impl Groups {
 }
 
 impl Consensus<'_> {
-    /// Whether two witnesses say the same wherever both speak.
+    /// Returns whether two witnesses say the same wherever both speak.
     fn are_copies(&self, a: usize, b: usize) -> bool {
         let both = |witness: &Witness, other: &Witness| -> Vec<Unit> {
             let units = witness.units.iter().filter(|u| other.run(&u.text).is_some());

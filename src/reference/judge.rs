@@ -94,7 +94,7 @@ impl Judge<'_> {
         self.rewording(region, &ours, &theirs, circumstances, similarity)
     }
 
-    /// Whether both sides have dashes there, of another form, and the text's stays.
+    /// Returns whether both sides have dashes there, of another form, and the text's stays.
     fn is_dash_style(&self, region: &Region) -> bool {
         let dashes = |source: &Source<'_>, range: std::ops::Range<usize>| {
             !range.is_empty() && range.into_iter().all(|at| source.surface(at).chars().all(is_dash))
@@ -104,7 +104,7 @@ impl Judge<'_> {
             && dashes(&self.page, region.page.clone())
     }
 
-    /// The folded words among atoms `range`.
+    /// Returns the folded words among atoms `range`.
     fn words<'s>(&'s self, source: &Source<'s>, range: std::ops::Range<usize>) -> Vec<&'s str> {
         range
             .map(|at| source.atoms.id(at))
@@ -118,7 +118,7 @@ impl Judge<'_> {
             && region.text.clone().zip(region.page.clone()).all(|(t, p)| self.text.atoms.id(t) == self.page.atoms.id(p))
     }
 
-    /// The same words: only capitals, blanks and style may differ.
+    /// Returns the same words: only capitals, blanks and style may differ.
     fn same(&self, region: &Region, circumstances: &Circumstances) -> Option<(EditKind, Confidence)> {
         if region.text.clone().any(|t| self.text.atoms.is_broken(t)) {
             return Some((EditKind::Dehyphenation, sure(980, circumstances)));
@@ -136,7 +136,7 @@ impl Judge<'_> {
         Some((kind, sure(980, circumstances)))
     }
 
-    /// Whether it would write a sentence of the text small because the page has no full stop before it.
+    /// Returns whether it would write a sentence of the text small because the page has no full stop before it.
     fn lowers_a_sentence_start(&self, region: &Region) -> bool {
         let small = |s: &str| s.chars().next().is_some_and(char::is_lowercase);
         let is_stop = |s: &str| matches!(s, "." | "!" | "?");
@@ -149,7 +149,7 @@ impl Judge<'_> {
             && !small(self.text.surface(at))
     }
 
-    /// Whether the text's sentence begins with the extra words, and the page's with what follows them.
+    /// Returns whether the text's sentence begins with the extra words, and the page's with what follows them.
     pub(crate) fn begins_later(&self, extra: &Region, other: &Region) -> bool {
         let capital = |s: &str| s.chars().next().is_some_and(char::is_uppercase);
         let is_stop = |s: &str| matches!(s, "." | "!" | "?" | ":" | "\"");
@@ -284,7 +284,7 @@ impl Judge<'_> {
         self.lexicon.contains(folded)
     }
 
-    /// Whether the page's word is much less fluent in its place than the text's would be.
+    /// Returns whether the page's word is much less fluent in its place than the text's would be.
     ///
     /// "in the East China Sea" against a page's "in tue East China Sea".
     fn is_less_fluent(&self, region: &Region) -> bool {
@@ -305,7 +305,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether the page reads better where its words are followed by what follows them, than by the extra words of the
+    /// Returns whether the page reads better where its words are followed by what follows them, than by the extra words of the
     /// text that stand beside them.
     pub(crate) fn reads_better_without(&self, extra: &Region, other: &Region) -> bool {
         let deletions = self.words(&self.text, extra.text.clone());
@@ -332,7 +332,7 @@ impl Judge<'_> {
         with.above(self.cost(Some(first), last)) > MUCH_LESS_FLUENT + MUCH_LESS_FLUENT
     }
 
-    /// Cost of a folded word after another; what the language model does not know is rare.
+    /// Returns cost of a folded word after another; what the language model does not know is rare.
     fn cost(&self, previous: Option<&str>, word: &str) -> Cost {
         let id = |word: &str| {
             let stem = word.strip_suffix("'s").unwrap_or(word);
@@ -346,18 +346,18 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether the region has words in the text.
+    /// Returns whether the region has words in the text.
     pub(crate) fn has_words(&self, region: &Region) -> bool {
         !self.words(&self.text, region.text.clone()).is_empty()
     }
 
-    /// Whether every word of the text in the region is known, and more than a stray letter.
+    /// Returns whether every word of the text in the region is known, and more than a stray letter.
     pub(crate) fn is_known(&self, region: &Region) -> bool {
         let words = self.words(&self.text, region.text.clone());
         words.iter().all(|w| self.is_word(w) && (w.len() > 1 || matches!(*w, "a" | "i")))
     }
 
-    /// How alike the words of both sides are, written as one.
+    /// Returns how alike the words of both sides are, written as one.
     pub(crate) fn alike(&self, region: &Region, similarity: &mut Similarity) -> PerMille {
         let ours = self.words(&self.text, region.text.clone()).concat();
         similarity.of_text(&ours, &self.words(&self.page, region.page.clone()).concat())
@@ -368,12 +368,12 @@ impl Judge<'_> {
     }
 }
 
-/// Whether what looks like code is a word in which a letter was read as a line: "ent_rtainment".
+/// Returns whether what looks like code is a word in which a letter was read as a line: "ent_rtainment".
 fn is_misread_word(surface: &str) -> bool {
     surface.contains('_') && surface.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '\'' | '\u{2019}'))
 }
 
-/// The letters and digits of `words`: "04,2004" has those of "04" and "2004".
+/// Returns the letters and digits of `words`: "04,2004" has those of "04" and "2004".
 fn letters<'w>(words: &'w [&str]) -> impl Iterator<Item = char> + 'w {
     words.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphanumeric())
 }
@@ -386,20 +386,20 @@ fn wording_kind(known: bool, alike: u16) -> EditKind {
     }
 }
 
-/// A second independent witness halves the doubt.
+/// Returns a second independent witness halves the doubt.
 fn sure(per_mille: u16, circumstances: &Circumstances) -> Confidence {
     let doubt = (1000 - per_mille) >> (circumstances.votes - 1).min(3);
     Confidence::from_per_mille(1000 - doubt)
 }
 
-/// Whether two words are British and American spellings of one.
+/// Returns whether two words are British and American spellings of one.
 pub(crate) fn is_variant(a: &str, b: &str) -> bool {
     // What follows costs a dozen searches; most words that differ begin otherwise.
     let may_be = a != b && a.len() >= 4 && b.len() >= 4 && a.as_bytes()[0] == b.as_bytes()[0];
     may_be && american(a) == american(b)
 }
 
-/// The word as an American would write it, roughly: only good to compare two forms of one word.
+/// Returns the word as an American would write it, roughly: only good to compare two forms of one word.
 fn american(word: &str) -> String {
     const PAIRS: [(&str, &str); 13] = [
         ("isation", "ization"),

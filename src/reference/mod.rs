@@ -236,12 +236,12 @@ impl Pages<'_> {
 /// How often a page must write a word one way, and no other, to be believed that it is a name.
 const SURE_HABIT: u32 = 2;
 
-/// Whether the pages may know better than the lexicon how the word is written: it does not know it, or it has capitals.
+/// Returns whether the pages may know better than the lexicon how the word is written: it does not know it, or it has capitals.
 fn is_lent(word: &Word) -> bool {
     word.entry.is_none() || !matches!(word.shape, CaseShape::Lower | CaseShape::Caseless)
 }
 
-/// The sentences as ranges of atoms.
+/// Returns the sentences as ranges of atoms.
 fn sentences(document: &Document<'_>, atoms: &Atoms) -> Vec<Range<usize>> {
     let tokens = document.tokens();
     document
@@ -258,7 +258,7 @@ fn sentences(document: &Document<'_>, atoms: &Atoms) -> Vec<Range<usize>> {
 /// Words in its anchors from which on a further copy of a stretch is worth looking at.
 const LEAST_COPY: i32 = 16;
 
-/// The chains worth aligning, each with the atoms within which its passage must stay.
+/// Returns the chains worth aligning, each with the atoms within which its passage must stay.
 ///
 /// A chain is left out where a better one speaks for the same words and it is but a shadow of that.
 fn passages<'c>(chains: &'c [Chain], words: &WordIndex, atoms: usize) -> Vec<(&'c Chain, Range<usize>)> {
@@ -290,7 +290,7 @@ fn passages<'c>(chains: &'c [Chain], words: &WordIndex, atoms: usize) -> Vec<(&'
         .collect()
 }
 
-/// Whether a passage has small letters and capitals, as sentences have: a transcript and a headline have not.
+/// Returns whether a passage has small letters and capitals, as sentences have: a transcript and a headline have not.
 fn is_cased(source: &str, atoms: &Atoms, page: Range<usize>) -> bool {
     let span = atoms.span_of(page);
     let text = source.get(span.range()).unwrap_or_default();
@@ -305,7 +305,7 @@ fn is_cased(source: &str, atoms: &Atoms, page: Range<usize>) -> bool {
     false
 }
 
-/// The spans of all stretches, less what is unsettled in them.
+/// Returns the spans of all stretches, less what is unsettled in them.
 fn vouched(witnesses: &[Witness], unsettled: &[Range<usize>], atoms: &Atoms) -> Vec<Span> {
     let mut stretches: Vec<Range<usize>> =
         witnesses.iter().flat_map(|w| &w.stretches).map(|s| s.text.clone()).collect();

@@ -185,7 +185,7 @@ impl Policy {
         inserted_words: 25,
     };
 
-    /// Which words take the place of others.
+    /// Sets which words take the place of others.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -206,7 +206,7 @@ impl Policy {
         self
     }
 
-    /// British or American and other spelling variants: "defense", "defence".
+    /// Sets whose spelling variants are kept, British or American and others: "defense", "defence".
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -245,7 +245,7 @@ impl Policy {
         self
     }
 
-    /// The form of quotes, apostrophes and dashes: "…", “…”.
+    /// Sets the form of quotes, apostrophes and dashes: "…", “…”.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -305,7 +305,7 @@ impl Policy {
         self
     }
 
-    /// Words that the reference does not have.
+    /// Sets words that the reference does not have.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -325,7 +325,7 @@ impl Policy {
         self
     }
 
-    /// How many words in a row may be restored that the text does not have. Whole sentences never are.
+    /// Sets how many words in a row may be restored that the text does not have. Whole sentences never are.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

@@ -181,7 +181,7 @@ impl ReferencePool {
         true
     }
 
-    /// How many pages it holds.
+    /// Returns how many pages it holds.
     ///
     /// ```
     /// use ungarble::ReferencePool;
@@ -197,7 +197,7 @@ impl ReferencePool {
         self.by_id.len()
     }
 
-    /// Whether it holds no page.
+    /// Returns whether it holds no page.
     ///
     /// ```
     /// use ungarble::ReferencePool;
@@ -510,7 +510,7 @@ fn merged(a: &[Posting], b: &[Posting]) -> Vec<Posting> {
     all
 }
 
-/// The three-word runs of a text, in order, each with the byte where it starts.
+/// Returns the three-word runs of a text, in order, each with the byte where it starts.
 fn grams(text: &str) -> Vec<Posting> {
     let mut vocabulary = Vocabulary::default();
     let atoms = Atoms::fold(text, tokenize(text), &mut vocabulary);
@@ -529,7 +529,7 @@ fn grams(text: &str) -> Vec<Posting> {
     postings
 }
 
-/// How many hits lie in passages of the page, and those passages.
+/// Returns how many hits lie in passages of the page, and those passages.
 fn passages(hits: &[Hit], text: &str) -> (usize, Vec<Span>) {
     let mut count = 0;
     let mut passages: Vec<Span> = Vec::new();
@@ -562,12 +562,12 @@ fn passages(hits: &[Hit], text: &str) -> (usize, Vec<Span>) {
     (count, passages)
 }
 
-/// Whether the text goes on from `a` to `b` about as far as the page does.
+/// Returns whether the text goes on from `a` to `b` about as far as the page does.
 fn follows(a: Hit, b: Hit) -> bool {
     b.gram > a.gram && ((b.gram - a.gram) * WORD_BYTES).abs_diff(b.place - a.place) <= LARGEST_GAP
 }
 
-/// The whole lines from a little before byte `first` to a little behind byte `last`.
+/// Returns the whole lines from a little before byte `first` to a little behind byte `last`.
 fn lines_around(text: &str, first: usize, last: usize) -> Span {
     let start = boundary(text, first.saturating_sub(MARGIN));
     let end = boundary(text, last + MARGIN);
@@ -576,7 +576,7 @@ fn lines_around(text: &str, first: usize, last: usize) -> Span {
     Span::new(line_start, line_end)
 }
 
-/// The last boundary between chars at or before byte `at`.
+/// Returns the last boundary between chars at or before byte `at`.
 fn boundary(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)

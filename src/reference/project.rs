@@ -17,12 +17,12 @@ pub(crate) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// Atom `at` as written.
+    /// Returns atom `at` as written.
     pub(crate) fn surface(&self, at: usize) -> &'a str {
         self.text.get(self.atoms.span(at).range()).unwrap_or_default()
     }
 
-    /// What stands between atom `at` and the one before it.
+    /// Returns what stands between atom `at` and the one before it.
     fn blank_before(&self, at: usize) -> Span {
         let start = at.checked_sub(1).map_or(0, |before| self.atoms.span(before).end());
         let end = if at < self.atoms.len() { self.atoms.span(at).start() } else { start };
@@ -287,7 +287,7 @@ fn trailing_blank(s: &str) -> usize {
     s.len() - s.trim_end().len()
 }
 
-/// The blank between two chars: the text's own, unless the page has it otherwise and it makes sense there.
+/// Returns the blank between two chars: the text's own, unless the page has it otherwise and it makes sense there.
 ///
 /// A page that lost blanks ("said.The") must not take them from the text, nor put one before a comma.
 fn set_blank(ours: &str, spaced: Option<bool>, before: Option<char>, behind: Option<char>) -> &str {
@@ -307,7 +307,7 @@ fn set_blank(ours: &str, spaced: Option<bool>, before: Option<char>, behind: Opt
     }
 }
 
-/// The replacement without the blanks at its ends that stay.
+/// Returns the replacement without the blanks at its ends that stay.
 fn trimmed(whole: Span, original: &str, out: &str) -> (Span, String) {
     let blank = |c: char| c.is_whitespace();
     let mut start = 0;

@@ -103,7 +103,7 @@ pub(super) fn repeated(text: &SideText<'_>, page: &SideText<'_>, spots: &[Spot])
     found.into_iter().map(Found::repeats).collect()
 }
 
-/// Whether word `page` of the page is where word `at` of the text, near the spot, was laid beside.
+/// Returns whether word `page` of the page is where word `at` of the text, near the spot, was laid beside.
 fn is_home(spot: &Spot, at: usize, page: usize) -> bool {
     // Other differences between the two may shift it a little.
     let expected = if at < spot.text.start {
@@ -196,7 +196,7 @@ pub(super) fn mark_rows(
     }
 }
 
-/// Hash of the words without one of them.
+/// Returns the hash of the words without one of them.
 fn without(words: &[FoldId], left_out: usize) -> u64 {
     let each = words.iter().enumerate();
     each.fold(words.len() as u64, |hash, (at, id)| {

@@ -51,7 +51,7 @@ impl<'a> Page<'a> {
         Page { title, plan, references: &[], clean: None }
     }
 
-    /// Names the references, in the order in which witnesses count them.
+    /// Sets names the references, in the order in which witnesses count them.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -214,7 +214,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The edits for the script, as JSON that no element of the page can be closed by.
+    /// Returns the edits for the script, as JSON that no element of the page can be closed by.
     fn edits(&self) -> String {
         let edits: Vec<_> = self
             .plan
@@ -234,7 +234,7 @@ impl<'a> Page<'a> {
         json!(edits).to_string().replace('<', "\\u003c")
     }
 
-    /// A witness by the name of its reference, other evidence as it speaks itself.
+    /// Returns a witness by the name of its reference, other evidence as it speaks itself.
     fn says(&self, evidence: &Evidence) -> String {
         match evidence {
             Evidence::Witness { reference, span } => match self.references.get(*reference) {
@@ -246,7 +246,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// One side of an edit.
+/// Marks one side of an edit.
 fn mark(element: &str, number: usize, edit: &Edit<'_>, text: &str) -> String {
     let kind = edit.kind();
     let none = if text.is_empty() { " empty" } else { "" };

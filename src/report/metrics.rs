@@ -95,7 +95,7 @@ impl ChangeKind {
     /// Every kind, in the order of this page.
     pub const ALL: [ChangeKind; 4] = [ChangeKind::Casing, ChangeKind::Spelling, ChangeKind::Missing, ChangeKind::Extra];
 
-    /// The name in tables and JSON: "casing".
+    /// Returns the name in tables and JSON: "casing".
     ///
     /// ```
     /// use ungarble::report::ChangeKind;
@@ -113,7 +113,7 @@ impl ChangeKind {
         }
     }
 
-    /// What is wrong with `word`, which stands for `clean`.
+    /// Returns what is wrong with `word`, which stands for `clean`.
     fn of(word: Option<&str>, clean: &str) -> ChangeKind {
         match word {
             None => ChangeKind::Missing,
@@ -259,7 +259,7 @@ impl Comparison {
         self.perfect += other.perfect;
     }
 
-    /// What was done to words of one kind of damage. A broken word counts for the damage that was done to it.
+    /// Returns what was done to words of one kind of damage. A broken word counts for the damage that was done to it.
     ///
     /// ```
     /// use ungarble::report::{ChangeKind, Comparison, Sides};
@@ -273,7 +273,7 @@ impl Comparison {
         self.changes[kind as usize]
     }
 
-    /// What was done to all words.
+    /// Returns what was done to all words.
     ///
     /// ```
     /// use ungarble::report::{Comparison, Sides};
@@ -286,7 +286,7 @@ impl Comparison {
         sum(&self.changes)
     }
 
-    /// Words that were right before the repair.
+    /// Returns words that were right before the repair.
     ///
     /// ```
     /// use ungarble::report::{Comparison, Sides};
@@ -298,7 +298,7 @@ impl Comparison {
         self.right
     }
 
-    /// The rates, rounded for people.
+    /// Returns the rates, rounded for people.
     ///
     /// ```
     /// use ungarble::report::{Comparison, Sides};
@@ -426,7 +426,7 @@ impl Errors {
     }
 }
 
-/// What was done to the words that stand between two clean ones and should not.
+/// Returns what was done to the words that stand between two clean ones and should not.
 fn extras(garbled: &[&str], repaired: &[&str]) -> Changes {
     if garbled == repaired {
         return Changes { left: garbled.len(), ..Changes::default() };

@@ -156,7 +156,7 @@ fn is_code(s: &str, unread: bool) -> bool {
         })
 }
 
-/// The name of a command's flag: "min-confidence", "noise=ocr".
+/// Returns the name of a command's flag: "min-confidence", "noise=ocr".
 fn is_flag(name: &str) -> bool {
     name.len() > 1
         && name.starts_with(|c: char| c.is_ascii_lowercase())

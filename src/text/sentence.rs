@@ -89,7 +89,7 @@ pub(crate) fn split(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>,
     close_block(text, tokens, block..tokens.len(), sentences, paragraphs);
 }
 
-/// The width in bytes at which the lines of the text are wrapped; `None` where they are not.
+/// Returns the width in bytes at which the lines of the text are wrapped; `None` where they are not.
 ///
 /// Lines are wrapped where most of those that end without a full stop are about as long as the longest common ones.
 fn wrap_width(text: &str, tokens: &[Token]) -> Option<usize> {
@@ -122,7 +122,7 @@ fn wrap_width(text: &str, tokens: &[Token]) -> Option<usize> {
     None
 }
 
-/// Whether the line break at token `at`, which ends the line that began at token `line`, ends a block.
+/// Returns whether the line break at token `at`, which ends the line that began at token `line`, ends a block.
 fn ends_block(text: &str, tokens: &[Token], line: usize, at: usize, width: Option<usize>) -> bool {
     let next = tokens.iter().skip(at + 1).find(|t| t.kind != TokenKind::Space);
     let Some(next) = next else { return true };
@@ -148,7 +148,7 @@ fn ends_block(text: &str, tokens: &[Token], line: usize, at: usize, width: Optio
     fits && !lower
 }
 
-/// Whether `line` ends with a hyphen behind a word: the rest of the word stands in the next line, however short this one is.
+/// Returns whether `line` ends with a hyphen behind a word: the rest of the word stands in the next line, however short this one is.
 fn ends_with_hyphen(text: &str, line: &[Token]) -> bool {
     matches!(line, [.., word, hyphen] if word.kind == TokenKind::Word && matches!(first_char(text, *hyphen), Some('-' | '\u{ad}' | '\u{2010}' | '¬')))
 }
@@ -216,7 +216,7 @@ fn is_closer(text: &str, token: Token) -> bool {
     matches!(first_char(text, token), Some(')' | ']' | '"' | '\'' | '”' | '’' | '»'))
 }
 
-/// Whether the last mark before token `end` that is neither blank nor closing bracket is a stop.
+/// Returns whether the last mark before token `end` that is neither blank nor closing bracket is a stop.
 fn ends_with_stop(text: &str, tokens: &[Token], end: usize) -> bool {
     tokens[..end]
         .iter()
@@ -229,7 +229,7 @@ fn ends_with_stop(text: &str, tokens: &[Token], end: usize) -> bool {
         })
 }
 
-/// Whether the stop at token `at` ends a sentence rather than an abbreviation.
+/// Returns whether the stop at token `at` ends a sentence rather than an abbreviation.
 fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     // A bounded look ahead: a page of dots must not be looked through once a dot.
     const AHEAD: usize = 24;

@@ -173,7 +173,7 @@ impl Iterator for Tokens<'_> {
 }
 
 impl Tokens<'_> {
-    /// The token of `kind` up to `end`.
+    /// Returns the token of `kind` up to `end`.
     fn take(&mut self, end: usize, kind: TokenKind) -> Token {
         let span = Span::new(self.at, end);
         steps::take(span.len());
@@ -187,7 +187,7 @@ enum Blank {
     Space(usize),
 }
 
-/// The blank that starts at byte `at`, with its end.
+/// Returns the blank that starts at byte `at`, with its end.
 fn blank_at(text: &str, at: usize) -> Option<Blank> {
     let bytes = text.as_bytes();
     match *bytes.get(at)? {
@@ -210,7 +210,7 @@ fn blank_at(text: &str, at: usize) -> Option<Blank> {
     }
 }
 
-/// The end of the word of ASCII letters that starts at byte `start`, and of the run without blanks in which it stands, where
+/// Returns the end of the word of ASCII letters that starts at byte `start`, and of the run without blanks in which it stands, where
 /// nothing but a mark or two and a blank follow, as mostly in prose: such a run holds nothing to protect.
 fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
     let rest = bytes.get(start..)?;
@@ -279,7 +279,7 @@ struct Piece {
     digits: bool,
 }
 
-/// The piece of letters and digits which starts at byte `at`, if one does.
+/// Returns the piece of letters and digits which starts at byte `at`, if one does.
 fn piece_at(text: &str, at: usize, limit: usize) -> Option<Piece> {
     let bytes = text.as_bytes();
     let mut end = at;
@@ -405,7 +405,7 @@ fn is_capitals(s: &str) -> bool {
     s.chars().count() <= 3 && s.chars().all(char::is_uppercase)
 }
 
-/// "1st", "22ND", "1990s", "80s".
+/// Matches the endings of "1st", "22ND", "1990s", "80s".
 fn is_ordinal(s: &str) -> bool {
     let digits = s.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0
