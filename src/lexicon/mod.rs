@@ -21,6 +21,7 @@ mod key;
 pub(crate) mod offsets;
 mod phrase;
 mod search;
+mod sources;
 mod suggest;
 mod table;
 pub(crate) mod trie;

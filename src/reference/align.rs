@@ -277,12 +277,21 @@ impl Aligner {
     /// split and words that were run together.
     fn table(&mut self, vocabulary: &Vocabulary, end: End, direction: Direction) -> Vec<Step> {
         let (text, page) = (std::mem::take(&mut self.text), std::mem::take(&mut self.page));
-        let steps = self.fill(vocabulary, &text, &page, end, direction);
+        let steps = if !text.is_empty() && !page.is_empty() {
+            self.fill(vocabulary, &text, &page, end, direction)
+        } else {
+            let mut steps = Vec::new();
+            if end == End::Tied {
+                leave(&(0..text.len()), &(0..page.len()), &mut steps);
+            }
+            steps
+        };
         self.text = text;
         self.page = page;
         steps
     }
 
+    /// Fills the table of `text` and `page`, neither of which is empty, and returns the best path through it.
     fn fill(
         &mut self,
         vocabulary: &Vocabulary,
@@ -293,16 +302,6 @@ impl Aligner {
     ) -> Vec<Step> {
         use points::{GO_ON, MARK_IN_GAP, NEVER, OPEN};
         let (n, m) = (text.len(), page.len());
-        if n == 0 || m == 0 {
-            return match end {
-                End::Open => Vec::new(),
-                End::Tied => {
-                    let mut steps = Vec::new();
-                    leave(&(0..n), &(0..m), &mut steps);
-                    steps
-                }
-            };
-        }
         steps::take((n + 1) * (m + 1));
         let width = m + 1;
         self.traces.clear();
@@ -339,16 +338,12 @@ impl Aligner {
                 let theirs = page[j - 1];
                 // Pair, or two for one, or one for two.
                 let points = pair_points(&mut self.similarity, vocabulary, ours, theirs);
-                let (mut pair_from, value) = best_of([last[PAIRED][j - 1], last[EXTRA][j - 1], last[MISSING][j - 1]]);
+                let (mut pair_from, value) = best_before(last, j - 1);
                 let mut pair = value + points;
                 let mut size = 0;
                 if points < points::EQUAL_MARK {
                     if i > 1 {
-                        let (from, value) = best_of([
-                            before_last[PAIRED][j - 1],
-                            before_last[EXTRA][j - 1],
-                            before_last[MISSING][j - 1],
-                        ]);
+                        let (from, value) = best_before(before_last, j - 1);
                         let halves = direction.order(text[i - 2], ours);
                         let value = value + joined_points(&mut self.similarity, vocabulary, halves, theirs);
                         if value > pair {
@@ -356,7 +351,7 @@ impl Aligner {
                         }
                     }
                     if j > 1 {
-                        let (from, value) = best_of([last[PAIRED][j - 2], last[EXTRA][j - 2], last[MISSING][j - 2]]);
+                        let (from, value) = best_before(last, j - 2);
                         let halves = direction.order(page[j - 2], theirs);
                         let value = value + joined_points(&mut self.similarity, vocabulary, halves, ours);
                         if value > pair {
@@ -380,14 +375,18 @@ impl Aligner {
             }
             self.rows.rotate_left(1);
         }
-        let (mut at, mut state) = match end {
-            End::Open => (best.1, best.2),
+        match end {
+            End::Open => self.path_to(best.1, best.2, width),
             End::Tied => {
                 let last = &self.rows[1];
-                let (state, _) = best_of([last[PAIRED][m], last[EXTRA][m], last[MISSING][m]]);
-                ((n, m), state)
+                let (state, _) = best_before(last, m);
+                self.path_to((n, m), state, width)
             }
-        };
+        }
+    }
+
+    /// Returns the steps of the best path to the cell `at` in `state` of a table of rows of `width` cells.
+    fn path_to(&self, mut at: (usize, usize), mut state: usize, width: usize) -> Vec<Step> {
         let mut steps = Vec::new();
         while at != (0, 0) {
             let trace = self.traces[at.0 * width + at.1];
@@ -406,6 +405,11 @@ impl Aligner {
         steps.reverse();
         steps
     }
+}
+
+/// Returns the best state of a row at `j`, and its points.
+fn best_before(row: &[Vec<i32>; 3], j: usize) -> (usize, i32) {
+    best_of([row[PAIRED][j], row[EXTRA][j], row[MISSING][j]])
 }
 
 const PAIRED: usize = 0;

@@ -16,6 +16,7 @@ pub(crate) mod pairs;
 mod placement;
 pub(crate) mod policy;
 pub(crate) mod pool;
+mod postings;
 pub(crate) mod project;
 mod repetition;
 mod side_text;
@@ -166,16 +167,21 @@ impl<'r> Pages<'r> {
             .collect();
         drop(pages);
         self.lend(document, &mut edits, &mut vouched);
-        unaligned.sort_unstable();
-        unaligned.dedup_by(|next, last| {
-            let touch = next.start() <= last.end();
-            if touch {
-                *last = last.join(*next);
-            }
-            touch
-        });
-        Guided { edits, vouched, has_copy: !witnesses.is_empty(), unaligned }
+        Guided { edits, vouched, has_copy: !witnesses.is_empty(), unaligned: joined(unaligned) }
     }
+}
+
+/// Returns `spans` in ascending order, those that touch as one.
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|next, last| {
+        let touch = next.start() <= last.end();
+        if touch {
+            *last = last.join(*next);
+        }
+        touch
+    });
+    spans
 }
 
 impl Pages<'_> {
