@@ -174,7 +174,7 @@ impl Builder {
     /// Sets words that are right where they stand, and that others near them may have been meant to be. Default: none.
     ///
     /// One listed in lower case may also begin a sentence or stand in capitals. One with capitals is right as it is
-    /// listed, and gets its capitals back where it is written small and English has no such word.
+    /// listed, and gets its capitals back where it is written in lower case and English has no such word.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

@@ -68,7 +68,7 @@ impl Diagnosis {
         self.title_cased_words
     }
 
-    /// Returns how many names inside sentences are written small.
+    /// Returns how many names inside sentences are written in lower case.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

@@ -33,7 +33,7 @@ pub(crate) struct Word {
     pub(crate) span: Span,
     /// Its token.
     pub(crate) token: usize,
-    /// The number of its spelling in small letters, the same in all texts of a generation.
+    /// The number of its spelling in lower case, the same in all texts of a generation.
     pub(crate) spelling: u32,
     /// The number of its letters, whatever their case, among those of the text: each number comes before the next one.
     pub(crate) letters: u32,
@@ -152,7 +152,7 @@ impl<'t> Document<'t> {
         self.buffers.first_words[index]..self.buffers.first_words[index + 1]
     }
 
-    /// Returns the word in small letters, ’ written as ', soft hyphens left out.
+    /// Returns the word in lower case, ’ written as ', soft hyphens left out.
     pub(crate) fn lower(&self, word: &Word) -> &str {
         self.buffers.spellings.surface(word.spelling)
     }
@@ -172,7 +172,7 @@ impl<'t> Document<'t> {
         self.buffers.times[word.letters as usize]
     }
 
-    /// Returns how often the text has a word in small letters, with any capitals.
+    /// Returns how often the text has a word in lower case, with any capitals.
     pub(crate) fn times_of(&self, lower: &str) -> u32 {
         self.buffers.spellings.letters(lower).map_or(0, |letters| self.buffers.times[letters as usize])
     }

@@ -208,7 +208,7 @@ impl<'t> Input<'t> {
     /// # #[cfg(feature = "embedded")] {
     /// use ungarble::{Input, Noise, Repairer};
     ///
-    /// // Whoever says so knows more than ten words can tell: a text in small letters may be meant so.
+    /// // Whoever says so knows more than ten words can tell: a text in lower case may be meant so.
     /// let text = "the ships of the french navy are bound for london";
     /// let repairer = Repairer::english();
     /// let heard = Input::new(text).noise(Noise::Speech);

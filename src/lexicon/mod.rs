@@ -329,7 +329,7 @@ impl Lexicon {
     /// let lexicon = Lexicon::english();
     /// let written = |word| lexicon.canonical(lexicon.entry(word).expect("known").id());
     /// assert_eq!((written("iphone"), written("nato")), (Some("iPhone"), Some("NATO")));
-    /// assert_eq!(written("london"), None, "a capital before small letters is what a name has anyway");
+    /// assert_eq!(written("london"), None, "a capital before lower-case letters is what a name has anyway");
     /// # }
     /// ```
     #[must_use]

@@ -29,7 +29,7 @@ impl<'l> Candidate<'l> {
     /// ```
     /// # #[cfg(feature = "embedded")] {
     /// let found = ungarble::Lexicon::english().suggest("Recieve", 3);
-    /// assert_eq!(found[0].text(), "receive", "in small letters, however it was asked for");
+    /// assert_eq!(found[0].text(), "receive", "in lower case, however it was asked for");
     /// # }
     /// ```
     #[must_use]

@@ -92,7 +92,7 @@ impl Atoms {
         self.starts.partition_point(|&start| (start as usize) < offset)
     }
 
-    /// Returns whether a blank or a line break stands before it.
+    /// Returns whether a space or a line break stands before it.
     pub(crate) fn is_spaced(&self, at: usize) -> bool {
         self.flags[at] & (BLANK | BREAK | PARAGRAPH) != 0
     }
@@ -286,7 +286,7 @@ pub(crate) const fn fold_char(c: char) -> char {
     }
 }
 
-/// Appends the folded form of a word: small letters, plain apostrophes, no dots, no soft hyphens, ligatures apart.
+/// Appends the folded form of a word: lower-case letters, plain apostrophes, no dots, no soft hyphens, ligatures apart.
 pub(crate) fn fold_word(word: &str, folded: &mut String) {
     if word.is_ascii() {
         let start = folded.len();

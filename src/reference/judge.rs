@@ -3,7 +3,7 @@
 use super::fold::is_dash;
 use super::placement::Placement;
 use super::policy::{Deletions, Policy, Style, Substitutions};
-use super::project::{Region, Source};
+use super::project::{FoldedText, Region};
 use super::similarity::{PerMille, Similarity};
 use super::vocabulary::{FoldKind, Vocabulary};
 use crate::cost::Cost;
@@ -19,7 +19,7 @@ pub(crate) struct Circumstances {
     pub(crate) damage: u16,
     /// How many independent witnesses have this reading.
     pub(crate) votes: usize,
-    /// Whether the passage of the page tells capitals from small letters.
+    /// Whether the passage of the page tells capitals from lower-case letters.
     pub(crate) cased: bool,
     /// Whether it can be meant only here.
     pub(crate) placement: Placement,
@@ -31,8 +31,8 @@ pub(crate) struct Circumstances {
 pub(crate) struct Judge<'a> {
     pub(crate) policy: Policy,
     pub(crate) vocabulary: &'a Vocabulary,
-    pub(crate) text: Source<'a>,
-    pub(crate) page: Source<'a>,
+    pub(crate) text: FoldedText<'a>,
+    pub(crate) page: FoldedText<'a>,
     pub(crate) lexicon: &'a Lexicon,
     /// How often each folded form occurs in that reference which has it most often.
     pub(crate) in_page: &'a [u32],
@@ -96,7 +96,7 @@ impl Judge<'_> {
 
     /// Returns whether both sides have dashes there, of another form, and the text's stays.
     fn is_dash_style(&self, region: &Region) -> bool {
-        let dashes = |source: &Source<'_>, range: std::ops::Range<usize>| {
+        let dashes = |source: &FoldedText<'_>, range: std::ops::Range<usize>| {
             !range.is_empty() && range.into_iter().all(|at| source.surface(at).chars().all(is_dash))
         };
         self.policy.quotes == Style::Text
@@ -105,7 +105,7 @@ impl Judge<'_> {
     }
 
     /// Returns the folded words among atoms `range`.
-    fn words<'s>(&'s self, source: &Source<'s>, range: std::ops::Range<usize>) -> Vec<&'s str> {
+    fn words<'s>(&'s self, source: &FoldedText<'s>, range: std::ops::Range<usize>) -> Vec<&'s str> {
         range
             .map(|at| source.atoms.id(at))
             .filter(|&id| self.vocabulary.is_word(id))
@@ -118,7 +118,7 @@ impl Judge<'_> {
             && region.text.clone().zip(region.page.clone()).all(|(t, p)| self.text.atoms.id(t) == self.page.atoms.id(p))
     }
 
-    /// Returns the same words: only capitals, blanks and style may differ.
+    /// Returns the same words: only capitals, spaces and style may differ.
     fn same(&self, region: &Region, circumstances: &Circumstances) -> Option<(EditKind, Confidence)> {
         if region.text.clone().any(|t| self.text.atoms.is_broken(t)) {
             return Some((EditKind::Dehyphenation, sure(980, circumstances)));
@@ -255,7 +255,7 @@ impl Judge<'_> {
         similarity: &mut Similarity,
     ) -> Option<(EditKind, Confidence)> {
         // Lines in another order are no misreading.
-        let breaks = |source: &Source<'_>, range: &std::ops::Range<usize>| {
+        let breaks = |source: &FoldedText<'_>, range: &std::ops::Range<usize>| {
             range.clone().skip(1).any(|at| source.atoms.starts_line(at))
         };
         if breaks(&self.text, &region.text) && breaks(&self.page, &region.page) {

@@ -29,13 +29,13 @@ use std::ops::Range;
 
 use self::align::{Aligner, Pairing};
 use self::anchor::{Chain, Side, WordIndex, chains};
-use self::consensus::{Consensus, Page};
+use self::consensus::{Consensus, WitnessPage};
 use self::domain::DomainLexicon;
 use self::fold::Atoms;
 use self::judge::Judge;
 use self::placement::Examiner;
 use self::policy::Policy;
-use self::project::{HouseStyle, Source};
+use self::project::{FoldedText, HouseStyle};
 use self::side_text::SideText;
 use self::vocabulary::Vocabulary;
 use self::witness::{Reader, Witness};
@@ -139,9 +139,9 @@ impl<'r> Pages<'r> {
             };
             examiner.examine(&mut witnesses[first..], aligner.similarity());
         }
-        let source = Source { text: document.text(), atoms: &atoms };
+        let source = FoldedText { text: document.text(), atoms: &atoms };
         let page = |(reference, atoms)| {
-            let page = Source { text: self.sources[reference], atoms };
+            let page = FoldedText { text: self.sources[reference], atoms };
             let judge = Judge {
                 policy,
                 vocabulary,
@@ -151,9 +151,9 @@ impl<'r> Pages<'r> {
                 in_page: self.domain.most(),
                 in_text: &in_text,
             };
-            Page { source: page, reference, judge }
+            WitnessPage { source: page, reference, judge }
         };
-        let pages: Vec<Page<'_>> = self.atoms.iter().enumerate().map(page).collect();
+        let pages: Vec<WitnessPage<'_>> = self.atoms.iter().enumerate().map(page).collect();
         let style = HouseStyle::of(document.text());
         let consensus = Consensus { text: source, style, pages: &pages, witnesses: &witnesses, cased: &cased };
         let decisions = consensus.decide(aligner.similarity());
@@ -296,7 +296,7 @@ fn passages<'c>(chains: &'c [Chain], words: &WordIndex, atoms: usize) -> Vec<(&'
         .collect()
 }
 
-/// Returns whether a passage has small letters and capitals, as sentences have: a transcript and a headline have not.
+/// Returns whether a passage has lower-case letters and capitals, as sentences have: a transcript and a headline have not.
 fn is_cased(source: &str, atoms: &Atoms, page: Range<usize>) -> bool {
     let span = atoms.span_of(page);
     let text = source.get(span.range()).unwrap_or_default();

@@ -55,7 +55,7 @@ pub(super) struct Question {
     /// The differing stretch, as far as it can slide along a repetition.
     pub(super) text: Range<usize>,
     pub(super) page: Range<usize>,
-    /// The words are the same: it is told apart by letters, marks and blanks.
+    /// The words are the same: it is told apart by letters, marks and spaces.
     pub(super) exact: bool,
     /// In other capitals, that is.
     pub(super) recased: bool,

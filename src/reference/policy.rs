@@ -53,7 +53,7 @@ named!(Style, "ungarble::Style", "style", "text or reference", [Text => "text", 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Substitutions {
-    /// None: only capitals, blanks and marks are taken over.
+    /// None: only capitals, spaces and marks are taken over.
     Keep,
     /// Those that the damage explains: alike, or in place of what is no word, or among other damage.
     #[default]
@@ -191,7 +191,7 @@ impl Policy {
     /// # #[cfg(feature = "embedded")] {
     /// use ungarble::{Input, Policy, Repairer, Substitutions};
     ///
-    /// // Of the page only capitals, blanks and marks: the words stay the speaker's own.
+    /// // Of the page only capitals, spaces and marks: the words stay the speaker's own.
     /// let heard = "we shut the harbour for the whole of that winter said the owner on monday";
     /// let page = "We closed the harbour for the whole of that winter, said the owner on Monday.";
     /// let repairer = Repairer::builder().policy(Policy::default().substitutions(Substitutions::Keep)).build()?;

@@ -25,7 +25,7 @@ const LARGEST_GAP: u32 = 600;
 const SPARSEST: u32 = 10;
 /// Bytes before and behind its hits that belong to a passage.
 const MARGIN: usize = 240;
-/// Bytes of a word and its blank, roughly.
+/// Bytes of a word and its space, roughly.
 const WORD_BYTES: u32 = 6;
 
 /// A three-word run and where it stands among all pages.

@@ -127,7 +127,7 @@ impl<'a> SideText<'a> {
     }
 }
 
-/// Returns whether two stretches are the same to the letter, with the marks and blanks up to the words next to them where these are
+/// Returns whether two stretches are the same to the letter, with the marks and spaces up to the words next to them where these are
 /// equal.
 pub(super) fn are_written_alike(
     own: (&SideText<'_>, &Range<usize>),

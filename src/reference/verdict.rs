@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::consensus::Consensus;
 use super::judge::{Circumstances, DAMAGED, FLANKED, SAME_LETTERS};
 use super::placement::Placement;
-use super::project::{Edges, Region, Source};
+use super::project::{Edges, FoldedText, Region};
 use super::similarity::Similarity;
 use crate::plan::edit::{Confidence, EditKind};
 use crate::span::Span;
@@ -118,7 +118,7 @@ impl Consensus<'_> {
     /// Returns how many words there will be at a place, and whether they will be the page's.
     fn words_after(&self, verdict: &Verdict) -> (usize, bool) {
         let page = &self.page_of(verdict.witness);
-        let words = |source: &Source<'_>, range: Range<usize>| {
+        let words = |source: &FoldedText<'_>, range: Range<usize>| {
             range.filter(|&at| page.judge.vocabulary.is_word(source.atoms.id(at))).count()
         };
         let Region { text, page: theirs } = verdict.region.clone();
@@ -228,7 +228,7 @@ impl Consensus<'_> {
         if !matches!(kind, EditKind::RealWord | EditKind::Substitution | EditKind::Spelling | EditKind::Spacing) {
             return Belongs::Apart;
         }
-        // Pieces of one run without blanks.
+        // Pieces of one run without spaces.
         if !self.text.atoms.is_spaced(second.region.text.start) && judge.has_words(&extra.region) {
             return Belongs::Together;
         }
@@ -273,6 +273,6 @@ impl Consensus<'_> {
 }
 
 /// Returns the letters and digits of atoms `range`.
-fn letters(source: &Source<'_>, range: Range<usize>) -> String {
+fn letters(source: &FoldedText<'_>, range: Range<usize>) -> String {
     range.flat_map(|at| source.surface(at).chars()).filter(|c| c.is_alphanumeric()).collect()
 }

@@ -17,7 +17,7 @@ pub(crate) struct Stretch {
     pub(crate) damage: u16,
 }
 
-/// A place where page and text differ, if only in a capital or a blank.
+/// A place where page and text differ, if only in a capital or a space.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unit {
     /// Atoms of the text; empty where only the page has something.

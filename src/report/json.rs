@@ -95,7 +95,7 @@ pub enum Record<'a> {
         unknown: usize,
         /// Small words that stand capitalised in runs.
         title_cased_words: usize,
-        /// Names inside sentences that are written small.
+        /// Names inside sentences that are written in lower case.
         lowercased_names: usize,
         /// Bytes that a reference may hold and that were left alone all the same.
         unaligned: usize,

@@ -49,7 +49,7 @@ classes! {
     MONTH = ["april", "august", "december", "february", "january", "july", "june", "march", "may", "november", "october", "september"],
     /// Parts of so many names that texts capitalise them more often than they deserve alone.
     NEEDS_NAME = ["central", "east", "eastern", "middle", "north", "northeast", "northern", "northwest", "south", "southeast", "southern", "southwest", "states", "upper", "west", "western"],
-    /// Abbreviations that are written small.
+    /// Abbreviations that are written in lower case.
     SMALL = ["a.k.a", "a.k.a.", "a.m", "a.m.", "e.g", "e.g.", "etc", "i.e", "i.e.", "p.a", "p.m", "p.m.", "vs"],
     /// "I", with or without its verb.
     FIRST_PERSON = ["i", "i'd", "i'll", "i'm", "i've"],
@@ -89,7 +89,7 @@ fn may_be_member(lower: &str) -> bool {
 }
 
 impl Classes {
-    /// Returns the classes of a word in small letters.
+    /// Returns the classes of a word in lower case.
     ///
     /// # Complexity
     ///
@@ -102,7 +102,7 @@ impl Classes {
         Classes(classes.fold(0, |all, class| all | class.0))
     }
 
-    /// Returns whether a word in small letters is in this one class.
+    /// Returns whether a word in lower case is in this one class.
     fn holds(self, lower: &str) -> bool {
         let member = |members: &[&str]| members.binary_search(&lower).is_ok();
         may_be_member(lower) && Classes::MEMBERS.iter().any(|(class, members)| *class == self && member(members))
@@ -114,7 +114,7 @@ impl Classes {
     }
 }
 
-/// Returns whether a word in small letters is one of those of which a text is mostly made, and which stand beside any other.
+/// Returns whether a word in lower case is one of those of which a text is mostly made, and which stand beside any other.
 pub(crate) fn is_function(lower: &str) -> bool {
     Classes::FUNCTION.holds(lower)
 }

@@ -23,7 +23,7 @@ struct Line {
     protected: usize,
     /// Braces, angle brackets, equals signs and the like, which prose has few of.
     marks: usize,
-    /// Commas and bars without a blank behind them.
+    /// Commas and bars without a space behind them.
     separators: usize,
     /// Blanks before the first word, in columns.
     indent: usize,
