@@ -283,6 +283,13 @@ mod tests {
     use crate::plan::edit::Confidence;
 
     #[test]
+    fn every_kind_has_a_colour() {
+        for kind in EditKind::ALL {
+            assert!(STYLE.contains(&format!(".{kind} {{ --hue: ")), "{kind}");
+        }
+    }
+
+    #[test]
     fn texts_cannot_become_markup() {
         let text = "a <script>alert(1)</script> & \"b\"";
         let edit = Edit {
