@@ -72,7 +72,7 @@ impl Builder {
         self
     }
 
-    /// Sets how texts were damaged, where an [`Input`] says nothing else. Default: [`Noise::Auto`].
+    /// Sets how texts were damaged, where an [`Input`](crate::Input) says nothing else. Default: [`Noise::Auto`].
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
