@@ -28,7 +28,7 @@ use std::time::{Duration, Instant};
 
 use peer::Peer;
 use serde::Deserialize;
-use ungarble::report::{Comparison, Figures, Rate};
+use ungarble::report::{Comparison, Figures, Rate, Sides};
 use ungarble::{Cache, Repairer};
 
 fn main() {
@@ -106,7 +106,7 @@ fn publish<'a>(corpora: impl Iterator<Item = (&'a String, &'a Vec<Document>)>) {
         for document in documents {
             let repaired = (corrector.repair)(&document.garbled);
             for [garbled, repaired, clean] in document.units(&repaired) {
-                let compared = Comparison::new(garbled, repaired, clean);
+                let compared = Comparison::new(Sides { garbled, repaired, clean });
                 harm.add(compared.changes().broken as f64, compared.right_words() as f64);
                 sum.add(&compared);
             }
@@ -171,8 +171,9 @@ impl Document {
     }
 
     fn compare(&self, repaired: &str) -> Comparison {
-        let by_lines = self.is_lines.then(|| Comparison::of_lines(&self.garbled, repaired, &self.clean));
-        by_lines.flatten().unwrap_or_else(|| Comparison::new(&self.garbled, repaired, &self.clean))
+        let sides = Sides { garbled: &self.garbled, repaired, clean: &self.clean };
+        let by_lines = self.is_lines.then(|| Comparison::of_lines(sides));
+        by_lines.flatten().unwrap_or_else(|| Comparison::new(sides))
     }
 }
 

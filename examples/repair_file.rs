@@ -71,13 +71,14 @@ fn run() -> Result<(), Failure> {
     }
     if arguments.diagnose {
         let d = plan.diagnosis();
-        let unplaced: Vec<_> = plan.unplaced().iter().map(|s| json!({ "start": s.start(), "end": s.end() })).collect();
+        let unaligned: Vec<_> =
+            plan.unaligned().iter().map(|s| json!({ "start": s.start(), "end": s.end() })).collect();
         let damage = json!({
             "words": d.words(),
             "unknown": d.unknown(),
-            "in_runs": d.in_runs(),
-            "lowered_names": d.lowered_names(),
-            "unplaced": unplaced,
+            "title_cased_words": d.title_cased_words(),
+            "lowercased_names": d.lowercased_names(),
+            "unaligned": unaligned,
         });
         eprintln!("{damage}");
     }

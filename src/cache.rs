@@ -37,7 +37,7 @@ pub(crate) struct Caches(Mutex<Vec<Cache>>);
 const KEPT: usize = 1 << 16;
 
 impl Caches {
-    /// A cache for one thread: one that was given back, if there is any.
+    /// Returns a cache for one thread: one that was given back, if there is any.
     pub(crate) fn lend(&self) -> Lent<'_> {
         let cache = self.lock().pop().unwrap_or_default();
         Lent { cache, of: self }

@@ -16,6 +16,7 @@ use std::ops::{Add, AddAssign};
 /// assert!(rare + Cost(1000) > rare);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Cost(pub u32);
 
 impl Cost {
@@ -38,6 +39,16 @@ impl Cost {
     #[must_use]
     pub fn from_probability(p: f64) -> Cost {
         if p > 0.0 { Cost((-1000.0 * p.ln()).round().clamp(0.0, f64::from(u32::MAX)) as u32) } else { Cost::MAX }
+    }
+
+    /// Returns the cost in nats.
+    ///
+    /// ```
+    /// assert_eq!(ungarble::Cost(6908).nats(), 6.908);
+    /// ```
+    #[must_use]
+    pub fn nats(self) -> f64 {
+        f64::from(self.0) / 1000.0
     }
 
     /// Returns how much dearer `self` is than `other`, or zero.

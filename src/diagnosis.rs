@@ -11,18 +11,19 @@
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Diagnosis {
     pub(crate) words: usize,
     pub(crate) unknown: usize,
-    pub(crate) in_runs: usize,
+    pub(crate) title_cased_words: usize,
     pub(crate) lowered: usize,
-    pub(crate) unplaced: usize,
+    pub(crate) unaligned: usize,
     pub(crate) misread: u32,
     pub(crate) mistyped: u32,
 }
 
 impl Diagnosis {
-    /// How many words it has, the parts of compounds counted one by one.
+    /// Returns how many words it has, the parts of compounds counted one by one.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -35,7 +36,7 @@ impl Diagnosis {
         self.words
     }
 
-    /// How many of them no lexicon knows.
+    /// Returns how many of them no lexicon knows.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -53,35 +54,35 @@ impl Diagnosis {
         self.unknown
     }
 
-    /// How many small words stand capitalised in runs that no person wrote: "Moment of Opportunity And Responsibility".
+    /// Returns how many small words stand capitalised in runs that no person wrote: "Moment of Opportunity And Responsibility".
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
     /// let text = std::fs::read_to_string("examples/data/garbled.txt")?; // half of it Written Like This
-    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().in_runs() > 10);
+    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().title_cased_words() > 10);
     /// # }
     /// # Ok::<(), std::io::Error>(())
     /// ```
     #[must_use]
-    pub const fn in_runs(&self) -> usize {
-        self.in_runs
+    pub const fn title_cased_words(&self) -> usize {
+        self.title_cased_words
     }
 
-    /// How many names inside sentences are written small.
+    /// Returns how many names inside sentences are written in lower case.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
     /// let text = std::fs::read_to_string("examples/data/garbled.txt")?; // "expected in august"
-    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().lowered_names() > 5);
+    /// assert!(ungarble::Repairer::english().plan(&text).diagnosis().lowercased_names() > 5);
     /// # }
     /// # Ok::<(), std::io::Error>(())
     /// ```
     #[must_use]
-    pub const fn lowered_names(&self) -> usize {
+    pub const fn lowercased_names(&self) -> usize {
         self.lowered
     }
 
-    /// How many of a million characters a recogniser misread, by the text's own account; 0 where spelling is not repaired.
+    /// Returns how many of a million characters a recogniser misread, by the text's own account; 0 where spelling is not repaired.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -96,7 +97,7 @@ impl Diagnosis {
         self.misread
     }
 
-    /// How many of a million characters a writer mistyped or misspelt, by the text's own account; 0 where spelling is not repaired.
+    /// Returns how many of a million characters a writer mistyped or misspelt, by the text's own account; 0 where spelling is not repaired.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -109,8 +110,8 @@ impl Diagnosis {
         self.mistyped
     }
 
-    /// How many bytes a reference may hold that were left alone all the same: those of
-    /// [`Plan::unplaced`](crate::Plan::unplaced).
+    /// Returns how many bytes a reference may hold that were left alone all the same: those of
+    /// [`Plan::unaligned`](crate::Plan::unaligned).
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -118,11 +119,11 @@ impl Diagnosis {
     ///
     /// let text = "The harbour was closed all winter.";
     /// let plan = Repairer::english().plan(Input::new(text).reference("The harbour was closed all winter."));
-    /// assert_eq!(plan.diagnosis().unplaced(), 0);
+    /// assert_eq!(plan.diagnosis().unaligned(), 0);
     /// # }
     /// ```
     #[must_use]
-    pub const fn unplaced(&self) -> usize {
-        self.unplaced
+    pub const fn unaligned(&self) -> usize {
+        self.unaligned
     }
 }

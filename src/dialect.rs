@@ -10,7 +10,7 @@ use crate::text::tokenizer::{TokenKind, tokenize};
 /// Changes what `edits` bring in of other dialects into the spelling of `own`, and drops those that then change nothing
 /// or for which there is none.
 pub(crate) fn keep_to(own: Dialects, lexicon: &Lexicon, edits: &mut Vec<Edit<'_>>) {
-    edits.retain_mut(|edit| match respelled(own, lexicon, edit.original, &edit.replacement) {
+    edits.retain_mut(|edit| match respelled(own, lexicon, &edit.original, &edit.replacement) {
         Spelling::Own => true,
         Spelling::Respelled(replacement) => {
             let changes = replacement != edit.original;

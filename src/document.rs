@@ -33,7 +33,7 @@ pub(crate) struct Word {
     pub(crate) span: Span,
     /// Its token.
     pub(crate) token: usize,
-    /// The number of its spelling in small letters, the same in all texts of a generation.
+    /// The number of its spelling in lower case, the same in all texts of a generation.
     pub(crate) spelling: u32,
     /// The number of its letters, whatever their case, among those of the text: each number comes before the next one.
     pub(crate) letters: u32,
@@ -82,7 +82,7 @@ pub(crate) struct Buffers {
 }
 
 impl Buffers {
-    /// How many words there is room for.
+    /// Returns how many words there is room for.
     pub(crate) const fn capacity(&self) -> usize {
         self.words.capacity()
     }
@@ -122,67 +122,67 @@ impl<'t> Document<'t> {
         self.buffers
     }
 
-    /// The text.
+    /// Returns the text.
     pub(crate) const fn text(&self) -> &'t str {
         self.text
     }
 
-    /// What stands at `span`.
+    /// Returns what stands at `span`.
     pub(crate) fn at(&self, span: Span) -> &'t str {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// All tokens.
+    /// Returns all tokens.
     pub(crate) fn tokens(&self) -> &[Token] {
         &self.buffers.tokens
     }
 
-    /// All words.
+    /// Returns all words.
     pub(crate) fn words(&self) -> &[Word] {
         &self.buffers.words
     }
 
-    /// All sentences.
+    /// Returns all sentences.
     pub(crate) fn sentences(&self) -> &[Sentence] {
         &self.buffers.sentences
     }
 
-    /// The words of sentence `index`.
+    /// Returns the words of sentence `index`.
     pub(crate) fn words_of(&self, index: usize) -> Range<usize> {
         self.buffers.first_words[index]..self.buffers.first_words[index + 1]
     }
 
-    /// The word in small letters, ’ written as ', soft hyphens left out.
+    /// Returns the word in lower case, ’ written as ', soft hyphens left out.
     pub(crate) fn lower(&self, word: &Word) -> &str {
         self.buffers.spellings.surface(word.spelling)
     }
 
-    /// The generation of the numbers of spellings.
+    /// Returns the generation of the numbers of spellings.
     pub(crate) const fn generation(&self) -> u32 {
         self.buffers.spellings.generation()
     }
 
-    /// How many letters, whatever their case, the text is made of.
+    /// Returns how many letters, whatever their case, the text is made of.
     pub(crate) fn letters(&self) -> usize {
         self.buffers.times.len()
     }
 
-    /// How often the text has the letters of `word`, with any capitals.
+    /// Returns how often the text has the letters of `word`, with any capitals.
     pub(crate) fn times(&self, word: &Word) -> u32 {
         self.buffers.times[word.letters as usize]
     }
 
-    /// How often the text has a word in small letters, with any capitals.
+    /// Returns how often the text has a word in lower case, with any capitals.
     pub(crate) fn times_of(&self, lower: &str) -> u32 {
         self.buffers.spellings.letters(lower).map_or(0, |letters| self.buffers.times[letters as usize])
     }
 
-    /// Whether enough of the text is code that its prose speaks of it: marks in its words are those of programmers.
+    /// Returns whether enough of the text is code that its prose speaks of it: marks in its words are those of programmers.
     pub(crate) const fn is_technical(&self) -> bool {
         self.buffers.technical
     }
 
-    /// The word as written.
+    /// Returns the word as written.
     pub(crate) fn surface(&self, word: &Word) -> &'t str {
         self.at(word.span)
     }
@@ -208,8 +208,8 @@ impl<'t> Document<'t> {
         self.buffers.first_words.push(self.buffers.words.len());
     }
 
-    /// Whether any byte of `span` is protected by the caller or as code, whatever its token looks like.
-    pub(crate) fn is_closed(&self, span: Span) -> bool {
+    /// Returns whether any byte of `span` is protected by the caller or as code, whatever its token looks like.
+    pub(crate) fn is_masked(&self, span: Span) -> bool {
         let protected = &self.buffers.protected;
         let next = protected.partition_point(|p| p.end() <= span.start());
         protected.get(next).is_some_and(|p| p.overlaps(span))
@@ -297,7 +297,7 @@ impl<'t> Document<'t> {
 const CONTRACTED: [&str; 13] =
     ["he", "here", "how", "it", "let", "she", "that", "there", "what", "when", "where", "who", "why"];
 
-/// Whether `surface`, which is `stem` and "'s", is a contraction: one word, and none of its own. "WHO's" has an owner.
+/// Returns whether `surface`, which is `stem` and "'s", is a contraction: one word, and none of its own. "WHO's" has an owner.
 fn is_contracted(stem: &str, surface: &str) -> bool {
     let shouted = stem.len() > 1 && stem.bytes().all(|b| b.is_ascii_uppercase());
     stem.len() <= 5

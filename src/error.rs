@@ -24,6 +24,12 @@ pub enum ConfigError {
         /// What could have been.
         expected: &'static str,
     },
+    /// What should be a share is none.
+    #[error("expected a number from 0 to 1, found {found}")]
+    Share {
+        /// What was given.
+        found: String,
+    },
     /// A table of thresholds could not be read.
     #[error("cannot read {path:?}: {kind}")]
     Unreadable {

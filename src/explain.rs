@@ -143,7 +143,7 @@ impl ExplainedCandidate {
         self.confidence
     }
 
-    /// Whether it is written.
+    /// Returns whether it is written.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

@@ -1,5 +1,7 @@
 //! What a caller says of one text.
 
+use std::borrow::Cow;
+
 use crate::plan::edit::Confidence;
 use crate::settings::Noise;
 use crate::span::Span;
@@ -118,12 +120,25 @@ impl Alternative {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Input<'t> {
-    pub(crate) text: &'t str,
+    pub(crate) text: Cow<'t, str>,
+    pub(crate) known: Known<'t>,
+}
+
+/// What is known of a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known<'t> {
     pub(crate) references: Vec<&'t str>,
     pub(crate) protect: Vec<Span>,
     pub(crate) noise: Option<Noise>,
     pub(crate) word_confidences: Vec<WordConfidence>,
     pub(crate) alternatives: Vec<Alternative>,
+}
+
+impl<'t> Known<'t> {
+    /// Returns what holds of the text when it has been edited, too: nothing that depends on where something stands.
+    pub(crate) fn of_any_version(&self) -> Known<'t> {
+        Known { references: self.references.clone(), noise: self.noise, ..Known::default() }
+    }
 }
 
 impl<'t> Input<'t> {
@@ -140,14 +155,7 @@ impl<'t> Input<'t> {
     /// ```
     #[must_use]
     pub fn new(text: &'t str) -> Input<'t> {
-        Input {
-            text,
-            references: Vec::new(),
-            protect: Vec::new(),
-            noise: None,
-            word_confidences: Vec::new(),
-            alternatives: Vec::new(),
-        }
+        Input { text: Cow::Borrowed(text), known: Known::default() }
     }
 
     /// Adds a page that may hold a clean copy of the text, or parts of it, among anything else; plain text, no markup.
@@ -167,24 +175,30 @@ impl<'t> Input<'t> {
     /// ```
     #[must_use]
     pub fn reference(mut self, page: &'t str) -> Input<'t> {
-        self.references.push(page);
+        self.known.references.push(page);
         self
     }
 
-    /// Adds spans of the text that no edit may touch.
+    /// Adds spans of the text that no edit may touch: [`Span`]s or ranges of bytes.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
     /// use ungarble::{Input, Repairer, Span};
     ///
-    /// let text = "He wrote recieve, and the goverment fell.";
-    /// let plan = Repairer::english().plan(Input::new(text).protect(&[Span::new(9, 16)]));
-    /// assert_eq!(plan.apply(), "He wrote recieve, and the government fell.");
+    /// let text = "He wrote recieve and teh, and the goverment fell.";
+    /// let repairer = Repairer::english();
+    /// let plan = repairer.plan(Input::new(text).protect([9..16, 21..24]));
+    /// assert_eq!(plan.apply(), "He wrote recieve and teh, and the government fell.");
+    /// assert_eq!(repairer.plan(Input::new(text).protect([Span::new(9, 16), Span::new(21, 24)])), plan);
     /// # }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If a range ends before it starts.
     #[must_use]
-    pub fn protect(mut self, spans: &[Span]) -> Input<'t> {
-        self.protect.extend_from_slice(spans);
+    pub fn protect<S: Into<Span>>(mut self, spans: impl IntoIterator<Item = S>) -> Input<'t> {
+        self.known.protect.extend(spans.into_iter().map(Into::into));
         self
     }
 
@@ -194,7 +208,7 @@ impl<'t> Input<'t> {
     /// # #[cfg(feature = "embedded")] {
     /// use ungarble::{Input, Noise, Repairer};
     ///
-    /// // Whoever says so knows more than ten words can tell: a text in small letters may be meant so.
+    /// // Whoever says so knows more than ten words can tell: a text in lower case may be meant so.
     /// let text = "the ships of the french navy are bound for london";
     /// let repairer = Repairer::english();
     /// let heard = Input::new(text).noise(Noise::Speech);
@@ -203,7 +217,7 @@ impl<'t> Input<'t> {
     /// ```
     #[must_use]
     pub fn noise(mut self, noise: Noise) -> Input<'t> {
-        self.noise = Some(noise);
+        self.known.noise = Some(noise);
         self
     }
 
@@ -218,7 +232,7 @@ impl<'t> Input<'t> {
     /// ```
     #[must_use]
     pub fn word_confidences(mut self, words: &[WordConfidence]) -> Input<'t> {
-        self.word_confidences.extend_from_slice(words);
+        self.known.word_confidences.extend_from_slice(words);
         self
     }
 
@@ -233,7 +247,7 @@ impl<'t> Input<'t> {
     /// ```
     #[must_use]
     pub fn alternatives(mut self, others: &[Alternative]) -> Input<'t> {
-        self.alternatives.extend_from_slice(others);
+        self.known.alternatives.extend_from_slice(others);
         self
     }
 
@@ -244,7 +258,7 @@ impl<'t> Input<'t> {
     /// ```
     #[must_use]
     pub fn recognised_words(&self) -> &[WordConfidence] {
-        &self.word_confidences
+        &self.known.word_confidences
     }
 
     /// Returns the recogniser's alternatives in the order in which they were added.
@@ -254,7 +268,7 @@ impl<'t> Input<'t> {
     /// ```
     #[must_use]
     pub fn recognised_alternatives(&self) -> &[Alternative] {
-        &self.alternatives
+        &self.known.alternatives
     }
 }
 
@@ -267,5 +281,34 @@ impl<'t> From<&'t str> for Input<'t> {
 impl<'t> From<&'t String> for Input<'t> {
     fn from(text: &'t String) -> Input<'t> {
         Input::new(text)
+    }
+}
+
+impl<'t> From<&'t Cow<'_, str>> for Input<'t> {
+    fn from(text: &'t Cow<'_, str>) -> Input<'t> {
+        Input::new(text)
+    }
+}
+
+/// A plan of it owns the text, and may outlive the place where it was made.
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// use ungarble::{Plan, Repairer};
+///
+/// let read = || String::from("The goverment fell.");
+/// let plan: Plan<'static> = Repairer::english().plan(read());
+/// assert_eq!(plan.apply(), "The government fell.");
+/// # }
+/// ```
+impl From<String> for Input<'_> {
+    fn from(text: String) -> Self {
+        Input { text: Cow::Owned(text), known: Known::default() }
+    }
+}
+
+impl<'t> From<Cow<'t, str>> for Input<'t> {
+    fn from(text: Cow<'t, str>) -> Input<'t> {
+        Input { text, known: Known::default() }
     }
 }

@@ -91,7 +91,7 @@ impl Language {
         })
     }
 
-    /// English without the parameters of repair, as the programs that make these ask for it.
+    /// Returns English without the parameters of repair, as the programs that make these ask for it.
     #[cfg(feature = "embedded-small")]
     pub(crate) fn english_words() -> Result<Language, LanguageError> {
         let lexicon = Lexicon::try_english()?;
@@ -105,7 +105,7 @@ impl Language {
         Ok(Language::from(lexicon.clone()).with_model(model))
     }
 
-    /// What repairs search in and decide by: nothing is repaired without it.
+    /// Returns what repairs search in and decide by: nothing is repaired without it.
     pub(crate) fn parameters(&self) -> Option<&Parameters> {
         self.parameters.as_deref()
     }
@@ -177,7 +177,7 @@ impl Language {
         Language { lexicon: self.lexicon.with_model(Arc::clone(&model)), model: Some(model), ..self }
     }
 
-    /// The words of the language.
+    /// Returns the words of the language.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -189,7 +189,7 @@ impl Language {
         &self.lexicon
     }
 
-    /// What is likely to follow what; `None` where nothing is known of that.
+    /// Returns what is likely to follow what; `None` where nothing is known of that.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -205,7 +205,7 @@ impl Language {
     }
 }
 
-/// The parameters of English as they are embedded.
+/// Returns the parameters of English as they are embedded.
 #[cfg(feature = "embedded-small")]
 fn english_files() -> Files {
     Files {

@@ -69,7 +69,7 @@
 //! # Many documents in parallel
 //!
 //! One repairer serves all threads, and keeps what it finds out about words from text to text. The example `pipeline` has
-//! the whole of it; with the feature `parallel`, `Repairer::plan_many` does.
+//! the whole of it; [`Repairer::plans`] goes through texts one by one, with the feature `parallel` on all cores.
 //!
 //! ```
 //! # #[cfg(feature = "embedded")] {
@@ -101,8 +101,10 @@
 //! | `embedded` | yes | English: the lexicon and the language model, [`Repairer::english`] | 15 MB of the binary |
 //! | `embedded-small` | with it | English with half of the n-grams and no embedding | 9 MB of the binary |
 //! | `hunspell` | no | Hunspell dictionaries as user lexicons: `UserLexicon::read_hunspell` | 1 crate, under the MPL-2.0 |
-//! | `parallel` | no | many documents on all cores: `Repairer::plan_many` | 5 crates, those of rayon |
-//! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 6 crates, serde_json and similar among them |
+//! | `parallel` | no | many documents on all cores: `Plans::parallel`, `Repairer::plan_many` | 6 crates, those of rayon |
+//! | `symspell` | no | an index of the caller's words: for lists of tens of thousands, not on wasm32 | 10 crates |
+//! | `serde` | no | plans and edits as serde data | 3 crates, those of serde |
+//! | `report` | no | error rates, diffs, records and the page of a repair: `report` | 10 crates, serde_json and similar among them |
 //!
 //! # Where to read more
 //!
@@ -112,6 +114,7 @@
 //! | why each stage is as it is | `DESIGN.md` |
 //! | where the words come from, and their licences | `dictionaries/README.md` |
 
+mod builder;
 mod cache;
 mod candidates;
 mod channel;
@@ -119,6 +122,7 @@ mod cost;
 mod decode;
 mod diagnosis;
 mod dialect;
+mod disjoint;
 mod document;
 mod error;
 mod explain;
@@ -129,9 +133,10 @@ pub mod lexicon;
 mod limits;
 pub mod lm;
 mod merge;
-mod own_words;
+mod named;
 mod parameters;
 mod plan;
+mod plans;
 mod profile;
 mod reference;
 mod repairer;
@@ -146,7 +151,9 @@ mod steps;
 mod suggest;
 mod text;
 mod truecase;
+mod user_words;
 
+pub use builder::Builder;
 pub use cache::Cache;
 pub use cost::Cost;
 pub use diagnosis::Diagnosis;
@@ -157,10 +164,13 @@ pub use language::Language;
 pub use lexicon::Lexicon;
 pub use plan::Plan;
 pub use plan::edit::{Confidence, Edit, EditKind, Evidence};
+#[cfg(feature = "parallel")]
+pub use plans::ParallelPlans;
+pub use plans::Plans;
 pub use reference::pairs::{Pair, pair_words};
-pub use reference::policy::{Extras, Policy, Style, Wording};
+pub use reference::policy::{Deletions, Policy, Style, Substitutions};
 pub use reference::pool::{Found, ReferencePool};
-pub use repairer::{Builder, Repairer};
+pub use repairer::Repairer;
 pub use rerank::budget::{HarmBudget, HarmLimits};
 pub use rerank::thresholds::Thresholds;
 pub use settings::{Noise, Stage};

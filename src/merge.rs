@@ -61,7 +61,7 @@ pub(crate) fn merge<'t>(
     edits
 }
 
-/// `corrected` with the capitals that the truecaser chose for the word as it stood.
+/// Returns `corrected` with the capitals that the truecaser chose for the word as it stood.
 fn written_as(casing: &Casing, corrected: &str) -> String {
     match casing.shape {
         CaseShape::Lower | CaseShape::Title | CaseShape::Upper => casing.shape.apply(&corrected.to_lowercase()),
@@ -70,11 +70,11 @@ fn written_as(casing: &Casing, corrected: &str) -> String {
 }
 
 impl Casing {
-    /// The edit that makes it.
+    /// Returns the edit that makes it.
     fn into_edit<'t>(self, document: &Document<'t>) -> Edit<'t> {
         Edit {
             span: self.span,
-            original: document.at(self.span),
+            original: document.at(self.span).into(),
             replacement: self.replacement.into(),
             kind: EditKind::Casing,
             confidence: self.confidence,

@@ -68,7 +68,7 @@ impl Parameters {
         })
     }
 
-    /// The thresholds of a budget.
+    /// Returns the thresholds of a budget.
     ///
     /// # Complexity
     ///

@@ -1,11 +1,8 @@
 //! What a caller may choose.
 
-use std::fmt;
-use std::str::FromStr;
+use crate::named::named;
 
-use crate::error::ConfigError;
-
-/// Whether a stage runs.
+/// Switches a stage on or off.
 ///
 /// ```
 /// # #[cfg(feature = "embedded")] {
@@ -24,6 +21,8 @@ pub enum Stage {
     /// It does not: no edit comes from it.
     Off,
 }
+
+named!(Stage, "ungarble::Stage", "stage", "on or off", [On => "on", Off => "off"]);
 
 /// How the text was damaged: which misreadings are likely.
 ///
@@ -56,7 +55,7 @@ impl Noise {
     pub const ALL: [Noise; 6] =
         [Noise::Auto, Noise::Ocr, Noise::Typing, Noise::Speech, Noise::Scrape, Noise::Translation];
 
-    /// The name in flags and JSON: "ocr".
+    /// Returns the name in flags and JSON: "ocr".
     ///
     /// ```
     /// use ungarble::Noise;
@@ -77,20 +76,4 @@ impl Noise {
     }
 }
 
-impl fmt::Display for Noise {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl FromStr for Noise {
-    type Err = ConfigError;
-
-    fn from_str(name: &str) -> Result<Noise, ConfigError> {
-        Noise::ALL.into_iter().find(|noise| noise.name() == name).ok_or_else(|| ConfigError::Name {
-            setting: "noise",
-            found: name.to_owned(),
-            expected: "auto, ocr, typing, speech, scrape or translation",
-        })
-    }
-}
+named!(Noise, "noise", "auto, ocr, typing, speech, scrape or translation");

@@ -13,6 +13,7 @@ use std::ops::Range;
 /// assert_eq!(&"re-airgised"[span.range()], "airg");
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Ends"))]
 pub struct Span {
     start: usize,
     end: usize,
@@ -38,7 +39,7 @@ impl Span {
         Span { start, end }
     }
 
-    /// First byte.
+    /// Returns first byte.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -53,7 +54,7 @@ impl Span {
         self.start
     }
 
-    /// The byte behind the last one.
+    /// Returns the byte behind the last one.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -68,7 +69,7 @@ impl Span {
         self.end
     }
 
-    /// Length in bytes.
+    /// Returns length in bytes.
     ///
     /// ```
     /// use ungarble::Span;
@@ -81,7 +82,7 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether it covers no byte at all.
+    /// Returns whether it covers no byte at all.
     ///
     /// ```
     /// use ungarble::Span;
@@ -94,7 +95,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// The same as a `Range`, to index a text with.
+    /// Returns the span as a `Range`, to index a text with.
     ///
     /// ```
     /// use ungarble::Span;
@@ -107,7 +108,7 @@ impl Span {
         self.start..self.end
     }
 
-    /// Whether the two share a byte.
+    /// Returns whether the two share a byte.
     ///
     /// ```
     /// use ungarble::Span;
@@ -121,7 +122,7 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether every byte of `other` lies in `self`.
+    /// Returns whether every byte of `other` lies in `self`.
     ///
     /// ```
     /// use ungarble::Span;
@@ -135,7 +136,7 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The smallest span that covers both.
+    /// Returns the smallest span that covers both.
     ///
     /// ```
     /// use ungarble::Span;
@@ -147,7 +148,7 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// The same stretch of `text` counted in `char`s, as Python and most annotation formats count.
+    /// Returns the same stretch of `text` counted in `char`s, as Python and most annotation formats count.
     ///
     /// ```
     /// use ungarble::Span;
@@ -173,7 +174,7 @@ impl Span {
         start..start + text[self.range()].chars().count()
     }
 
-    /// The same stretch of `text` counted in UTF-16 units, as JavaScript and language servers count.
+    /// Returns the same stretch of `text` counted in UTF-16 units, as JavaScript and language servers count.
     ///
     /// ```
     /// use ungarble::Span;
@@ -199,7 +200,7 @@ impl Span {
         start..start + text[self.range()].encode_utf16().count()
     }
 
-    /// Line and column of the first byte in `text`, both counted from 1, the column in `char`s.
+    /// Returns line and column of the first byte in `text`, both counted from 1, the column in `char`s.
     ///
     /// ```
     /// use ungarble::Span;
@@ -221,6 +222,24 @@ impl Span {
     }
 }
 
+/// A span as it is read, its ends in any order.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Ends {
+    start: usize,
+    end: usize,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Ends> for Span {
+    type Error = String;
+
+    fn try_from(ends: Ends) -> Result<Span, String> {
+        let Ends { start, end } = ends;
+        if start <= end { Ok(Span { start, end }) } else { Err(format!("span {start}..{end} ends before it starts")) }
+    }
+}
+
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start, self.end)
@@ -230,6 +249,18 @@ impl fmt::Debug for Span {
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Span {
         Span::new(range.start, range.end)
+    }
+}
+
+impl From<&Range<usize>> for Span {
+    fn from(range: &Range<usize>) -> Span {
+        Span::new(range.start, range.end)
+    }
+}
+
+impl From<&Span> for Span {
+    fn from(span: &Span) -> Span {
+        *span
     }
 }
 

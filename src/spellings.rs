@@ -25,7 +25,7 @@ pub(crate) struct Told {
 /// A spelling that was met.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Met {
-    /// The number of it in small letters, ’ written as ', soft hyphens left out: the same in all texts of a generation.
+    /// The number of it in lower case, ’ written as ', soft hyphens left out: the same in all texts of a generation.
     pub(crate) small: u32,
     /// How many letters, whatever their case, the text had before these came for the first time: their number in it.
     pub(crate) letters: u32,
@@ -71,9 +71,9 @@ struct Spelling {
     key: Key,
     /// Where it stands among the letters of all.
     surface: (u32, u32),
-    /// The number of it in small letters, ’ written as ', soft hyphens left out: its own where it is so.
+    /// The number of it in lower case, ’ written as ', soft hyphens left out: its own where it is so.
     small: u32,
-    /// The text that had its letters last, and their number in it; kept with the spelling in small letters.
+    /// The text that had its letters last, and their number in it; kept with the spelling in lower case.
     seen: (u32, u32),
     told: Told,
 }
@@ -96,7 +96,7 @@ pub(crate) struct Spellings {
     /// The number of the text, from one on, and how many letters it had so far.
     text: u32,
     distinct: u32,
-    /// The small letters of a new spelling.
+    /// The lower-case letters of a new spelling.
     folded: String,
 }
 
@@ -144,14 +144,14 @@ impl Spellings {
         self.generation
     }
 
-    /// The number of the letters of `lower` in the text, if it had them so far.
+    /// Returns the number of the letters of `lower` in the text, if it had them so far.
     pub(crate) fn letters(&self, lower: &str) -> Option<u32> {
         let number = self.find(Key::of(lower, &self.hash), lower)?;
         let (text, letters) = self.known[number as usize].seen;
         (text == self.text).then_some(letters)
     }
 
-    /// Spelling `number`.
+    /// Returns spelling `number`.
     pub(crate) fn surface(&self, number: u32) -> &str {
         let (start, end) = self.known[number as usize].surface;
         self.letters.get(start as usize..end as usize).unwrap_or_default()
@@ -164,7 +164,7 @@ impl Spellings {
         self.table.find(key.hash(&self.hash), same).copied()
     }
 
-    /// Finds out what is to be known of `surface` and of it in small letters, without ligatures.
+    /// Finds out what is to be known of `surface` and of it in lower case, without ligatures.
     fn learn(&mut self, key: Key, surface: &str, lexicon: &Lexicon) -> u32 {
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
@@ -197,7 +197,7 @@ impl Spellings {
         let Spellings { table, known, letters, hash, .. } = self;
         let number = known.len() as u32;
         table.insert_unique(key.hash(hash), number, |&number| known[number as usize].key.hash(hash));
-        // Offsets fit: texts beyond a gigabyte come in parts, and small letters take at most three times their bytes.
+        // Offsets fit: texts beyond a gigabyte come in parts, and lower-case letters take at most three times their bytes.
         let start = letters.len() as u32;
         letters.push_str(surface);
         let surface = (start, letters.len() as u32);

@@ -27,7 +27,7 @@ pub struct Context<'c> {
 }
 
 impl<'c> Context<'c> {
-    /// The words before and behind, with blanks between them; an empty string where none is known.
+    /// Returns the words before and behind, with spaces between them; an empty string where none is known.
     ///
     /// The last two before and the first two behind count.
     ///
@@ -63,7 +63,7 @@ pub struct Suggestion {
 }
 
 impl Suggestion {
-    /// The word, with the capitals of the one in doubt; two words where a blank was lost.
+    /// Returns the word, with the capitals of the one in doubt; two words where a space was lost.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -78,7 +78,7 @@ impl Suggestion {
         &self.text
     }
 
-    /// The share of such suggestions that are right, by the model's own account.
+    /// Returns the share of such suggestions that are right, by the model's own account.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

@@ -32,7 +32,7 @@ pub fn write_symbols(symbols: &[u8]) -> String {
     channel::write_symbols(symbols)
 }
 
-/// Names of the features, in the order of [`Row::features`].
+/// Returns names of the features, in the order of [`Row::features`].
 #[must_use]
 pub fn feature_names() -> &'static [&'static str] {
     NAMES
@@ -329,7 +329,7 @@ impl CaseProposer {
         rows
     }
 
-    /// Names of the features, in the order of [`Row::features`].
+    /// Returns names of the features, in the order of [`Row::features`].
     #[must_use]
     pub fn feature_names() -> &'static [&'static str] {
         truecase::features::NAMES

@@ -3,7 +3,9 @@
 #![cfg(feature = "embedded")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use ungarble::{Evidence, Extras, Input, Policy, ReferencePool, Repairer, Stage, Style, Wording, pair_words};
+use ungarble::{
+    Deletions, Evidence, Input, Policy, ReferencePool, Repairer, Span, Stage, Style, Substitutions, pair_words,
+};
 
 /// A repairer that does nothing but what references say.
 fn guided(policy: Policy) -> Repairer {
@@ -130,10 +132,10 @@ fn what_a_page_repeats_many_times_is_not_guessed() {
     let plan = guided(Policy::FULL).plan(Input::new(&text).reference(&pages));
     assert!(plan.is_empty());
     // It is told, and where.
-    let bytes: usize = plan.unplaced().iter().map(|span| span.len()).sum();
-    assert!(plan.unplaced().iter().all(|span| GARBLED[0].contains(text.get(span.range()).unwrap())));
+    let bytes: usize = plan.unaligned().iter().map(|span| span.len()).sum();
+    assert!(plan.unaligned().iter().all(|span| GARBLED[0].contains(text.get(span.range()).unwrap())));
     assert!(bytes * 3 > GARBLED[0].len() * 2);
-    assert_eq!(plan.diagnosis().unplaced(), bytes);
+    assert_eq!(plan.diagnosis().unaligned(), bytes);
 }
 
 #[test]
@@ -161,15 +163,18 @@ fn each_class_has_its_own_setting() {
     );
     assert_eq!(with(Policy::CONSERVATIVE.numbers(Style::Reference)), replaced(&[("the us", "the US"), ("240", "24")]));
     assert_eq!(with(Policy::CONSERVATIVE.initialisms(Style::Reference)), replaced(&[("the us", "the U.S.")]));
-    assert_eq!(with(Policy::CONSERVATIVE.extras(Extras::Remove)), replaced(&[("the us", "the US"), ("very ", "")]));
+    assert_eq!(
+        with(Policy::CONSERVATIVE.deletions(Deletions::Remove)),
+        replaced(&[("the us", "the US"), ("very ", "")])
+    );
     assert_eq!(with(Policy::FULL.quotes(Style::Reference)), clean);
     let missing = "The film was shown to the sailors in the old hall by the river at noon.";
     let whole = "The film was shown to the sailors and their wives in the old hall by the river at noon.";
     assert_eq!(repaired(missing, &[whole], Policy::CONSERVATIVE), whole);
-    assert_eq!(repaired(missing, &[whole], Policy::CONSERVATIVE.restored_words(2)), missing);
+    assert_eq!(repaired(missing, &[whole], Policy::CONSERVATIVE.inserted_words(2)), missing);
     let reworded = "The film was shown to the sailors in the new hall by the river at noon.";
     let other = "The film was shown to the sailors in the old hall by the river at noon.";
-    assert_eq!(repaired(reworded, &[other], Policy::CONSERVATIVE.wording(Wording::Keep)), reworded);
+    assert_eq!(repaired(reworded, &[other], Policy::CONSERVATIVE.substitutions(Substitutions::Keep)), reworded);
 }
 
 #[test]
@@ -234,7 +239,7 @@ fn passages_from_several_pages_are_united() {
 fn protected_words_are_safe_from_references_too() {
     let text = GARBLED[0];
     let at = text.find("rivver").unwrap();
-    let plan = guided(Policy::FULL).plan(Input::new(text).reference(CLEAN[0]).protect(&[(at..at + 6).into()]));
+    let plan = guided(Policy::FULL).plan(Input::new(text).reference(CLEAN[0]).protect([Span::new(at, at + 6)]));
     assert_eq!(plan.apply(), CLEAN[0].replace("river", "rivver"));
 }
 

@@ -1,8 +1,8 @@
 //! The per-call lexicon: words that this document, its references or the user vouch for.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "symspell")]
 use once_cell::sync::OnceCell;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "symspell")]
 use symspell::{SymSpell, SymSpellBuilder, UnicodeStringStrategy, Verbosity};
 
 use crate::cost::Cost;
@@ -10,7 +10,7 @@ use crate::cost::Cost;
 /// Most letters by which a word may differ from one of the document's own.
 const REACH: i64 = 2;
 /// Longest prefix that the index holds deletes of.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "symspell")]
 const PREFIX: i64 = 7;
 
 /// Words that no dictionary holds and that this text is about: names, terms, coinages.
@@ -18,9 +18,7 @@ pub(crate) struct Local {
     /// Each word and its letters: few others ask for a look-up.
     words: Vec<(Box<str>, Letters)>,
     /// Built for the first one that does.
-    ///
-    /// On wasm32 the crate asks for functions of JavaScript, so that the words are scanned there instead.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(feature = "symspell")]
     index: OnceCell<SymSpell<UnicodeStringStrategy>>,
 }
 
@@ -62,12 +60,12 @@ impl Local {
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>) -> Local {
         Local {
             words: words.map(|word| (word.into(), Letters::of(word))).collect(),
-            #[cfg(not(target_arch = "wasm32"))]
+            #[cfg(feature = "symspell")]
             index: OnceCell::new(),
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(feature = "symspell")]
     fn index(&self) -> &SymSpell<UnicodeStringStrategy> {
         self.index.get_or_init(|| {
             let mut index: SymSpell<UnicodeStringStrategy> = SymSpellBuilder::default()
@@ -107,19 +105,23 @@ impl Local {
     }
 
     /// Returns the other words within `reach` edits of `lower`, each once.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(feature = "symspell")]
     fn near(&self, lower: &str, reach: i64) -> Vec<String> {
         let found = self.index().lookup(lower, Verbosity::All, reach);
         found.into_iter().filter(|suggestion| suggestion.distance > 0).map(|suggestion| suggestion.term).collect()
     }
 
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(not(feature = "symspell"))]
     fn near(&self, lower: &str, reach: i64) -> Vec<String> {
         self.scan(lower, reach)
     }
 
-    /// Returns the same words as the index, by looking at each.
-    #[cfg(any(target_arch = "wasm32", test))]
+    /// Returns the other words within `reach` edits of `lower`, each once, by looking at each word.
+    ///
+    /// # Complexity
+    ///
+    /// O(w) in the words for their letters; a distance for each that has nearly the same ones.
+    #[cfg(any(not(feature = "symspell"), test))]
     fn scan(&self, lower: &str, reach: i64) -> Vec<String> {
         let letters = Letters::of(lower);
         let is_near = |(word, of): &&(Box<str>, Letters)| {
@@ -145,6 +147,7 @@ mod tests {
         local.readings("zzzz", |word| panic!("{word}"));
     }
 
+    #[cfg(feature = "symspell")]
     proptest::proptest! {
         #[test]
         fn a_scan_finds_what_the_index_finds(

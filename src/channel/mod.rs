@@ -26,7 +26,7 @@ impl NoiseModel {
 }
 
 impl NoiseModel {
-    /// The file of its confusions.
+    /// Returns the file of its confusions.
     pub(crate) const fn table(self) -> &'static str {
         match self {
             NoiseModel::Ocr => "ocr.tsv",

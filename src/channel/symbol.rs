@@ -54,7 +54,7 @@ pub(crate) fn read_symbols(written: &str) -> Option<Vec<u8>> {
     written.chars().map(symbol).collect()
 }
 
-/// The row of an intended symbol in the tables of the channel.
+/// Returns the row of an intended symbol in the tables of the channel.
 pub(crate) const fn intended_index(symbol: u8) -> usize {
     match symbol {
         b'a'..=b'z' => (symbol - b'a') as usize,
@@ -148,7 +148,7 @@ fn push_marks(marks: &str, ends: bool, out: &mut Vec<u8>) {
 /// The tilde itself, whose byte stands for a broken word.
 const BREAK_MARK: char = '~';
 
-/// The plain letter under an accent of the Latin scripts of Western Europe.
+/// Returns the plain letter under an accent of the Latin scripts of Western Europe.
 pub(crate) fn base_letter(c: char) -> Option<char> {
     Some(match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' => 'a',

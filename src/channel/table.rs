@@ -188,37 +188,37 @@ impl Channel {
         self.starts[OBSERVED] = self.multis.len() as u16;
     }
 
-    /// The least that it costs to read any other symbol as `observed`, in millinats.
+    /// Returns the least that it costs to read any other symbol as `observed`, in millinats.
     pub(crate) fn cheapest_substitution(&self, observed: u8) -> u32 {
         self.least_substitution.get(usize::from(observed)).map_or(0, |&cost| cost.into())
     }
 
-    /// The least that it costs to lose a symbol, in millinats.
+    /// Returns the least that it costs to lose a symbol, in millinats.
     pub(crate) fn cheapest_deletion(&self) -> u32 {
         self.least_deletion.into()
     }
 
-    /// Costs of reading each intended symbol as `observed`.
+    /// Returns costs of reading each intended symbol as `observed`.
     pub(crate) fn substitutions(&self, observed: u8) -> Row<'_> {
         Row(self.substitutions.get(usize::from(observed)))
     }
 
-    /// Costs of observing a symbol that nobody intended.
+    /// Returns costs of observing a symbol that nobody intended.
     pub(crate) fn insertion(&self, observed: u8) -> Option<[u16; KINDS]> {
         happens(*self.insertions.get(usize::from(observed))?)
     }
 
-    /// Costs of losing an intended symbol.
+    /// Returns costs of losing an intended symbol.
     pub(crate) fn deletion(&self, intended: u8) -> Option<[u16; KINDS]> {
         happens(self.deletions[intended_index(intended)])
     }
 
-    /// Costs of swapping two neighbours.
+    /// Returns costs of swapping two neighbours.
     pub(crate) fn transposition(&self) -> Option<[u16; KINDS]> {
         happens(self.transposition)
     }
 
-    /// The confusions of several symbols that `observed` begins with.
+    /// Returns the confusions of several symbols that `observed` begins with.
     pub(crate) fn multis(&self, observed: &[u8]) -> impl Iterator<Item = Multi> {
         let first = observed.first().map_or(OBSERVED, |&symbol| usize::from(symbol));
         let range = self.starts.get(first).zip(self.starts.get(first + 1));
@@ -237,7 +237,7 @@ impl Channel {
 pub(crate) struct Row<'c>(Option<&'c [[u16; KINDS]; INTENDED]>);
 
 impl Row<'_> {
-    /// The costs of `intended`, `None` where it is not read so.
+    /// Returns the costs of `intended`, `None` where it is not read so.
     pub(crate) fn of(self, intended: u8) -> Option<[u16; KINDS]> {
         happens(self.0?[intended_index(intended)])
     }

@@ -118,7 +118,7 @@ impl Decoder<'_, '_> {
             let gap = self.document.at(Span::new(pair[0].span.end(), pair[1].span.start()));
             gap.len() <= GAP && !gap.contains("\n\n")
         });
-        gaps && whole.len() <= LONGEST && !self.document.is_closed(whole)
+        gaps && whole.len() <= LONGEST && !self.document.is_masked(whole)
     }
 
     /// Whether enough of the segments are in doubt for them to be searched for together: one of two, two of three.

@@ -218,7 +218,7 @@ impl Segment {
         Segment {
             token: LmToken::Number,
             identity: Cost::ZERO,
-            masked: !is_open(span) || document.is_closed(span),
+            masked: !is_open(span) || document.is_masked(span),
             marked: false,
             ..Segment::of_symbols(document, span, is_open)
         }
@@ -233,7 +233,7 @@ impl Segment {
             shape: CaseShape::Caseless,
             token: LmToken::Unknown,
             identity: Cost(6_000),
-            masked: !is_open(span) || document.is_closed(span),
+            masked: !is_open(span) || document.is_masked(span),
             marked: true,
             first: false,
         }

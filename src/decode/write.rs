@@ -32,7 +32,7 @@ impl Proposal {
             Evidence::Likelier { over_text: gain(self.features.get(Feature::gain)), over_next: gain(over_next) };
         Edit {
             span,
-            original: document.at(span),
+            original: document.at(span).into(),
             replacement: replacement.into(),
             kind: kind(segments, self),
             confidence,
@@ -46,13 +46,13 @@ impl Proposal {
         let sources = self.candidate.sources;
         match found.count {
             _ if sources.has(Sources::MISSPELLING) => Evidence::KnownMisspelling,
-            _ if sources.has(Sources::CONFUSED) => Evidence::TakenForAnother,
+            _ if sources.has(Sources::CONFUSED) => Evidence::Confusable,
             _ if sources.has(Sources::DOCUMENT) => Evidence::DocumentWord,
-            _ if sources.has(Sources::REPETITION) => Evidence::WrittenTwice,
-            _ if sources.has(Sources::AFFIX) => Evidence::ExchangedEnding,
-            _ if found.breaks > 0 => Evidence::BrokenWord,
-            1 if found.spaces > 0 => Evidence::ExtraBlank,
-            _ if found.spaces > 0 => Evidence::LostBlank,
+            _ if sources.has(Sources::REPETITION) => Evidence::Repetition,
+            _ if sources.has(Sources::AFFIX) => Evidence::Affix,
+            _ if found.breaks > 0 => Evidence::SplitWord,
+            1 if found.spaces > 0 => Evidence::ExtraSpace,
+            _ if found.spaces > 0 => Evidence::MissingSpace,
             _ => Evidence::KnownWord,
         }
     }
@@ -166,7 +166,7 @@ fn move_break(document: &Document<'_>, span: Span, mut replacement: String) -> (
     let marks = Span::new(span.end(), space.span.start());
     let moved = Span::new(span.start(), space.span.start() + 1);
     let is_possessive = behind.checked_sub(1).is_some_and(|last| tokens[last].span.end() > span.end());
-    if is_possessive || !document.at(space.span).starts_with(' ') || document.is_closed(moved) {
+    if is_possessive || !document.at(space.span).starts_with(' ') || document.is_masked(moved) {
         return (span, replacement);
     }
     replacement.push_str(document.at(marks));

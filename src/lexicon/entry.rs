@@ -18,7 +18,7 @@ use std::ops::BitOr;
 pub struct WordId(pub(crate) u32);
 
 impl WordId {
-    /// The number itself. Suggestable words and those of the language model are numbered from 0 without gaps,
+    /// Returns the number itself. Suggestable words and those of the language model are numbered from 0 without gaps,
     /// the others have larger numbers, with gaps.
     ///
     /// ```
@@ -84,7 +84,7 @@ pub struct Casing {
 }
 
 impl Casing {
-    /// Whether the shares were counted in texts, and not only guessed from the word lists.
+    /// Returns whether the shares were counted in texts, and not only guessed from the word lists.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -109,7 +109,7 @@ macro_rules! bit_set {
         impl $name {
             $($(#[$bit_meta])* pub const $bit: $name = $name($value);)*
 
-            /// Whether every member of `other` is in the set.
+            /// Returns whether every member of `other` is in the set.
             ///
             /// ```
             /// use ungarble::lexicon::Dialects;
@@ -122,7 +122,7 @@ macro_rules! bit_set {
                 self.0 & other.0 == other.0
             }
 
-            /// Whether the two sets share a member.
+            /// Returns whether the two sets share a member.
             ///
             /// ```
             /// use ungarble::lexicon::Dialects;
@@ -134,7 +134,7 @@ macro_rules! bit_set {
                 self.0 & other.0 != 0
             }
 
-            /// Whether nothing is in the set.
+            /// Returns whether nothing is in the set.
             ///
             /// ```
             /// use ungarble::lexicon::NameClasses;
@@ -279,7 +279,7 @@ impl Entry {
         self.id
     }
 
-    /// Whether it may stand in lower case.
+    /// Returns whether it may stand in lower case.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -294,7 +294,7 @@ impl Entry {
         self.flags & WORD != 0
     }
 
-    /// Whether it has a form with capitals that is a name, a brand or an acronym ("May" beside "may").
+    /// Returns whether it has a form with capitals that is a name, a brand or an acronym ("May" beside "may").
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -309,7 +309,7 @@ impl Entry {
         self.flags & NAME != 0
     }
 
-    /// Whether it may be offered as a correction.
+    /// Returns whether it may be offered as a correction.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -324,7 +324,7 @@ impl Entry {
         self.flags & SUGGESTABLE != 0
     }
 
-    /// Whether only large dictionaries have it, so that it is likelier misread for a common word ("stat" for "state")
+    /// Returns whether only large dictionaries have it, so that it is likelier misread for a common word ("stat" for "state")
     /// than meant where the context speaks against it.
     ///
     /// ```
@@ -340,7 +340,7 @@ impl Entry {
         self.flags & RARE != 0
     }
 
-    /// Whether it is offensive or archaic: right where it stands, never offered.
+    /// Returns whether it is offensive or archaic: right where it stands, never offered.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -355,7 +355,7 @@ impl Entry {
         self.flags & DISCOURAGED != 0
     }
 
-    /// Whether it is known in its capitals only: "GDS" is an abbreviation, "gds" a piece of something.
+    /// Returns whether it is known in its capitals only: "GDS" is an abbreviation, "gds" a piece of something.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -371,7 +371,7 @@ impl Entry {
         self.flags & CASED != 0
     }
 
-    /// Whether the word may stand written as `surface`: an abbreviation that is known in its capitals only needs them
+    /// Returns whether the word may stand written as `surface`: an abbreviation that is known in its capitals only needs them
     /// all, such a name at least one.
     pub(crate) fn allows(self, surface: &str) -> bool {
         !self.is_cased()
@@ -382,7 +382,7 @@ impl Entry {
             }
     }
 
-    /// Whether a name of several words begins with it ("New Delhi").
+    /// Returns whether a name of several words begins with it ("New Delhi").
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -397,7 +397,7 @@ impl Entry {
         self.flags & PHRASE_HEAD != 0
     }
 
-    /// How frequent it is.
+    /// Returns how frequent it is.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -412,7 +412,7 @@ impl Entry {
         self.frequency
     }
 
-    /// In which case it is written.
+    /// Returns in which case it is written.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -427,7 +427,7 @@ impl Entry {
         self.casing
     }
 
-    /// In which dialects it is spelt so; all of them where the spelling does not vary.
+    /// Returns the dialects that spell it so; all of them where the spelling does not vary.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -443,7 +443,7 @@ impl Entry {
         self.dialects
     }
 
-    /// What it names; empty if it is no name.
+    /// Returns what it names; empty if it is no name.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

@@ -8,7 +8,7 @@ use super::image::{u32_at, u64_at};
 
 const HEADER: usize = 16;
 
-/// Whether the set in `bytes` has `member`; nothing is in a damaged one.
+/// Returns whether the set in `bytes` has `member`; nothing is in a damaged one.
 pub(super) fn contains(bytes: &[u8], member: u64) -> bool {
     let (Some(seed), Some(log_segment), Some(segments)) = (u64_at(bytes, 0), u32_at(bytes, 8), u32_at(bytes, 12))
     else {
@@ -87,7 +87,7 @@ fn try_build(members: &[u64], seed: u64, log_segment: u32, segments: u32) -> Opt
     Some(table)
 }
 
-/// The three places of a member, one in each of three neighbouring segments; `None` for sizes that no set has.
+/// Returns the three places of a member, one in each of three neighbouring segments; `None` for sizes that no set has.
 fn places(hash: u64, log_segment: u32, segments: u32) -> Option<[usize; 3]> {
     let mask = 1_u64.checked_shl(log_segment)?.checked_sub(1)?;
     let length = u64::from(segments).checked_shl(log_segment).filter(|l| *l > 0 && *l < 1 << 32)?;
@@ -101,19 +101,19 @@ fn fingerprint(hash: u64) -> u8 {
     (hash ^ hash >> 32) as u8
 }
 
-/// The finishing step of MurmurHash3, a bijection.
+/// Returns the finishing step of MurmurHash3, a bijection.
 fn mix(mut h: u64) -> u64 {
     h = (h ^ h >> 33).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
     h = (h ^ h >> 33).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
     h ^ h >> 33
 }
 
-/// Hash of two words with a space between, for the set of pairs (FNV-1a).
+/// Returns the hash of two words with a space between, for the set of pairs (FNV-1a).
 pub(super) fn pair(first: &str, second: &str) -> u64 {
     go_on(go_on(go_on(0xCBF2_9CE4_8422_2325, first), " "), second)
 }
 
-/// The hash when `read` comes behind what it was taken of.
+/// Returns the hash when `read` comes behind what it was taken of.
 fn go_on(hash: u64, read: &str) -> u64 {
     read.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }

@@ -146,7 +146,7 @@ impl Image {
         Ok(Image { bytes, ranges })
     }
 
-    /// The checksum that the header states.
+    /// Returns the checksum that the header states.
     pub(super) fn fingerprint(&self) -> u64 {
         u64_at(&self.bytes, 16).unwrap_or(0)
     }
@@ -192,7 +192,7 @@ pub(super) fn assemble(sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
     image
 }
 
-/// FNV-1a over words of eight bytes, the last one filled up with zeros.
+/// Hashes by FNV-1a over words of eight bytes, the last one filled up with zeros.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     bytes.chunks(8).fold(0xCBF2_9CE4_8422_2325, |hash, chunk| {
         let mut word = [0; 8];
@@ -205,7 +205,7 @@ pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
-/// The row in `range` of `rows`, sorted and each `N` bytes long, that begins with `word`.
+/// Returns the row in `range` of `rows`, sorted and each `N` bytes long, that begins with `word`.
 pub(crate) fn find<const N: usize>(rows: &[u8], range: Range<usize>, word: u32) -> Option<usize> {
     let (rows, _) = rows.as_chunks::<N>();
     let rows = rows.get(range.start..range.end.min(rows.len()))?;

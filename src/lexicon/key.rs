@@ -33,7 +33,7 @@ impl Alphabet {
         alphabet
     }
 
-    /// Whether the letter has a code.
+    /// Returns whether the letter has a code.
     pub(super) fn has(&self, letter: char) -> bool {
         match self.ascii.get(letter as usize) {
             Some(&code) => code != 0,
@@ -84,7 +84,7 @@ impl Alphabet {
     }
 }
 
-/// Number of a letter with a mark, below 1024: those of Latin-1, Latin Extended A and B, and Latin Extended Additional.
+/// Returns number of a letter with a mark, below 1024: those of Latin-1, Latin Extended A and B, and Latin Extended Additional.
 fn wide(letter: char) -> Option<u16> {
     match letter as u32 {
         point @ 0x80..0x380 => Some((point - 0x80) as u16),

@@ -21,6 +21,7 @@ mod key;
 pub(crate) mod offsets;
 mod phrase;
 mod search;
+mod sources;
 mod suggest;
 mod table;
 pub(crate) mod trie;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 
 pub use entry::{Casing, Dialects, Entry, NameClasses, WordId, Zipf};
 pub use phrase::Phrase;
-pub use suggest::Suggestion;
+pub use suggest::Candidate;
 pub use user::UserLexicon;
 
 use crate::cost::Cost;
@@ -112,12 +113,12 @@ impl Lexicon {
         Ok(Lexicon { image, alphabet, common, modelled, model: None })
     }
 
-    /// The lexicon with what follows what.
+    /// Returns the lexicon with what follows what.
     pub(crate) fn with_model(self, model: Arc<dyn LanguageModel>) -> Lexicon {
         Lexicon { model: Some(model), ..self }
     }
 
-    /// The language model that costs of words in context are asked of.
+    /// Returns the language model that costs of words in context are asked of.
     pub(crate) fn model(&self) -> Option<&dyn LanguageModel> {
         self.model.as_deref()
     }
@@ -148,7 +149,7 @@ impl Lexicon {
         self.image.verify()
     }
 
-    /// What tells one image from another: word numbers of one mean nothing in the other.
+    /// Returns what tells one image from another: word numbers of one mean nothing in the other.
     pub(crate) fn fingerprint(&self) -> u64 {
         self.image.fingerprint()
     }
@@ -165,7 +166,7 @@ impl Lexicon {
         self.modelled
     }
 
-    /// The words that language models know, by number.
+    /// Returns the words that language models know, by number.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -177,12 +178,12 @@ impl Lexicon {
         (0..self.modelled).filter_map(|id| Some((WordId(id), self.spelling(WordId(id))?)))
     }
 
-    /// What tells one vocabulary from another: language models are made for one.
+    /// Returns what tells one vocabulary from another: language models are made for one.
     pub(crate) fn vocabulary_fingerprint(&self) -> u64 {
         u64_at(self.image.section(Section::Vocabulary), 4).unwrap_or(0)
     }
 
-    /// Size of the image in bytes.
+    /// Returns the size of the image in bytes.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -211,7 +212,7 @@ impl Lexicon {
         self.find_entry(lower)
     }
 
-    /// Whether `word` is known: a word, a name, initials ("p.m."), the possessive of one, or a hyphenated chain of them;
+    /// Returns whether `word` is known: a word, a name, initials ("p.m."), the possessive of one, or a hyphenated chain of them;
     /// with capitals also the plural of a name or an abbreviation ("the Chathams", "MPs").
     ///
     /// Any case will do but for what is known in its capitals only, see [`Entry::is_cased`]. Accents may be there that
@@ -238,7 +239,7 @@ impl Lexicon {
         !stem.is_empty() && (stem.len() < word.len() && self.knows(stem) || self.is_plural_name(stem) || chain(stem))
     }
 
-    /// Whether one part of a word is known.
+    /// Returns whether one part of a word is known.
     fn knows(&self, part: &str) -> bool {
         let folded = fold(part);
         let lower = folded.as_ref();
@@ -246,7 +247,7 @@ impl Lexicon {
         known(lower) || is_initials(lower) || !lower.is_ascii() && known(&self.without_accents(lower))
     }
 
-    /// Whether `word` is a name or an abbreviation, in its capitals, with a small s behind it.
+    /// Returns whether `word` is a name or an abbreviation, in its capitals, with a small s behind it.
     fn is_plural_name(&self, word: &str) -> bool {
         let Some(stem) = word.strip_suffix('s').filter(|stem| stem.starts_with(char::is_uppercase)) else {
             return false;
@@ -280,7 +281,7 @@ impl Lexicon {
         self.image.text(Section::Letters, start, end)
     }
 
-    /// The words that may be suggested, with their numbers.
+    /// Returns the words that may be suggested, with their numbers.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -300,7 +301,7 @@ impl Lexicon {
         })
     }
 
-    /// The words that a repair may offer: those that may be suggested, and the names that the language model knows.
+    /// Returns the words that a repair may offer: those that may be suggested, and the names that the language model knows.
     #[cfg(any(feature = "training", all(test, feature = "embedded")))]
     pub(crate) fn offered(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
         let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
@@ -311,7 +312,7 @@ impl Lexicon {
         })
     }
 
-    /// The words that may be suggested and those that the language model knows.
+    /// Returns the words that may be suggested and those that the language model knows.
     #[cfg(any(feature = "training", all(test, feature = "embedded")))]
     pub(crate) fn common(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
         (0..self.common).filter_map(|id| Some((WordId(id), self.spelling(WordId(id))?)))
@@ -328,7 +329,7 @@ impl Lexicon {
     /// let lexicon = Lexicon::english();
     /// let written = |word| lexicon.canonical(lexicon.entry(word).expect("known").id());
     /// assert_eq!((written("iphone"), written("nato")), (Some("iPhone"), Some("NATO")));
-    /// assert_eq!(written("london"), None, "a capital before small letters is what a name has anyway");
+    /// assert_eq!(written("london"), None, "a capital before lower-case letters is what a name has anyway");
     /// # }
     /// ```
     #[must_use]
@@ -348,7 +349,7 @@ impl Lexicon {
         None
     }
 
-    /// Whether the two words, in their case, were seen side by side in texts, at least one of them capitalised and
+    /// Returns whether the two words, in their case, were seen side by side in texts, at least one of them capitalised and
     /// not both all in capitals: "New Delhi", "the Pentagon". One pair in 256 that was never seen is taken for seen.
     ///
     /// ```
@@ -364,7 +365,7 @@ impl Lexicon {
         filter::contains(self.image.section(Section::Pairs), filter::pair(first, second))
     }
 
-    /// Cost of the word out of any context: −1000·ln of its share of all words.
+    /// Returns cost of the word out of any context: −1000·ln of its share of all words.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -384,7 +385,7 @@ impl Lexicon {
         self.entry_of(id).map_or(unigram(Zipf(0)), Entry::unigram_cost)
     }
 
-    /// Cost of `next` after `previous`, `None` standing for the start of a sentence; its cost alone without a model.
+    /// Returns cost of `next` after `previous`, `None` standing for the start of a sentence; its cost alone without a model.
     pub(crate) fn bigram_cost(&self, previous: Option<WordId>, next: WordId) -> Cost {
         let previous = previous.map_or(LmToken::Boundary, LmToken::Word);
         self.model().map_or_else(|| self.unigram_cost(next), |model| model.bigram(previous, LmToken::Word(next)))
@@ -436,7 +437,7 @@ impl Lexicon {
         self.spelling(self.find_correction(lower)?)
     }
 
-    /// The words that `lower` is often taken for, or that are often taken for it (its/it's, their/there).
+    /// Returns the words that `lower` is often taken for, or that are often taken for it (its/it's, their/there).
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -449,7 +450,7 @@ impl Lexicon {
         self.partners(Section::Confusions, lower)
     }
 
-    /// The spellings of the same word in other dialects ("defence" → "defense").
+    /// Returns the spellings of the same word in other dialects ("defence" → "defense").
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -478,14 +479,14 @@ impl Lexicon {
             .filter_map(move |row| self.spelling(WordId(u24_at(rows, row * 6 + 3)?)))
     }
 
-    /// Without the marks of letters that are not letters of this language.
+    /// Returns the word without the marks of letters that are not letters of this language.
     fn without_accents(&self, lower: &str) -> String {
         lower.chars().map(|letter| if self.alphabet.has(letter) { letter } else { plain_letter(letter) }).collect()
     }
 }
 
 impl Entry {
-    /// What [`Lexicon::unigram_cost`] gives for it, without a look into the lexicon.
+    /// Returns what [`Lexicon::unigram_cost`] gives for it, without a look into the lexicon.
     pub(crate) fn unigram_cost(self) -> Cost {
         unigram(self.frequency)
     }
@@ -495,14 +496,14 @@ fn unigram(frequency: Zipf) -> Cost {
     Cost(u32::from(900_u16.saturating_sub(frequency.0)) * MILLINATS_PER_CENTI_ZIPF / 1000)
 }
 
-/// Single letters, each with its dot: "p.m.", "u.s.a".
+/// Matches single letters, each with its dot: "p.m.", "u.s.a".
 fn is_initials(lower: &str) -> bool {
     let letters = lower.strip_suffix('.').unwrap_or(lower);
     lower.contains('.')
         && letters.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
 }
 
-/// A letter of a Western or Central European alphabet without its mark.
+/// Returns a letter of a Western or Central European alphabet without its mark.
 fn plain_letter(letter: char) -> char {
     match letter {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
@@ -525,7 +526,7 @@ fn plain_letter(letter: char) -> char {
     }
 }
 
-/// Without a possessive 's or the apostrophe of a plural's.
+/// Strips a possessive 's or the apostrophe of a plural's.
 fn strip_possessive(word: &str) -> &str {
     let apostrophe = |stem: &str| stem.ends_with(['\'', '’']);
     match word.strip_suffix(['s', 'S']).filter(|stem| apostrophe(stem)) {
@@ -534,8 +535,8 @@ fn strip_possessive(word: &str) -> &str {
     }
 }
 
-/// Lower case, with a straight apostrophe.
-fn fold(word: &str) -> Cow<'_, str> {
+/// Folds to lower case with a straight apostrophe.
+pub(crate) fn fold(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'\'') {
         Cow::Borrowed(word)
     } else {

@@ -10,19 +10,19 @@ pub(crate) const NUMBERS: usize = 32;
 /// Bytes of a row.
 pub(crate) const ROW: usize = 3 + 2 * NUMBERS;
 
-/// How many numbers the rows hold, those counted that fill up the last.
+/// Returns how many numbers the rows hold, those counted that fill up the last.
 pub(super) const fn len(rows: &[u8]) -> usize {
     rows.len() / ROW * NUMBERS
 }
 
-/// The number at `index`.
+/// Returns the number at `index`.
 pub(crate) fn at(rows: &[u8], index: usize) -> Option<usize> {
     let row = index / NUMBERS * ROW;
     let way = u16_at(rows, row + 3 + 2 * (index % NUMBERS))?;
     Some(u24_at(rows, row)? as usize + usize::from(way))
 }
 
-/// The rows of `numbers`; `None` where one is too large or too far from the first of its row.
+/// Returns the rows of `numbers`; `None` where one is too large or too far from the first of its row.
 pub(crate) fn build(numbers: &[u32]) -> Option<Vec<u8>> {
     let mut rows = Vec::with_capacity(numbers.len().div_ceil(NUMBERS) * ROW);
     for row in numbers.chunks(NUMBERS) {

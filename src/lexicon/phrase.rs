@@ -27,7 +27,7 @@ pub struct Phrase<'l> {
 }
 
 impl<'l> Phrase<'l> {
-    /// The name as it is written, its words parted by single spaces.
+    /// Returns the name as it is written, its words parted by single spaces.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -40,7 +40,7 @@ impl<'l> Phrase<'l> {
         self.text
     }
 
-    /// How many words it has.
+    /// Returns how many words it has.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -79,7 +79,7 @@ impl Lexicon {
         self.phrase_from(words)
     }
 
-    /// The same where the first of `words` is known to begin a name.
+    /// Returns the same where the first of `words` is known to begin a name.
     pub(crate) fn phrase_from(&self, words: &[&str]) -> Option<Phrase<'_>> {
         if !self.begins_phrase(words.get(..2)?) {
             return None;
@@ -93,13 +93,13 @@ impl Lexicon {
         })
     }
 
-    /// Whether a name begins with these words, and goes on or not.
+    /// Returns whether a name begins with these words, and goes on or not.
     pub(crate) fn begins_phrase(&self, words: &[&str]) -> bool {
         let first = self.phrase_at_or_after(words).and_then(|first| self.phrase(first));
         first.is_some_and(|text| starts_with(text, words))
     }
 
-    /// The number of the first phrase that is not before `words`.
+    /// Returns the number of the first phrase that is not before `words`.
     fn phrase_at_or_after(&self, words: &[&str]) -> Option<usize> {
         let (mut low, mut high) = (0, offsets::len(self.image.section(Section::Phrases)).saturating_sub(1));
         while low < high {
@@ -111,7 +111,7 @@ impl Lexicon {
         Some(low)
     }
 
-    /// Phrase `index` as it is written.
+    /// Returns phrase `index` as it is written.
     fn phrase(&self, index: usize) -> Option<&[u8]> {
         let starts = self.image.section(Section::Phrases);
         self.image.section(Section::PhraseText).get(offsets::at(starts, index)?..offsets::at(starts, index + 1)?)
@@ -147,7 +147,7 @@ fn order_of<'w, L: Ord + Copy, I: Iterator<Item = L>>(
     if text.next().is_some() { Ordering::Greater } else { Ordering::Equal }
 }
 
-/// Whether `text` begins, in lower case, with the words joined by spaces, and goes on with a space or not at all.
+/// Returns whether `text` begins, in lower case, with the words joined by spaces, and goes on with a space or not at all.
 fn starts_with(text: &[u8], words: &[&str]) -> bool {
     let length = words.iter().map(|word| word.len() + 1).sum::<usize>() - 1;
     match text.get(..length) {

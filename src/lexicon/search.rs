@@ -55,7 +55,7 @@ impl Group {
         if self.suggestable < PARTED { 0 } else { 3 * (CELLS + 1) }
     }
 
-    /// The range of the letters of word `id` in the section of letters.
+    /// Returns the range of the letters of word `id` in the section of letters.
     pub(super) fn letters(self, id: u32) -> Option<(usize, usize)> {
         let index = id.checked_sub(self.first).filter(|&i| i < self.count)?;
         let sets = u64::from(self.at) + self.cells() as u64;
@@ -64,7 +64,7 @@ impl Group {
     }
 }
 
-/// The set of letters of a word: a bit each for a–z, then for apostrophe, hyphen, digits, anything else.
+/// Returns the set of letters of a word: a bit each for a–z, then for apostrophe, hyphen, digits, anything else.
 pub(super) fn letter_set(word: &[u8]) -> u32 {
     word.iter().fold(0, |set, &byte| {
         set | 1
@@ -187,17 +187,17 @@ const MEMBERS: [u8; CELLS] = {
     members
 };
 
-/// The parting letters of a letter set, a bit each.
+/// Returns the parting letters of a letter set, a bit each.
 pub(super) fn cell(set: u32) -> u8 {
     PARTING.iter().enumerate().fold(0, |cell, (bit, letter)| cell | (((set >> (letter - b'a')) & 1) as u8) << bit)
 }
 
-/// The cell at `rank`: neighbours differ in one letter (Gray's code), so that those which are alike lie together.
+/// Returns the cell at `rank`: neighbours differ in one letter (Gray's code), so that those which are alike lie together.
 const fn cell_at(rank: usize) -> u8 {
     (rank ^ rank >> 1) as u8
 }
 
-/// The rank of `cell`: the inverse of [`cell_at`].
+/// Returns the rank of `cell`: the inverse of [`cell_at`].
 pub(super) fn cell_rank(cell: u8) -> u8 {
     let mut rank = cell;
     for shift in [1, 2, 4] {
@@ -237,7 +237,7 @@ struct Sieve {
 }
 
 impl Sieve {
-    /// The sieve for words of `len` bytes within `limit` edits of a word of `wanted` bytes.
+    /// Returns the sieve for words of `len` bytes within `limit` edits of a word of `wanted` bytes.
     ///
     /// Each byte by which a word is longer takes an insertion, which removes no letter; so a longer word lacks at most
     /// as many letters as edits are left over, and likewise for a shorter one.

@@ -2,7 +2,7 @@
 
 use super::{Lexicon, WordId, Zipf};
 
-/// A word that may have been meant.
+/// A word of the lexicon that may have been meant.
 ///
 /// ```
 /// # #[cfg(feature = "embedded")] {
@@ -15,7 +15,7 @@ use super::{Lexicon, WordId, Zipf};
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Suggestion<'l> {
+pub struct Candidate<'l> {
     text: &'l str,
     id: WordId,
     distance: u8,
@@ -23,13 +23,13 @@ pub struct Suggestion<'l> {
     cost: u32,
 }
 
-impl<'l> Suggestion<'l> {
-    /// The word in lower case.
+impl<'l> Candidate<'l> {
+    /// Returns the word in lower case.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
     /// let found = ungarble::Lexicon::english().suggest("Recieve", 3);
-    /// assert_eq!(found[0].text(), "receive", "in small letters, however it was asked for");
+    /// assert_eq!(found[0].text(), "receive", "in lower case, however it was asked for");
     /// # }
     /// ```
     #[must_use]
@@ -53,7 +53,7 @@ impl<'l> Suggestion<'l> {
         self.id
     }
 
-    /// How many edits it is away.
+    /// Returns how many edits it is away.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -66,7 +66,7 @@ impl<'l> Suggestion<'l> {
         self.distance
     }
 
-    /// How frequent it is.
+    /// Returns how frequent it is.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -100,12 +100,12 @@ impl Lexicon {
     /// # }
     /// ```
     #[must_use]
-    pub fn suggest(&self, word: &str, limit: usize) -> Vec<Suggestion<'_>> {
+    pub fn suggest(&self, word: &str, limit: usize) -> Vec<Candidate<'_>> {
         let lower = super::fold(word);
         let mut candidates = Vec::new();
         self.candidates(&lower, 3, &mut candidates);
         let known = self.misspelling(&lower);
-        let mut found: Vec<Suggestion<'_>> = candidates
+        let mut found: Vec<Candidate<'_>> = candidates
             .iter()
             .filter_map(|&(id, distance)| {
                 let text = self.spelling(id)?;
@@ -113,7 +113,7 @@ impl Lexicon {
                 // The base keeps the cost above zero: 3 × hundredths of an edit − hundredths of the Zipf scale.
                 let edits = 3 * edit_cost(lower.as_bytes(), text.as_bytes());
                 let cost = if known == Some(text) { 0 } else { (edits + 1000).saturating_sub(u32::from(frequency.0)) };
-                Some(Suggestion { text, id, distance, frequency, cost })
+                Some(Candidate { text, id, distance, frequency, cost })
             })
             .collect();
         found.sort_by(|a, b| (a.cost, a.text).cmp(&(b.cost, b.text)));
@@ -126,7 +126,7 @@ const EDIT: u32 = 100;
 /// One more than the longest word that is searched for.
 const WIDTH: usize = super::search::LONGEST + 1;
 
-/// Cost of writing `read` where `meant` was meant, in hundredths of an edit.
+/// Returns cost of writing `read` where `meant` was meant, in hundredths of an edit.
 ///
 /// The weights follow what studies of slips agree on: vowels are taken for each other, letters are doubled or not,
 /// neighbours swapped, letters of like sound or shape mistaken, first letters seldom wrong.

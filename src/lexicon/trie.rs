@@ -100,7 +100,7 @@ impl Trie {
         }
     }
 
-    /// The prefixes that are one letter longer than `node`.
+    /// Returns the prefixes that are one letter longer than `node`.
     pub(crate) fn children(&self, node: Node) -> impl Iterator<Item = Child> + '_ {
         let first = self.node_at(node.0).map_or(0, |(.., child)| child);
         // A child stands behind its parent; a damaged image may say otherwise.
@@ -116,12 +116,12 @@ impl Trie {
         })
     }
 
-    /// The prefix that is `node` and `letter`, if any word begins so.
+    /// Returns the prefix that is `node` and `letter`, if any word begins so.
     pub(crate) fn child(&self, node: Node, letter: u8) -> Option<Child> {
         self.children(node).find(|child| child.letter >= letter).filter(|child| child.letter == letter)
     }
 
-    /// The word that `node` is, if it is one.
+    /// Returns the word that `node` is, if it is one.
     pub(crate) fn word(&self, node: Node) -> Option<WordId> {
         let (block, bit) = (node.0 as usize / 32, node.0 % 32);
         let blocks = self.nodes / 32 + 1;

@@ -121,7 +121,7 @@ impl UserLexicon {
         self.read(std::io::BufReader::new(file), &path.to_string_lossy())
     }
 
-    /// Whether `word` is known, in any case.
+    /// Returns whether `word` is known, in any case.
     ///
     /// ```
     /// use ungarble::lexicon::UserLexicon;
@@ -156,7 +156,7 @@ impl UserLexicon {
         self.words.get(fold(word).as_ref()).map(|(form, _)| form.as_str())
     }
 
-    /// How often the list says that `word` occurs; 1 where it gives no count, 0 for a word that it does not have.
+    /// Returns how often the list says that `word` occurs; 1 where it gives no count, 0 for a word that it does not have.
     ///
     /// ```
     /// use ungarble::lexicon::UserLexicon;
@@ -170,7 +170,7 @@ impl UserLexicon {
         self.words.get(fold(word).as_ref()).map_or(0, |&(_, count)| count)
     }
 
-    /// The listed words as they are to be written, with their counts, sorted by their lower-case form.
+    /// Returns the listed words as they are to be written, with their counts, sorted by their lower-case form.
     ///
     /// Those of Hunspell dictionaries are not among them: their affix rules make more words than can be listed.
     ///
@@ -188,7 +188,7 @@ impl UserLexicon {
         self.words.values().map(|(form, count)| (form.as_str(), *count))
     }
 
-    /// Whether no word is known.
+    /// Returns whether no word is known.
     ///
     /// ```
     /// use ungarble::lexicon::UserLexicon;
@@ -210,6 +210,45 @@ impl UserLexicon {
     #[cfg(feature = "hunspell")]
     pub(super) fn add_dictionary(&mut self, dictionary: super::hunspell::Dictionary) {
         self.dictionaries.push(std::sync::Arc::new(dictionary));
+    }
+}
+
+/// Adds words with their counts, as [`UserLexicon::words`] tells them.
+impl<W: AsRef<str>> Extend<(W, u64)> for UserLexicon {
+    fn extend<I: IntoIterator<Item = (W, u64)>>(&mut self, words: I) {
+        words.into_iter().for_each(|(word, count)| self.insert(word.as_ref(), count));
+    }
+}
+
+/// Adds words, each met once.
+impl<'w> Extend<&'w str> for UserLexicon {
+    fn extend<I: IntoIterator<Item = &'w str>>(&mut self, words: I) {
+        self.extend(words.into_iter().map(|word| (word, 1)));
+    }
+}
+
+/// Adds words, each met once.
+impl Extend<String> for UserLexicon {
+    fn extend<I: IntoIterator<Item = String>>(&mut self, words: I) {
+        self.extend(words.into_iter().map(|word| (word, 1)));
+    }
+}
+
+/// ```
+/// use ungarble::lexicon::UserLexicon;
+///
+/// let words: UserLexicon = ["Takshashila", "lakh"].into_iter().collect();
+/// let counted: UserLexicon = [("lakh", 120)].into_iter().collect();
+/// assert_eq!((words.count("lakh"), counted.count("lakh")), (1, 120));
+/// ```
+impl<W> FromIterator<W> for UserLexicon
+where
+    UserLexicon: Extend<W>,
+{
+    fn from_iter<I: IntoIterator<Item = W>>(words: I) -> UserLexicon {
+        let mut lexicon = UserLexicon::new();
+        lexicon.extend(words);
+        lexicon
     }
 }
 

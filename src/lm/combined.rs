@@ -37,7 +37,7 @@ impl CombinedModel {
         CombinedModel { ngrams, embedding }
     }
 
-    /// The model of the order of words.
+    /// Returns the model of the order of words.
     ///
     /// ```no_run
     /// # fn look(model: &ungarble::lm::CombinedModel) {
@@ -49,7 +49,7 @@ impl CombinedModel {
         &self.ngrams
     }
 
-    /// The model of what words are about.
+    /// Returns the model of what words are about.
     ///
     /// ```no_run
     /// # fn look(model: &ungarble::lm::CombinedModel) {

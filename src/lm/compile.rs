@@ -187,7 +187,7 @@ impl Quantised {
         sums.into_iter().map(left_over).collect()
     }
 
-    /// The back-off of each context, in their order.
+    /// Returns the back-off of each context, in their order.
     fn backoffs_of_contexts(&self) -> BTreeMap<[u32; 2], u8> {
         let mut sums: BTreeMap<[u32; 2], (f64, f64)> = BTreeMap::new();
         for (&[older, previous, third], &steps) in &self.trigrams {
@@ -198,7 +198,7 @@ impl Quantised {
         sums.into_iter().map(|(context, sums)| (context, left_over(sums))).collect()
     }
 
-    /// For each token the first tokens of its likeliest pairs, at most `most`, the likeliest first.
+    /// Returns for each token the first tokens of its likeliest pairs, at most `most`, the likeliest first.
     fn predecessors(&self, most: usize) -> Vec<Vec<u32>> {
         let mut lists: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.unigrams.len()];
         let words = self.unigrams.len() as u32 - SPECIAL;
@@ -218,7 +218,7 @@ impl Quantised {
     }
 }
 
-/// What the tokens seen in a context leave over, shared among all others by their lower-order probability (Katz): in steps,
+/// Returns what the tokens seen in a context leave over, shared among all others by their lower-order probability (Katz): in steps,
 /// never below 0.
 fn left_over((seen, covered): (f64, f64)) -> u8 {
     let left = (1.0 - seen).max(0.0001) / (1.0 - covered).max(0.0001);
@@ -321,7 +321,7 @@ pub fn compile_ngrams(ngrams: &Ngrams<'_>) -> Result<Vec<u8>, LanguageError> {
     Ok(assemble(ngrams::KIND, ngrams.lexicon, fields, &sections))
 }
 
-/// Where the rows of each token begin, from how many each has.
+/// Returns where the rows of each token begin, from how many each has.
 fn index(counts: &[u32]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(counts.len() * ngrams::INDEX);
     let mut sum = 0;
@@ -426,7 +426,7 @@ pub fn compile_embedding(vectors: &Vectors, lexicon: &Lexicon) -> Result<Vec<u8>
     Ok(assemble(embedding::KIND, lexicon, fields, &[positions, contexts, rows]))
 }
 
-/// The scale with which 4 bits lose least of a row.
+/// Returns the scale with which 4 bits lose least of a row.
 fn best_scale(row: &[f32]) -> f32 {
     let most = row.iter().fold(0_f32, |most, value| most.max(value.abs())) / 7.0;
     let error = |scale: f32| -> f32 {

@@ -100,7 +100,7 @@ impl EmbeddingModel {
         self.image.verify()
     }
 
-    /// Size of the image in bytes.
+    /// Returns the size of the image in bytes.
     ///
     /// ```no_run
     /// # fn check(model: &ungarble::lm::EmbeddingModel) {
@@ -128,7 +128,7 @@ impl EmbeddingModel {
         self.contexts_start() + (self.image.words() as usize + 2) * self.context_row()
     }
 
-    /// The context vector of a token: its scale and its dimensions.
+    /// Returns the context vector of a token: its scale and its dimensions.
     fn context_of(&self, token: LmToken) -> Option<(i32, &[u8])> {
         let words = self.image.words();
         let code = match token {

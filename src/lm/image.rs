@@ -74,17 +74,17 @@ impl Image {
         &self.bytes
     }
 
-    /// How many words the vocabulary has.
+    /// Returns how many words the vocabulary has.
     pub(super) fn words(&self) -> u32 {
         u32_at(self.bytes(), CHECKED + 8).unwrap_or(0)
     }
 
-    /// A number of the header that means something to this kind of image.
+    /// Returns a number of the header that means something to this kind of image.
     pub(super) fn field(&self, index: usize) -> u32 {
         u32_at(self.bytes(), CHECKED + 12 + 4 * index).unwrap_or(0)
     }
 
-    /// The error for sizes that do not add up.
+    /// Returns the error for sizes that do not add up.
     pub(super) fn damaged(&self, section: &'static str) -> LanguageError {
         LanguageError::Section { name: self.kind.name, section }
     }

@@ -164,7 +164,7 @@ impl NgramModel {
         self.image.verify()
     }
 
-    /// Size of the image in bytes.
+    /// Returns the size of the image in bytes.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -186,7 +186,7 @@ impl NgramModel {
         self.image.bytes().get(range.clone()).unwrap_or_default()
     }
 
-    /// The number of a token that has n-grams.
+    /// Returns the number of a token that has n-grams.
     fn code(&self, token: LmToken) -> Option<u32> {
         let words = self.image.words();
         match token {
@@ -197,14 +197,14 @@ impl NgramModel {
         }
     }
 
-    /// The pairs of a first token, by their place among all.
+    /// Returns the pairs of a first token, by their place among all.
     fn pairs_of(&self, first: u32) -> Range<usize> {
         let index = self.section(&self.sections.index);
         let at = |token: usize| u24_at(index, token * INDEX).unwrap_or(0) as usize;
         at(first as usize)..at(first as usize + 1)
     }
 
-    /// The place of a pair among all.
+    /// Returns the place of a pair among all.
     fn pair(&self, first: u32, second: u32) -> Option<usize> {
         find::<ROW>(self.section(&self.sections.pairs), self.pairs_of(first), second)
     }
@@ -219,13 +219,13 @@ impl NgramModel {
         Cost(u32::from(steps) * BACKOFF_STEP)
     }
 
-    /// Whether anything is known of the tokens behind a pair.
+    /// Returns whether anything is known of the tokens behind a pair.
     fn is_context(&self, pair: usize) -> bool {
         let bits = u64_at(self.section(&self.sections.blocks), pair / BLOCK_PAIRS * BLOCK + 3);
         bits.is_some_and(|bits| bits >> (pair % BLOCK_PAIRS) & 1 == 1)
     }
 
-    /// What is known of the tokens behind a pair: the back-off, and where its triples lie among all.
+    /// Returns what is known of the tokens behind a pair: the back-off, and where its triples lie among all.
     fn context(&self, pair: usize) -> Option<(Cost, Range<usize>)> {
         let blocks = self.section(&self.sections.blocks);
         let block = pair / BLOCK_PAIRS * BLOCK;
@@ -242,7 +242,7 @@ impl NgramModel {
         Some((backoff, triples))
     }
 
-    /// The pair that a context is, unless no context reaches that far: nothing is remembered from before a boundary.
+    /// Returns the pair that a context is, unless no context reaches that far: nothing is remembered from before a boundary.
     fn context_pair(&self, [older, previous]: [LmToken; 2]) -> Option<usize> {
         if previous == LmToken::Boundary {
             return None;
@@ -357,7 +357,7 @@ mod tests {
 
     type Costs<const N: usize> = BTreeMap<[u32; N], u32>;
 
-    /// A model of pairs and triples that are drawn alike everywhere, with what it was made of.
+    /// Returns a model of pairs and triples that are drawn alike everywhere, with what it was made of.
     fn drawn() -> (NgramModel, Costs<2>, Costs<3>) {
         let lexicon = Lexicon::english();
         let mut state = 1_u32;

@@ -106,7 +106,14 @@ impl Cluster {
     fn into_edit<'t>(self, span: Span, original: &'t str, replacement: String) -> Option<Edit<'t>> {
         let (kind, _) = self.surest?;
         let confidence = self.least?;
-        Some(Edit { span, original, replacement: Cow::Owned(replacement), kind, confidence, evidence: self.evidence })
+        Some(Edit {
+            span,
+            original: original.into(),
+            replacement: Cow::Owned(replacement),
+            kind,
+            confidence,
+            evidence: self.evidence,
+        })
     }
 }
 
@@ -132,7 +139,7 @@ mod tests {
             if text.get(at..end) != Some(replacement) {
                 out.push(Edit {
                     span: Span::new(at, end),
-                    original: text.get(at..end).unwrap(),
+                    original: text.get(at..end).unwrap().into(),
                     replacement: replacement.into(),
                     kind: EditKind::Spelling,
                     confidence: Confidence::from_per_mille(900),

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 use crate::cost::Cost;
+use crate::error::ConfigError;
+use crate::named::named;
 use crate::span::Span;
 
 /// What an edit does to the text.
@@ -18,6 +21,7 @@ use crate::span::Span;
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum EditKind {
     /// The same letters with other capitals: "tokyo" → "Tokyo".
@@ -35,11 +39,11 @@ pub enum EditKind {
     /// A repeated word or phrase is written once.
     Repetition,
     /// Words become other words, on the word of a reference.
-    Wording,
+    Substitution,
     /// Words that fell out come back, on the word of a reference.
-    Restored,
+    Insertion,
     /// Words that a reference does not have go.
-    Removed,
+    Deletion,
     /// Digits, on the word of a reference.
     Number,
     /// A spelling variant or style of the reference: "defense" → "defence".
@@ -56,14 +60,14 @@ impl EditKind {
         EditKind::Dehyphenation,
         EditKind::Punctuation,
         EditKind::Repetition,
-        EditKind::Wording,
-        EditKind::Restored,
-        EditKind::Removed,
+        EditKind::Substitution,
+        EditKind::Insertion,
+        EditKind::Deletion,
         EditKind::Number,
         EditKind::Variant,
     ];
 
-    /// The name of the kind in flags and JSON: "casing", "real-word".
+    /// Returns the name of the kind in flags and JSON: "casing", "real-word".
     ///
     /// ```
     /// use ungarble::EditKind;
@@ -82,20 +86,20 @@ impl EditKind {
             EditKind::Dehyphenation => "dehyphenation",
             EditKind::Punctuation => "punctuation",
             EditKind::Repetition => "repetition",
-            EditKind::Wording => "wording",
-            EditKind::Restored => "restored",
-            EditKind::Removed => "removed",
+            EditKind::Substitution => "substitution",
+            EditKind::Insertion => "insertion",
+            EditKind::Deletion => "deletion",
             EditKind::Number => "number",
             EditKind::Variant => "variant",
         }
     }
 }
 
-impl fmt::Display for EditKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
+named!(
+    EditKind,
+    "kind",
+    "casing, spelling, real-word, spacing, dehyphenation, punctuation, repetition, substitution, insertion, deletion, number or variant"
+);
 
 /// How sure an edit is: the share of such edits that are right, in per mille.
 ///
@@ -106,6 +110,7 @@ impl fmt::Display for EditKind {
 /// assert!(Confidence::from_per_mille(950) < Confidence::CERTAIN);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(into = "f64", try_from = "f64"))]
 pub struct Confidence(u16);
 
 impl Confidence {
@@ -143,7 +148,7 @@ impl Confidence {
         Confidence((p * 1000.0).round().min(999.0) as u16)
     }
 
-    /// In per mille: 0 to 1000.
+    /// Returns the share in per mille: 0 to 1000.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -158,7 +163,7 @@ impl Confidence {
         self.0
     }
 
-    /// As a share: 0.0 to 1.0.
+    /// Returns as a share: 0.0 to 1.0.
     ///
     /// ```
     /// use ungarble::Confidence;
@@ -169,6 +174,49 @@ impl Confidence {
     #[must_use]
     pub fn to_f64(self) -> f64 {
         f64::from(self.0) / 1000.0
+    }
+}
+
+/// Refuses what is no share; rounds to a thousandth.
+///
+/// ```
+/// use ungarble::Confidence;
+///
+/// assert_eq!(Confidence::try_from(0.95), Ok(Confidence::from_per_mille(950)));
+/// assert!([1.1, -0.1, f64::NAN].map(Confidence::try_from).iter().all(Result::is_err));
+/// ```
+impl TryFrom<f64> for Confidence {
+    type Error = ConfigError;
+
+    fn try_from(share: f64) -> Result<Confidence, ConfigError> {
+        if (0.0..=1.0).contains(&share) {
+            Ok(Confidence((share * 1000.0).round() as u16))
+        } else {
+            Err(ConfigError::Share { found: share.to_string() })
+        }
+    }
+}
+
+impl From<Confidence> for f64 {
+    fn from(confidence: Confidence) -> f64 {
+        confidence.to_f64()
+    }
+}
+
+/// Reads a share from 0 to 1, as [`Display`](fmt::Display) writes it.
+///
+/// ```
+/// use ungarble::Confidence;
+///
+/// assert_eq!("0.95".parse(), Ok(Confidence::from_per_mille(950)));
+/// assert_eq!("95%".parse::<Confidence>().expect_err("no share").to_string(), "expected a number from 0 to 1, found 95%");
+/// ```
+impl FromStr for Confidence {
+    type Err = ConfigError;
+
+    fn from_str(share: &str) -> Result<Confidence, ConfigError> {
+        let value = share.parse().map_err(|_| ConfigError::Share { found: share.to_owned() });
+        value.and_then(|value: f64| Confidence::try_from(value))
     }
 }
 
@@ -193,6 +241,11 @@ impl fmt::Display for Confidence {
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(tag = "name", rename_all = "kebab-case")
+)]
 #[non_exhaustive]
 pub enum Evidence {
     /// A passage of a reference has it so.
@@ -200,46 +253,48 @@ pub enum Evidence {
         /// Which reference, counted from 0 in the order in which they were given.
         reference: usize,
         /// Where in that reference, in bytes.
+        #[cfg_attr(feature = "serde", serde(flatten))]
         span: Span,
     },
     /// What stands there is no word, and a known word is some letters away.
     KnownWord,
-    /// What stands there is a misspelling that people are known to make.
+    /// What stands there is a known misspelling.
     KnownMisspelling,
     /// Writers take it for the word that stands there: "their", "there".
-    TakenForAnother,
+    Confusable,
     /// A word that this text or its references hold elsewhere, or the caller vouches for, is some letters away.
     DocumentWord,
     /// The lexicon of the caller writes it so.
     UserWord,
-    /// Two words lost the blank between them.
-    LostBlank,
-    /// The two parts make one word.
-    ExtraBlank,
-    /// The two parts make the word that was broken between them.
-    BrokenWord,
-    /// A known word has another ending, or a stretch of it was written twice.
-    ExchangedEnding,
-    /// The words before it stand there a second time.
-    WrittenTwice,
+    /// The space between two words is missing.
+    MissingSpace,
+    /// A space stands inside of a word.
+    ExtraSpace,
+    /// A word was split, at the end of a line or elsewhere.
+    SplitWord,
+    /// A known word has another prefix or ending, or part of it was written twice.
+    Affix,
+    /// The words before it are repeated.
+    Repetition,
     /// How much likelier the reading is in its context.
     Likelier {
         /// Than what stands there.
         over_text: Cost,
-        /// Than the next best reading.
+        /// Than the next best reading; [`Cost::MAX`] where there is none.
+        #[cfg_attr(feature = "serde", serde(default = "no_next", skip_serializing_if = "is_no_next"))]
         over_next: Cost,
     },
-    /// It stands in a run of words that a machine has capitalised, function words too.
-    CapitalRun {
-        /// How many words of the sentence stand in such runs.
+    /// It stands in a title-cased run: words that a machine has capitalised, function words too.
+    TitleCasedRun {
+        /// Number of words of the sentence in such runs.
         words: usize,
     },
     /// It begins a sentence.
     SentenceStart,
     /// The whole text is written in one case.
     WholeText,
-    /// Texts write the word so.
-    Habit {
+    /// Texts usually write the word in this case.
+    UsualCase {
         /// Of a thousand occurrences, how many are written so.
         per_mille: u16,
     },
@@ -248,17 +303,27 @@ pub enum Evidence {
     /// It is part of a known name of several words.
     NamePhrase,
     /// Texts write it so beside its neighbour.
-    LmToken,
+    Collocation,
     /// A day or a year stands beside it.
     Date,
     /// The letters of an acronym in brackets are the initials of the words before it.
     Initials,
-    /// This text writes names small, and the words around make the word one.
-    NamesSmall,
+    /// This text writes names in lower case, and the context makes the word a name.
+    LowercasedName,
+}
+
+#[cfg(feature = "serde")]
+const fn no_next() -> Cost {
+    Cost::MAX
+}
+
+#[cfg(feature = "serde")]
+fn is_no_next(over_next: &Cost) -> bool {
+    *over_next == Cost::MAX
 }
 
 impl Evidence {
-    /// The name of this kind of evidence in JSON: "witness".
+    /// Returns the name of this kind of evidence in JSON: "witness".
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -273,25 +338,25 @@ impl Evidence {
             Evidence::Witness { .. } => "witness",
             Evidence::KnownWord => "known-word",
             Evidence::KnownMisspelling => "known-misspelling",
-            Evidence::TakenForAnother => "taken-for-another",
+            Evidence::Confusable => "confusable",
             Evidence::DocumentWord => "document-word",
             Evidence::UserWord => "user-word",
-            Evidence::LostBlank => "lost-blank",
-            Evidence::ExtraBlank => "extra-blank",
-            Evidence::BrokenWord => "broken-word",
-            Evidence::ExchangedEnding => "exchanged-ending",
-            Evidence::WrittenTwice => "written-twice",
+            Evidence::MissingSpace => "missing-space",
+            Evidence::ExtraSpace => "extra-space",
+            Evidence::SplitWord => "split-word",
+            Evidence::Affix => "affix",
+            Evidence::Repetition => "repetition",
             Evidence::Likelier { .. } => "likelier",
-            Evidence::CapitalRun { .. } => "capital-run",
+            Evidence::TitleCasedRun { .. } => "title-cased-run",
             Evidence::SentenceStart => "sentence-start",
             Evidence::WholeText => "whole-text",
-            Evidence::Habit { .. } => "habit",
+            Evidence::UsualCase { .. } => "usual-case",
             Evidence::SeenHere => "seen-here",
             Evidence::NamePhrase => "name-phrase",
-            Evidence::LmToken => "neighbour",
+            Evidence::Collocation => "collocation",
             Evidence::Date => "date",
             Evidence::Initials => "initials",
-            Evidence::NamesSmall => "names-small",
+            Evidence::LowercasedName => "lowercased-name",
         }
     }
 }
@@ -301,31 +366,37 @@ impl fmt::Display for Evidence {
         match self {
             Evidence::Witness { reference, span } => write!(f, "reference {reference} has it so at bytes {span:?}"),
             Evidence::KnownWord => f.write_str("a known word is some letters away"),
-            Evidence::KnownMisspelling => f.write_str("a misspelling that people are known to make"),
-            Evidence::TakenForAnother => f.write_str("writers take it for the word that stands there"),
+            Evidence::KnownMisspelling => f.write_str("a known misspelling"),
+            Evidence::Confusable => f.write_str("writers confuse it with the original"),
             Evidence::DocumentWord => f.write_str("the text, a reference or the user's lexicon has this word"),
-            Evidence::UserWord => f.write_str("the lexicon of the user writes it so"),
-            Evidence::LostBlank => f.write_str("two words lost the blank between them"),
-            Evidence::ExtraBlank => f.write_str("the two parts make one word"),
-            Evidence::BrokenWord => f.write_str("the two parts make the word that was broken between them"),
-            Evidence::ExchangedEnding => {
-                f.write_str("a known word ends otherwise, or a stretch of it stands here twice")
+            Evidence::UserWord => f.write_str("the user's lexicon writes it so"),
+            Evidence::MissingSpace => f.write_str("the space between two words is missing"),
+            Evidence::ExtraSpace => f.write_str("a space stands inside of a word"),
+            Evidence::SplitWord => f.write_str("the two parts are one word that was split"),
+            Evidence::Affix => {
+                f.write_str("a known word has another prefix or ending, or part of it was written twice")
             }
-            Evidence::WrittenTwice => f.write_str("the words before it stand there a second time"),
+            Evidence::Repetition => f.write_str("the words before it are repeated"),
             Evidence::Likelier { over_text, over_next } => {
-                write!(f, "likelier here by {over_text} than what stands there")?;
-                if *over_next < Cost::MAX { write!(f, ", and by {over_next} than the next reading") } else { Ok(()) }
+                write!(f, "log-probability gain {:.1} nats over the original", over_text.nats())?;
+                if *over_next < Cost::MAX {
+                    write!(f, ", {:.1} nats over the next candidate", over_next.nats())
+                } else {
+                    Ok(())
+                }
             }
-            Evidence::CapitalRun { words } => write!(f, "{words} words of the sentence stand in runs of capitals"),
+            Evidence::TitleCasedRun { words } => write!(f, "{words} words of the sentence are in title-cased runs"),
             Evidence::SentenceStart => f.write_str("it begins a sentence"),
             Evidence::WholeText => f.write_str("the whole text is written in one case"),
-            Evidence::Habit { per_mille } => write!(f, "of a thousand occurrences, {per_mille} are written so"),
+            Evidence::UsualCase { per_mille } => write!(f, "{per_mille} of 1,000 occurrences are written in this case"),
             Evidence::SeenHere => f.write_str("this text writes it with capitals elsewhere"),
             Evidence::NamePhrase => f.write_str("it is part of a known name"),
-            Evidence::LmToken => f.write_str("texts write it so beside its neighbour"),
+            Evidence::Collocation => f.write_str("texts write it so beside the word next to it"),
             Evidence::Date => f.write_str("a day or a year stands beside it"),
             Evidence::Initials => f.write_str("an acronym and its words explain each other"),
-            Evidence::NamesSmall => f.write_str("this text writes names small, and the words around make it one"),
+            Evidence::LowercasedName => {
+                f.write_str("this text writes names in lower case, and the context makes it a name")
+            }
         }
     }
 }
@@ -349,7 +420,7 @@ impl fmt::Display for Evidence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit<'t> {
     pub(crate) span: Span,
-    pub(crate) original: &'t str,
+    pub(crate) original: Cow<'t, str>,
     pub(crate) replacement: Cow<'static, str>,
     pub(crate) kind: EditKind,
     pub(crate) confidence: Confidence,
@@ -357,7 +428,7 @@ pub struct Edit<'t> {
 }
 
 impl<'t> Edit<'t> {
-    /// Where in the text; empty where the edit only inserts.
+    /// Returns where in the text; empty where the edit only inserts.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -371,7 +442,7 @@ impl<'t> Edit<'t> {
         self.span
     }
 
-    /// What stands there.
+    /// Returns what stands there.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -380,11 +451,36 @@ impl<'t> Edit<'t> {
     /// # }
     /// ```
     #[must_use]
-    pub const fn original(&self) -> &'t str {
-        self.original
+    pub fn original(&self) -> &str {
+        &self.original
     }
 
-    /// What is to stand there; empty where the edit only removes.
+    /// Returns the same edit with an original of its own.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Edit, Repairer};
+    ///
+    /// let edits: Vec<Edit<'static>> = {
+    ///     let text = String::from("Then the goverment fell.");
+    ///     Repairer::english().plan(&text).edits().iter().cloned().map(Edit::into_owned).collect()
+    /// };
+    /// assert_eq!(edits[0].original(), "goverment");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn into_owned(self) -> Edit<'static> {
+        Edit {
+            span: self.span,
+            original: Cow::Owned(self.original.into_owned()),
+            replacement: self.replacement,
+            kind: self.kind,
+            confidence: self.confidence,
+            evidence: self.evidence,
+        }
+    }
+
+    /// Returns what is to stand there; empty where the edit only removes.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -397,7 +493,7 @@ impl<'t> Edit<'t> {
         &self.replacement
     }
 
-    /// What the edit does.
+    /// Returns what the edit does.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -414,7 +510,7 @@ impl<'t> Edit<'t> {
         self.kind
     }
 
-    /// How sure it is.
+    /// Returns how sure it is.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -430,7 +526,7 @@ impl<'t> Edit<'t> {
         self.confidence
     }
 
-    /// What speaks for it, the weightiest first.
+    /// Returns what speaks for it, the weightiest first.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

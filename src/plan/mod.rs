@@ -2,6 +2,8 @@
 
 pub(crate) mod compose;
 pub(crate) mod edit;
+#[cfg(feature = "serde")]
+mod serial;
 
 use std::borrow::Cow;
 
@@ -29,26 +31,59 @@ use edit::{Edit, EditKind};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     edits: Vec<Edit<'t>>,
     diagnosis: Diagnosis,
-    unplaced: Vec<Span>,
+    unaligned: Vec<Span>,
 }
 
 impl<'t> Plan<'t> {
     /// Returns the plan of the edits, which come sorted and disjoint.
-    pub(crate) fn new(text: &'t str, edits: Vec<Edit<'t>>, diagnosis: Diagnosis) -> Plan<'t> {
+    pub(crate) fn new(text: impl Into<Cow<'t, str>>, edits: Vec<Edit<'t>>, diagnosis: Diagnosis) -> Plan<'t> {
+        let text = text.into();
         debug_assert!(edits.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()), "edits overlap");
-        debug_assert!(edits.iter().all(|e| text.get(e.span.range()) == Some(e.original)), "an edit is off its text");
-        Plan { text, edits, diagnosis, unplaced: Vec::new() }
+        debug_assert!(edits.iter().all(|e| text.get(e.span.range()) == Some(&*e.original)), "an edit is off its text");
+        Plan { text, edits, diagnosis, unaligned: Vec::new() }
     }
 
     /// Adds what references may hold and yet do not speak for.
-    pub(crate) fn with_unplaced(self, unplaced: Vec<Span>) -> Plan<'t> {
-        Plan { unplaced, ..self }
+    pub(crate) fn with_unaligned(self, unaligned: Vec<Span>) -> Plan<'t> {
+        Plan { unaligned, ..self }
     }
 
-    /// The text that the plan is of.
+    /// Returns the edits, the diagnosis and the passages that a reference may hold.
+    pub(crate) fn into_parts(self) -> (Vec<Edit<'t>>, Diagnosis, Vec<Span>) {
+        (self.edits, self.diagnosis, self.unaligned)
+    }
+
+    /// Returns the same plan with a text of its own, to keep or to send where the text does not go.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Plan, Repairer};
+    ///
+    /// let plan: Plan<'static> = {
+    ///     let text = String::from("The goverment fell.");
+    ///     Repairer::english().plan(&text).into_owned()
+    /// };
+    /// assert_eq!(plan.apply(), "The government fell.");
+    /// # }
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the text, which is copied unless the plan owns it.
+    #[must_use]
+    pub fn into_owned(self) -> Plan<'static> {
+        Plan {
+            text: Cow::Owned(self.text.into_owned()),
+            edits: self.edits.into_iter().map(Edit::into_owned).collect(),
+            diagnosis: self.diagnosis,
+            unaligned: self.unaligned,
+        }
+    }
+
+    /// Returns the text that the plan is of.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -58,11 +93,11 @@ impl<'t> Plan<'t> {
     /// # }
     /// ```
     #[must_use]
-    pub const fn text(&self) -> &'t str {
-        self.text
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
-    /// The edits, in the order in which they stand in the text.
+    /// Returns the edits, in the order in which they stand in the text.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -76,7 +111,7 @@ impl<'t> Plan<'t> {
         &self.edits
     }
 
-    /// What the text suffers from.
+    /// Returns what the text suffers from.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -89,7 +124,7 @@ impl<'t> Plan<'t> {
         self.diagnosis
     }
 
-    /// The passages of the text, ascending, that a reference may hold and which it did not repair all the same: it repeats
+    /// Returns the passages of the text, ascending, that a reference may hold and which it did not repair all the same: it repeats
     /// them too often to tell which copy is meant, or they are too long and too damaged to be laid beside it.
     ///
     /// ```
@@ -98,12 +133,12 @@ impl<'t> Plan<'t> {
     ///
     /// let text = "The harbour was closd for the whole of that winter.";
     /// let plan = Repairer::english().plan(Input::new(text).reference("The harbour was closed for the whole of that winter."));
-    /// assert!(plan.unplaced().is_empty(), "all of it was laid beside the page");
+    /// assert!(plan.unaligned().is_empty(), "all of it was laid beside the page");
     /// # }
     /// ```
     #[must_use]
-    pub fn unplaced(&self) -> &[Span] {
-        &self.unplaced
+    pub fn unaligned(&self) -> &[Span] {
+        &self.unaligned
     }
 
     /// Returns how many of the edits are expected to be wrong: the sum of 1 − P, where P is [`Edit::confidence`].
@@ -137,7 +172,7 @@ impl<'t> Plan<'t> {
     /// let page = "The harbour was closed for the whole of that winter, said the owner.";
     /// let repairer = Repairer::builder().policy(Policy::FULL).build()?;
     /// let plan = repairer.plan(Input::new(text).reference(page));
-    /// assert_eq!(plan.bytes_deleted(EditKind::Removed), "Advertisement".len());
+    /// assert_eq!(plan.bytes_deleted(EditKind::Deletion), "Advertisement".len());
     /// assert_eq!(plan.bytes_deleted(EditKind::Spelling), 0);
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())
@@ -146,10 +181,10 @@ impl<'t> Plan<'t> {
     pub fn bytes_deleted(&self, kind: EditKind) -> usize {
         let told = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
         let edits = self.edits.iter().filter(|edit| edit.kind == kind);
-        edits.map(|edit| told(edit.original).saturating_sub(told(&edit.replacement))).sum()
+        edits.map(|edit| told(&edit.original).saturating_sub(told(&edit.replacement))).sum()
     }
 
-    /// Whether there is nothing to repair.
+    /// Returns whether there is nothing to repair.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -178,7 +213,7 @@ impl<'t> Plan<'t> {
         self.edits.retain(keep);
     }
 
-    /// Returns the repaired text: [`Cow::Borrowed`] where there is no edit.
+    /// Returns the repaired text: [`Cow::Borrowed`] where there is no edit, unless the plan owns its text.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -197,9 +232,31 @@ impl<'t> Plan<'t> {
     #[must_use]
     pub fn apply(&self) -> Cow<'t, str> {
         if self.edits.is_empty() {
-            return Cow::Borrowed(self.text);
+            return self.text.clone();
         }
-        Cow::Owned(rewrite(self.text, &self.edits))
+        Cow::Owned(rewrite(&self.text, &self.edits))
+    }
+
+    /// Returns the repaired text and drops the plan: the text itself where there is no edit, copied in no case.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use std::borrow::Cow;
+    /// use ungarble::Repairer;
+    ///
+    /// let repairer = Repairer::english();
+    /// let text = "The government fell.";
+    /// assert!(matches!(repairer.plan(text).into_repaired(), Cow::Borrowed(same) if std::ptr::eq(same, text)));
+    /// assert_eq!(repairer.plan("The goverment fell.").into_repaired(), text);
+    /// # }
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the text where there is an edit; O(1) elsewhere.
+    #[must_use]
+    pub fn into_repaired(self) -> Cow<'t, str> {
+        if self.edits.is_empty() { self.text } else { Cow::Owned(rewrite(&self.text, &self.edits)) }
     }
 
     /// Returns where each edit's replacement stands in the repaired text, in the order of [`Plan::edits`].
@@ -248,7 +305,7 @@ mod tests {
     fn edit<'t>(text: &'t str, start: usize, end: usize, replacement: &'static str) -> Edit<'t> {
         Edit {
             span: Span::new(start, end),
-            original: text.get(start..end).unwrap(),
+            original: text.get(start..end).unwrap().into(),
             replacement: replacement.into(),
             kind: EditKind::Spelling,
             confidence: Confidence::CERTAIN,

@@ -25,7 +25,7 @@ const HIGHEST: u64 = 200_000_000;
 pub(crate) struct Rates([u32; KINDS]);
 
 impl Rates {
-    /// What is expected of a text of which `noise` is all that is known.
+    /// Returns what is expected of a text of which `noise` is all that is known.
     pub(crate) fn prior(noise: Noise) -> Rates {
         Rates(match noise {
             Noise::Ocr => [8_000_000, 500_000],
@@ -34,12 +34,12 @@ impl Rates {
         })
     }
 
-    /// The rate of one kind.
+    /// Returns the rate of one kind.
     pub(crate) fn of(self, kind: NoiseModel) -> u32 {
         self.0[kind as usize]
     }
 
-    /// Whether a recogniser read the text, where the rates tell it beyond doubt.
+    /// Returns whether a recogniser read the text, where the rates tell it beyond doubt.
     pub(crate) fn is_misread(self) -> bool {
         self.of(NoiseModel::Ocr) > PLAIN
     }
@@ -108,7 +108,7 @@ impl Evidence {
         all
     }
 
-    /// The rates of a text of which this is the evidence.
+    /// Returns the rates of a text of which this is the evidence.
     pub(crate) fn rates(self, prior: Rates) -> Rates {
         let counted = self.symbols.min(SATURATION);
         Rates(std::array::from_fn(|kind| {
@@ -117,13 +117,13 @@ impl Evidence {
         }))
     }
 
-    /// The rates of a region of a text of which `text` are the rates.
+    /// Returns the rates of a region of a text of which `text` are the rates.
     pub(crate) fn regional(self, text: Rates) -> Rates {
         Rates(std::array::from_fn(|kind| mean(self.errors[kind], self.symbols, text.0[kind], REGION_PRIOR)))
     }
 }
 
-/// Posterior mean of a rate: `errors` in millionths among `symbols`, and a prior worth `weight` symbols.
+/// Returns the posterior mean of a rate: `errors` in millionths among `symbols`, and a prior worth `weight` symbols.
 fn mean(errors: u64, symbols: u64, prior: u32, weight: u64) -> u32 {
     let expected = u64::from(prior) * weight;
     ((errors * 1_000 + expected) / (symbols + weight)).min(HIGHEST) as u32

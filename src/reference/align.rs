@@ -23,7 +23,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    /// How many atoms of the text it takes.
+    /// Returns how many atoms of the text it takes.
     pub(crate) const fn text(self) -> usize {
         match self {
             Step::Pair | Step::Merged | Step::Extra => 1,
@@ -32,7 +32,7 @@ impl Step {
         }
     }
 
-    /// How many atoms of the page it takes.
+    /// Returns how many atoms of the page it takes.
     pub(crate) const fn page(self) -> usize {
         match self {
             Step::Pair | Step::Split | Step::Missing => 1,
@@ -109,7 +109,7 @@ pub(crate) struct Pairing<'a> {
 }
 
 impl Pairing<'_> {
-    /// By how many of the atoms `range` of a side are taken, from where one reaches out: whether a paragraph ends there.
+    /// Returns how many of the atoms `range` of a side are taken, from where one reaches out: whether a paragraph ends there.
     fn ends(&self, side: &Side<'_>, range: &Range<usize>, direction: Direction) -> Vec<bool> {
         let is_mark = |at: usize| !self.vocabulary.is_word(side.atoms.id(at));
         let begins = |at: usize| {
@@ -168,7 +168,7 @@ impl Aligner {
         Passage { text: text_start..text_end, page: page_start..page_end, steps, skipped }
     }
 
-    /// What lies before the first anchor, as far back as it still gains more than it loses.
+    /// Returns what lies before the first anchor, as far back as it still gains more than it loses.
     fn reach_back(&mut self, pairing: &Pairing<'_>, (text, page): (usize, usize), limit: usize) -> Vec<Step> {
         let mut steps = self.reach(pairing, text.saturating_sub(limit), Direction::Backwards, |reach| {
             (text - reach..text, page.saturating_sub(2 * reach)..page)
@@ -269,7 +269,7 @@ impl Aligner {
         steps.extend(std::iter::repeat_n(Step::Pair, behind));
     }
 
-    /// The best alignment of the loaded atoms by affine gaps.
+    /// Returns the best alignment of the loaded atoms by affine gaps.
     ///
     /// # Source
     ///
@@ -277,12 +277,21 @@ impl Aligner {
     /// split and words that were run together.
     fn table(&mut self, vocabulary: &Vocabulary, end: End, direction: Direction) -> Vec<Step> {
         let (text, page) = (std::mem::take(&mut self.text), std::mem::take(&mut self.page));
-        let steps = self.fill(vocabulary, &text, &page, end, direction);
+        let steps = if !text.is_empty() && !page.is_empty() {
+            self.fill(vocabulary, &text, &page, end, direction)
+        } else {
+            let mut steps = Vec::new();
+            if end == End::Tied {
+                leave(&(0..text.len()), &(0..page.len()), &mut steps);
+            }
+            steps
+        };
         self.text = text;
         self.page = page;
         steps
     }
 
+    /// Fills the table of `text` and `page`, neither of which is empty, and returns the best path through it.
     fn fill(
         &mut self,
         vocabulary: &Vocabulary,
@@ -293,16 +302,6 @@ impl Aligner {
     ) -> Vec<Step> {
         use points::{GO_ON, MARK_IN_GAP, NEVER, OPEN};
         let (n, m) = (text.len(), page.len());
-        if n == 0 || m == 0 {
-            return match end {
-                End::Open => Vec::new(),
-                End::Tied => {
-                    let mut steps = Vec::new();
-                    leave(&(0..n), &(0..m), &mut steps);
-                    steps
-                }
-            };
-        }
         steps::take((n + 1) * (m + 1));
         let width = m + 1;
         self.traces.clear();
@@ -339,16 +338,12 @@ impl Aligner {
                 let theirs = page[j - 1];
                 // Pair, or two for one, or one for two.
                 let points = pair_points(&mut self.similarity, vocabulary, ours, theirs);
-                let (mut pair_from, value) = best_of([last[PAIRED][j - 1], last[EXTRA][j - 1], last[MISSING][j - 1]]);
+                let (mut pair_from, value) = best_before(last, j - 1);
                 let mut pair = value + points;
                 let mut size = 0;
                 if points < points::EQUAL_MARK {
                     if i > 1 {
-                        let (from, value) = best_of([
-                            before_last[PAIRED][j - 1],
-                            before_last[EXTRA][j - 1],
-                            before_last[MISSING][j - 1],
-                        ]);
+                        let (from, value) = best_before(before_last, j - 1);
                         let halves = direction.order(text[i - 2], ours);
                         let value = value + joined_points(&mut self.similarity, vocabulary, halves, theirs);
                         if value > pair {
@@ -356,7 +351,7 @@ impl Aligner {
                         }
                     }
                     if j > 1 {
-                        let (from, value) = best_of([last[PAIRED][j - 2], last[EXTRA][j - 2], last[MISSING][j - 2]]);
+                        let (from, value) = best_before(last, j - 2);
                         let halves = direction.order(page[j - 2], theirs);
                         let value = value + joined_points(&mut self.similarity, vocabulary, halves, ours);
                         if value > pair {
@@ -380,14 +375,18 @@ impl Aligner {
             }
             self.rows.rotate_left(1);
         }
-        let (mut at, mut state) = match end {
-            End::Open => (best.1, best.2),
+        match end {
+            End::Open => self.path_to(best.1, best.2, width),
             End::Tied => {
                 let last = &self.rows[1];
-                let (state, _) = best_of([last[PAIRED][m], last[EXTRA][m], last[MISSING][m]]);
-                ((n, m), state)
+                let (state, _) = best_before(last, m);
+                self.path_to((n, m), state, width)
             }
-        };
+        }
+    }
+
+    /// Returns the steps of the best path to the cell `at` in `state` of a table of rows of `width` cells.
+    fn path_to(&self, mut at: (usize, usize), mut state: usize, width: usize) -> Vec<Step> {
         let mut steps = Vec::new();
         while at != (0, 0) {
             let trace = self.traces[at.0 * width + at.1];
@@ -408,11 +407,16 @@ impl Aligner {
     }
 }
 
+/// Returns the best state of a row at `j`, and its points.
+fn best_before(row: &[Vec<i32>; 3], j: usize) -> (usize, i32) {
+    best_of([row[PAIRED][j], row[EXTRA][j], row[MISSING][j]])
+}
+
 const PAIRED: usize = 0;
 const EXTRA: usize = 1;
 const MISSING: usize = 2;
 
-/// Whether an alignment must reach the last atoms of both sides, or may stop where it is best.
+/// Says whether an alignment must reach the last atoms of both sides, or may stop where it is best.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     Tied,
@@ -427,7 +431,7 @@ enum Direction {
 }
 
 impl Direction {
-    /// The halves of a word in the order in which they are read.
+    /// Returns the halves of a word in the order in which they are read.
     fn order(self, earlier: FoldId, later: FoldId) -> (FoldId, FoldId) {
         match self {
             Direction::Ahead => (earlier, later),
@@ -436,7 +440,7 @@ impl Direction {
     }
 }
 
-/// The largest of three and which it is; of equals the first, so that ties are broken alike everywhere.
+/// Returns the largest of three and which it is; of equals the first, so that ties are broken alike everywhere.
 fn best_of(values: [i32; 3]) -> (usize, i32) {
     let mut best = 0;
     if values[1] > values[best] {
@@ -448,7 +452,7 @@ fn best_of(values: [i32; 3]) -> (usize, i32) {
     (best, values[best])
 }
 
-/// Where each of the three states came from, two bits each, and the size of the pair.
+/// Returns where each of the three states came from, two bits each, and the size of the pair.
 fn trace(pair_from: usize, size: usize, extra_from: usize, missing_from: usize) -> u8 {
     (pair_from | size << 2 | extra_from << 4 | missing_from << 6) as u8
 }
@@ -491,7 +495,7 @@ fn leave(text: &Range<usize>, page: &Range<usize>, steps: &mut Vec<Step>) {
     steps.extend(std::iter::repeat_n(Step::Missing, page.len()));
 }
 
-/// The longest run, in the order of both, of runs of three, or two, or single words which either has once.
+/// Returns the longest run, in the order of both, of runs of three, or two, or single words which either has once.
 fn common_words(text: &[FoldId], page: &[FoldId]) -> Vec<(usize, usize)> {
     for k in [3, 2, 1] {
         if text.len() < k || page.len() < k {
@@ -522,7 +526,7 @@ fn common_words(text: &[FoldId], page: &[FoldId]) -> Vec<(usize, usize)> {
     Vec::new()
 }
 
-/// The longest subsequence of `pairs`, sorted by their first half, whose second half rises.
+/// Returns the longest subsequence of `pairs`, sorted by their first half, whose second half rises.
 ///
 /// # Source
 ///

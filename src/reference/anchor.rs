@@ -42,7 +42,7 @@ impl WordIndex {
         self.words
     }
 
-    /// The atom that word `word` is.
+    /// Returns the atom that word `word` is.
     pub(crate) fn atom(&self, word: usize) -> usize {
         let block = self.before.partition_point(|&before| before as usize <= word) - 1;
         let mut left = word as u32 - self.before[block];
@@ -60,7 +60,7 @@ impl WordIndex {
         unreachable!("there are as many words as `len` says")
     }
 
-    /// How many words stand before atom `atom`.
+    /// Returns how many words stand before atom `atom`.
     pub(crate) fn before(&self, atom: usize) -> usize {
         let Some(&last) = self.bits.get(atom / 64) else { return self.words };
         let block = atom / 64 / BLOCK;
@@ -89,7 +89,7 @@ impl WordIndex {
         }
     }
 
-    /// The atoms of word `word` and those behind it.
+    /// Returns the atoms of word `word` and those behind it.
     pub(crate) fn atoms_from(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
         let start = if word < self.words { self.atom(word) } else { self.bits.len() * 64 };
         let first = start / 64;
@@ -116,7 +116,7 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
-    /// How far the page is ahead of the text.
+    /// Returns how far the page is ahead of the text.
     fn diagonal(self) -> i64 {
         i64::from(self.page) - i64::from(self.text)
     }
@@ -132,19 +132,19 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
-    /// The words of the text from its first hit to its last.
+    /// Returns the words of the text from its first hit to its last.
     pub(crate) fn text(&self) -> Range<usize> {
         let last = self.hits[self.hits.len() - 1];
         self.hits[0].text as usize..(last.text + last.length) as usize
     }
 
-    /// The words of the page from its first hit to its last.
+    /// Returns the words of the page from its first hit to its last.
     pub(crate) fn page(&self) -> Range<usize> {
         let last = self.hits[self.hits.len() - 1];
         self.hits[0].page as usize..(last.page + last.length) as usize
     }
 
-    /// Whether it cannot be chance: five words in a row, or three times three.
+    /// Returns whether it cannot be chance: five words in a row, or three times three.
     fn is_sound(&self) -> bool {
         self.hits.iter().any(|h| h.length >= 5) || self.hits.len() >= 3
     }
@@ -210,7 +210,7 @@ pub(crate) struct Side<'a> {
 }
 
 impl Side<'_> {
-    /// The hash of a k-gram, as [`Side::each_gram`] tells it.
+    /// Returns the hash of a k-gram, as [`Side::each_gram`] tells it.
     pub(crate) fn gram_hash(gram: &[FoldId]) -> u64 {
         mix(gram.iter().fold(0u64, |hash, id| hash.wrapping_mul(SPREAD).wrapping_add(u64::from(id.0) + 1)))
     }
@@ -304,7 +304,7 @@ impl<'a> Grams<'a> {
         (at, 1 << (hash & 63) | 1 << (hash >> 6 & 63))
     }
 
-    /// Where the k-gram `gram` is, or where it would be put.
+    /// Returns where the k-gram `gram` is, or where it would be put.
     fn slot(&self, hash: u64, gram: &[FoldId]) -> usize {
         let mut slot = ((u128::from(hash) * self.slots.len() as u128) >> 64) as usize;
         loop {
@@ -316,12 +316,12 @@ impl<'a> Grams<'a> {
         }
     }
 
-    /// The k words of the text from `word` on.
+    /// Returns the k words of the text from `word` on.
     fn at(&self, word: u32) -> &[FoldId] {
         &self.ids[word as usize..word as usize + self.k]
     }
 
-    /// The head of the k-gram `gram`, or [`NONE`].
+    /// Returns the head of the k-gram `gram`, or [`NONE`].
     fn head(&self, hash: u64, gram: &[FoldId]) -> u32 {
         let (at, bits) = self.filter_bits(hash);
         if self.filter[at] & bits != bits {
@@ -330,7 +330,7 @@ impl<'a> Grams<'a> {
         self.slots[self.slot(hash, gram)].1
     }
 
-    /// The words where the k-gram stands whose head is `head`, at most [`MOST_PLACES`], the last first.
+    /// Returns the words where the k-gram stands whose head is `head`, at most [`MOST_PLACES`], the last first.
     fn places(&self, head: u32) -> impl Iterator<Item = u32> + '_ {
         let end = self.repeats.partition_point(|&(other, _)| other <= head);
         let repeats = self.repeats[..end].iter().rev().take_while(move |&&(other, _)| other == head);
@@ -423,7 +423,7 @@ fn extend(hits: &mut Vec<Hit>) {
     hits.sort_unstable();
 }
 
-/// The stretches of at least [`HOLE`] words in no hit, each with two words more on both sides.
+/// Returns the stretches of at least [`HOLE`] words in no hit, each with two words more on both sides.
 fn holes(hits: &[Hit], words: usize) -> Vec<Range<usize>> {
     let mut holes: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
@@ -442,7 +442,7 @@ fn holes(hits: &[Hit], words: usize) -> Vec<Range<usize>> {
     holes
 }
 
-/// What it costs a chain to go on at `to` after `from`; nothing where it cannot.
+/// Returns what it costs a chain to go on at `to` after `from`; nothing where it cannot.
 fn jump(from: Hit, to: Hit) -> Option<i32> {
     let ahead_text = i64::from(to.text) - i64::from(from.text + from.length);
     let ahead_page = i64::from(to.page) - i64::from(from.page + from.length);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::judge::{Circumstances, Judge};
 use super::placement::Placement;
-use super::project::{Edges, HouseStyle, Projection, Region, Source};
+use super::project::{Edges, FoldedText, HouseStyle, Projection, Region};
 use super::similarity::Similarity;
 use super::verdict::Verdict;
 use super::vocabulary::MixState;
@@ -14,15 +14,15 @@ use crate::plan::edit::{Edit, Evidence};
 use crate::span::Span;
 
 /// A page that witnesses come from.
-pub(crate) struct Page<'a> {
-    pub(crate) source: Source<'a>,
+pub(crate) struct WitnessPage<'a> {
+    pub(crate) source: FoldedText<'a>,
     /// Which of the references it is.
     pub(crate) reference: usize,
     pub(crate) judge: Judge<'a>,
 }
 
 /// A place where at least one witness differs from the text.
-struct Place {
+struct Site {
     /// Atoms of the text.
     text: Range<usize>,
     /// Witness and the range of its units here, by witness.
@@ -56,11 +56,11 @@ pub(crate) struct Decisions<'t> {
 
 /// All that speaks about one text.
 pub(crate) struct Consensus<'a> {
-    pub(crate) text: Source<'a>,
+    pub(crate) text: FoldedText<'a>,
     pub(crate) style: HouseStyle,
-    pub(crate) pages: &'a [Page<'a>],
+    pub(crate) pages: &'a [WitnessPage<'a>],
     pub(crate) witnesses: &'a [Witness],
-    /// Of each witness: whether its passage tells capitals from small letters.
+    /// Of each witness: whether its passage tells capitals from lower-case letters.
     pub(crate) cased: &'a [bool],
 }
 
@@ -110,24 +110,24 @@ impl<'a> Consensus<'a> {
         self.conclude(self.join_extras(verdicts, similarity))
     }
 
-    pub(super) fn page_of(&self, witness: usize) -> &Page<'a> {
+    pub(super) fn page_of(&self, witness: usize) -> &WitnessPage<'a> {
         &self.pages[self.witnesses[witness].reference]
     }
 
     /// Clusters of units that share atoms of the text.
-    fn places(&self) -> Vec<Place> {
+    fn places(&self) -> Vec<Site> {
         let mut units: Vec<(Range<usize>, usize, usize)> = Vec::new();
         for (w, witness) in self.witnesses.iter().enumerate() {
             units.extend(witness.units.iter().enumerate().map(|(u, unit)| (unit.text.clone(), w, u)));
         }
         units.sort_unstable_by_key(|(text, witness, unit)| (text.start, text.end, *witness, *unit));
-        let mut places: Vec<Place> = Vec::new();
+        let mut places: Vec<Site> = Vec::new();
         for (text, witness, unit) in units {
             let joins = places.last().is_some_and(|place| {
                 if place.text.is_empty() { text == place.text } else { text.start < place.text.end }
             });
             if !joins {
-                places.push(Place { text: text.clone(), members: Vec::new() });
+                places.push(Site { text: text.clone(), members: Vec::new() });
             }
             if let Some(place) = places.last_mut() {
                 place.text.end = place.text.end.max(text.end);
@@ -140,10 +140,10 @@ impl<'a> Consensus<'a> {
         places
     }
 
-    /// The reading that wins at a place, if any witness may speak there.
+    /// Returns the reading that wins at a place, if any witness may speak there.
     fn reading(
         &self,
-        place: &Place,
+        place: &Site,
         speaking: &[usize],
         edges: Edges,
         groups: &mut Groups,
@@ -199,11 +199,11 @@ impl<'a> Consensus<'a> {
         Some(readings.swap_remove(best))
     }
 
-    /// What a reading weighs: its votes; then whether its words are known; then whether it is the text's own, or, where
+    /// Returns what a reading weighs: its votes; then whether its words are known; then whether it is the text's own, or, where
     /// words are missing, has any; then how near it is to the text.
     fn weight(&self, reading: &Reading, similarity: &mut Similarity) -> (usize, bool, bool, u16) {
         let judge = &self.page_of(reading.witness).judge;
-        let words = |source: &Source<'a>, range: Range<usize>| -> Vec<&'a str> {
+        let words = |source: &FoldedText<'a>, range: Range<usize>| -> Vec<&'a str> {
             let ids = range.map(|at| source.atoms.id(at)).filter(|&id| judge.vocabulary.is_word(id));
             ids.map(|id| judge.vocabulary.form(id)).collect()
         };
@@ -248,7 +248,7 @@ impl<'a> Consensus<'a> {
             let page = self.page_of(verdict.witness);
             decisions.edits.push(Edit {
                 span,
-                original: self.text.text.get(span.range()).unwrap_or_default(),
+                original: self.text.text.get(span.range()).unwrap_or_default().into(),
                 replacement: replacement.into(),
                 kind,
                 confidence,
@@ -262,8 +262,8 @@ impl<'a> Consensus<'a> {
     }
 }
 
-/// What the page has for the whole place: its units there, and what is equal between them.
-fn region_of(place: &Place, units: &[Unit]) -> Option<Region> {
+/// Returns what the page has for the whole place: its units there, and what is equal between them.
+fn region_of(place: &Site, units: &[Unit]) -> Option<Region> {
     let (first, last) = (units.first()?, units.last()?);
     let start = first.page.start - (first.text.start - place.text.start);
     let end = last.page.end + (place.text.end - last.text.end);
@@ -306,7 +306,7 @@ struct Groups {
 }
 
 impl Groups {
-    /// The first of `speaking`, ascending, of which `witness` is a copy: perhaps itself.
+    /// Returns the first of `speaking`, ascending, of which `witness` is a copy: perhaps itself.
     fn of(&mut self, witness: usize, speaking: &[usize], consensus: &Consensus<'_>) -> usize {
         let earlier = speaking.iter().copied().take_while(|&w| w < witness);
         let mut found =
@@ -316,7 +316,7 @@ impl Groups {
 }
 
 impl Consensus<'_> {
-    /// Whether two witnesses say the same wherever both speak.
+    /// Returns whether two witnesses say the same wherever both speak.
     fn are_copies(&self, a: usize, b: usize) -> bool {
         let both = |witness: &Witness, other: &Witness| -> Vec<Unit> {
             let units = witness.units.iter().filter(|u| other.run(&u.text).is_some());

@@ -15,7 +15,7 @@ pub(crate) struct Casings {
 }
 
 impl Casings {
-    /// How often in all.
+    /// Returns how often in all.
     pub(crate) const fn total(self) -> u32 {
         self.lower + self.title + self.upper + self.mixed
     }
@@ -106,7 +106,7 @@ impl DomainLexicon {
         }
     }
 
-    /// How often each form occurs in that page which has it most often; of forms that were added to the vocabulary later
+    /// Returns how often each form occurs in that page which has it most often; of forms that were added to the vocabulary later
     /// nothing is said.
     pub(crate) fn most(&self) -> &[u32] {
         &self.most

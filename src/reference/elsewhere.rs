@@ -34,7 +34,7 @@ impl Probe {
         LEAST_CONTEXT.min(self.left.len + self.right.len)
     }
 
-    /// How many equal words around attest the inner ones: the more of these, the fewer.
+    /// Returns how many equal words around attest the inner ones: the more of these, the fewer.
     fn least_attested(&self) -> usize {
         match self.inner.len() {
             0 => LEAST_ATTESTED + 1,
@@ -44,7 +44,7 @@ impl Probe {
         }
     }
 
-    /// Three words in a row by which it is found: those on its left, on its right, and those that reach into it, each with
+    /// Returns three words in a row by which it is found: those on its left, on its right, and those that reach into it, each with
     /// what they are to it.
     fn grams(&self) -> Vec<([FoldId; SEED], Seed)> {
         let mut grams = Vec::with_capacity(5);
@@ -287,7 +287,7 @@ pub(super) fn seeds(probes: &[Probe], questions: &mut [Question]) -> Seeds {
     seeds
 }
 
-/// What stands at another place: `anchor` is the word there which is the probe's nearest on its left, or on its right.
+/// Returns what stands at another place: `anchor` is the word there which is the probe's nearest on its left, or on its right.
 fn rival(here: &SideText<'_>, probe: &Probe, anchor: usize, leftward: bool) -> Option<Rival> {
     let (near, far) = if leftward { (&probe.left, &probe.right) } else { (&probe.right, &probe.left) };
     let matches = |ids: &[FoldId], words: &[usize]| {

@@ -71,13 +71,13 @@ impl Atoms {
         self.ids[at]
     }
 
-    /// Where atom `at` stands in its text.
+    /// Returns where atom `at` stands in its text.
     pub(crate) fn span(&self, at: usize) -> Span {
         let start = self.starts[at] as usize;
         Span::new(start, start + usize::from(self.lengths[at]))
     }
 
-    /// From the first byte of atom `range.start` to the last of the one before `range.end`; of an empty range, the
+    /// Returns the span from the first byte of atom `range.start` to the last of the one before `range.end`; of an empty range, the
     /// empty span behind the atom before it.
     pub(crate) fn span_of(&self, range: std::ops::Range<usize>) -> Span {
         if range.is_empty() {
@@ -87,32 +87,32 @@ impl Atoms {
         self.span(range.start).join(self.span(range.end - 1))
     }
 
-    /// The first atom that ends behind byte `offset`.
+    /// Returns the first atom that ends behind byte `offset`.
     pub(crate) fn at_or_after(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| (start as usize) < offset)
     }
 
-    /// Whether a blank or a line break stands before it.
+    /// Returns whether a space or a line break stands before it.
     pub(crate) fn is_spaced(&self, at: usize) -> bool {
         self.flags[at] & (BLANK | BREAK | PARAGRAPH) != 0
     }
 
-    /// Whether it is the first of its line.
+    /// Returns whether it is the first of its line.
     pub(crate) fn starts_line(&self, at: usize) -> bool {
         self.flags[at] & (BREAK | PARAGRAPH) != 0
     }
 
-    /// Whether a blank line or nothing stands before it.
+    /// Returns whether a blank line or nothing stands before it.
     pub(crate) fn starts_paragraph(&self, at: usize) -> bool {
         self.flags[at] & PARAGRAPH != 0
     }
 
-    /// Whether it is an address, code or the like.
+    /// Returns whether it is an address, code or the like.
     pub(crate) fn is_protected(&self, at: usize) -> bool {
         self.flags[at] & PROTECTED != 0
     }
 
-    /// Whether it is one word written on two lines.
+    /// Returns whether it is one word written on two lines.
     pub(crate) fn is_broken(&self, at: usize) -> bool {
         self.flags[at] & JOINED != 0
     }
@@ -271,12 +271,12 @@ impl Folding<'_> {
     }
 }
 
-/// Whether `c` is a hyphen or a dash.
+/// Returns whether `c` is a hyphen or a dash.
 pub(crate) const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// The plain form of quotes and dashes; every other char is itself.
+/// Returns the plain form of quotes and dashes; every other char is itself.
 pub(crate) const fn fold_char(c: char) -> char {
     match c {
         '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2BC}' | '\u{B4}' | '`' => '\'',
@@ -286,7 +286,7 @@ pub(crate) const fn fold_char(c: char) -> char {
     }
 }
 
-/// Appends the folded form of a word: small letters, plain apostrophes, no dots, no soft hyphens, ligatures apart.
+/// Appends the folded form of a word: lower-case letters, plain apostrophes, no dots, no soft hyphens, ligatures apart.
 pub(crate) fn fold_word(word: &str, folded: &mut String) {
     if word.is_ascii() {
         let start = folded.len();

@@ -2,8 +2,8 @@
 
 use super::fold::is_dash;
 use super::placement::Placement;
-use super::policy::{Extras, Policy, Style, Wording};
-use super::project::{Region, Source};
+use super::policy::{Deletions, Policy, Style, Substitutions};
+use super::project::{FoldedText, Region};
 use super::similarity::{PerMille, Similarity};
 use super::vocabulary::{FoldKind, Vocabulary};
 use crate::cost::Cost;
@@ -19,7 +19,7 @@ pub(crate) struct Circumstances {
     pub(crate) damage: u16,
     /// How many independent witnesses have this reading.
     pub(crate) votes: usize,
-    /// Whether the passage of the page tells capitals from small letters.
+    /// Whether the passage of the page tells capitals from lower-case letters.
     pub(crate) cased: bool,
     /// Whether it can be meant only here.
     pub(crate) placement: Placement,
@@ -31,8 +31,8 @@ pub(crate) struct Circumstances {
 pub(crate) struct Judge<'a> {
     pub(crate) policy: Policy,
     pub(crate) vocabulary: &'a Vocabulary,
-    pub(crate) text: Source<'a>,
-    pub(crate) page: Source<'a>,
+    pub(crate) text: FoldedText<'a>,
+    pub(crate) page: FoldedText<'a>,
     pub(crate) lexicon: &'a Lexicon,
     /// How often each folded form occurs in that reference which has it most often.
     pub(crate) in_page: &'a [u32],
@@ -75,7 +75,7 @@ impl Judge<'_> {
         }
         if ours.is_empty() && theirs.is_empty() || ours == theirs {
             let take = self.policy.punctuation == Style::Reference
-                && (flanked || self.policy.wording == Wording::Any)
+                && (flanked || self.policy.substitutions == Substitutions::Any)
                 && !self.is_dash_style(region);
             return take.then(|| (EditKind::Punctuation, sure(900, circumstances)));
         }
@@ -94,9 +94,9 @@ impl Judge<'_> {
         self.rewording(region, &ours, &theirs, circumstances, similarity)
     }
 
-    /// Whether both sides have dashes there, of another form, and the text's stays.
+    /// Returns whether both sides have dashes there, of another form, and the text's stays.
     fn is_dash_style(&self, region: &Region) -> bool {
-        let dashes = |source: &Source<'_>, range: std::ops::Range<usize>| {
+        let dashes = |source: &FoldedText<'_>, range: std::ops::Range<usize>| {
             !range.is_empty() && range.into_iter().all(|at| source.surface(at).chars().all(is_dash))
         };
         self.policy.quotes == Style::Text
@@ -104,8 +104,8 @@ impl Judge<'_> {
             && dashes(&self.page, region.page.clone())
     }
 
-    /// The folded words among atoms `range`.
-    fn words<'s>(&'s self, source: &Source<'s>, range: std::ops::Range<usize>) -> Vec<&'s str> {
+    /// Returns the folded words among atoms `range`.
+    fn words<'s>(&'s self, source: &FoldedText<'s>, range: std::ops::Range<usize>) -> Vec<&'s str> {
         range
             .map(|at| source.atoms.id(at))
             .filter(|&id| self.vocabulary.is_word(id))
@@ -118,7 +118,7 @@ impl Judge<'_> {
             && region.text.clone().zip(region.page.clone()).all(|(t, p)| self.text.atoms.id(t) == self.page.atoms.id(p))
     }
 
-    /// The same words: only capitals, blanks and style may differ.
+    /// Returns the same words: only capitals, spaces and style may differ.
     fn same(&self, region: &Region, circumstances: &Circumstances) -> Option<(EditKind, Confidence)> {
         if region.text.clone().any(|t| self.text.atoms.is_broken(t)) {
             return Some((EditKind::Dehyphenation, sure(980, circumstances)));
@@ -136,7 +136,7 @@ impl Judge<'_> {
         Some((kind, sure(980, circumstances)))
     }
 
-    /// Whether it would write a sentence of the text small because the page has no full stop before it.
+    /// Returns whether it would write a sentence of the text small because the page has no full stop before it.
     fn lowers_a_sentence_start(&self, region: &Region) -> bool {
         let small = |s: &str| s.chars().next().is_some_and(char::is_lowercase);
         let is_stop = |s: &str| matches!(s, "." | "!" | "?");
@@ -149,7 +149,7 @@ impl Judge<'_> {
             && !small(self.text.surface(at))
     }
 
-    /// Whether the text's sentence begins with the extra words, and the page's with what follows them.
+    /// Returns whether the text's sentence begins with the extra words, and the page's with what follows them.
     pub(crate) fn begins_later(&self, extra: &Region, other: &Region) -> bool {
         let capital = |s: &str| s.chars().next().is_some_and(char::is_uppercase);
         let is_stop = |s: &str| matches!(s, "." | "!" | "?" | ":" | "\"");
@@ -170,19 +170,19 @@ impl Judge<'_> {
         let before = region.text.start.checked_sub(n).map(|start| &around[start..region.text.start]);
         let behind = around.get(region.text.end..region.text.end + n);
         if before == Some(ids) || behind == Some(ids) {
-            let take = match self.policy.extras {
-                Extras::Keep => false,
-                Extras::Doubled => circumstances.votes >= 2,
-                Extras::Remove => true,
+            let take = match self.policy.deletions {
+                Deletions::Keep => false,
+                Deletions::Doubled => circumstances.votes >= 2,
+                Deletions::Remove => true,
             };
             return take.then(|| (EditKind::Repetition, sure(930, circumstances)));
         }
-        let take = match self.policy.extras {
-            Extras::Keep => false,
-            Extras::Doubled => circumstances.votes >= 2 && ours.len() <= MOST_REMOVED,
-            Extras::Remove => ours.len() <= MOST_REMOVED,
+        let take = match self.policy.deletions {
+            Deletions::Keep => false,
+            Deletions::Doubled => circumstances.votes >= 2 && ours.len() <= MOST_REMOVED,
+            Deletions::Remove => ours.len() <= MOST_REMOVED,
         };
-        take.then(|| (EditKind::Removed, sure(800, circumstances)))
+        take.then(|| (EditKind::Deletion, sure(800, circumstances)))
     }
 
     fn missing(
@@ -194,11 +194,11 @@ impl Judge<'_> {
     ) -> Option<(EditKind, Confidence)> {
         let is_stop = |at: usize| matches!(self.page.surface(at), "." | "!" | "?");
         let sentence = region.page.clone().any(is_stop);
-        let take = words <= usize::from(self.policy.restored_words)
+        let take = words <= usize::from(self.policy.inserted_words)
             && !sentence
             && circumstances.proven
-            && (flanked || self.policy.wording == Wording::Any);
-        take.then(|| (EditKind::Restored, sure(900, circumstances)))
+            && (flanked || self.policy.substitutions == Substitutions::Any);
+        take.then(|| (EditKind::Insertion, sure(900, circumstances)))
     }
 
     fn substitution(
@@ -222,10 +222,10 @@ impl Judge<'_> {
             let kind = if self.policy.variants == Style::Reference { EditKind::Variant } else { EditKind::Casing };
             return Some((kind, sure(950, circumstances)));
         }
-        match self.policy.wording {
-            Wording::Keep => return None,
-            Wording::Any => return Some((wording_kind(known, 1000), sure(900, circumstances))),
-            Wording::Damaged => {}
+        match self.policy.substitutions {
+            Substitutions::Keep => return None,
+            Substitutions::Any => return Some((wording_kind(known, 1000), sure(900, circumstances))),
+            Substitutions::Damaged => {}
         }
         let alike = similarity.of_text(ours, theirs);
         if !numbers[1] && circumstances.votes < 2 && self.count(self.in_page, theirs) < 2 {
@@ -255,7 +255,7 @@ impl Judge<'_> {
         similarity: &mut Similarity,
     ) -> Option<(EditKind, Confidence)> {
         // Lines in another order are no misreading.
-        let breaks = |source: &Source<'_>, range: &std::ops::Range<usize>| {
+        let breaks = |source: &FoldedText<'_>, range: &std::ops::Range<usize>| {
             range.clone().skip(1).any(|at| source.atoms.starts_line(at))
         };
         if breaks(&self.text, &region.text) && breaks(&self.page, &region.page) {
@@ -267,24 +267,24 @@ impl Judge<'_> {
         if alike < SAME_LETTERS && gone > 0 && !circumstances.proven {
             return None;
         }
-        match self.policy.wording {
-            Wording::Keep => return None,
-            Wording::Any => return Some((EditKind::Wording, sure(850, circumstances))),
-            Wording::Damaged => {}
+        match self.policy.substitutions {
+            Substitutions::Keep => return None,
+            Substitutions::Any => return Some((EditKind::Substitution, sure(850, circumstances))),
+            Substitutions::Damaged => {}
         }
         let flanked = circumstances.flank >= FLANKED;
         let longest = ours.len().max(theirs.len());
         let balanced = ours.len().abs_diff(theirs.len()) <= 3;
         let take =
             alike >= 600 || (flanked && longest <= 3) || (circumstances.damage >= DAMAGED && longest <= 6 && balanced);
-        take.then(|| (EditKind::Wording, sure(850, circumstances)))
+        take.then(|| (EditKind::Substitution, sure(850, circumstances)))
     }
 
     pub(crate) fn is_word(&self, folded: &str) -> bool {
         self.lexicon.contains(folded)
     }
 
-    /// Whether the page's word is much less fluent in its place than the text's would be.
+    /// Returns whether the page's word is much less fluent in its place than the text's would be.
     ///
     /// "in the East China Sea" against a page's "in tue East China Sea".
     fn is_less_fluent(&self, region: &Region) -> bool {
@@ -305,10 +305,10 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether the page reads better where its words are followed by what follows them, than by the extra words of the
+    /// Returns whether the page reads better where its words are followed by what follows them, than by the extra words of the
     /// text that stand beside them.
     pub(crate) fn reads_better_without(&self, extra: &Region, other: &Region) -> bool {
-        let extras = self.words(&self.text, extra.text.clone());
+        let deletions = self.words(&self.text, extra.text.clone());
         let theirs = self.words(&self.page, other.page.clone());
         let page_word = |at: Option<usize>| {
             at.filter(|&at| at < self.page.atoms.len())
@@ -325,14 +325,14 @@ impl Judge<'_> {
         let (Some(first), Some(last)) = (first, last) else { return false };
         let mut with = Cost::ZERO;
         let mut previous = first;
-        for word in extras.iter().copied().chain([last]) {
+        for word in deletions.iter().copied().chain([last]) {
             with += self.cost(Some(previous), word);
             previous = word;
         }
         with.above(self.cost(Some(first), last)) > MUCH_LESS_FLUENT + MUCH_LESS_FLUENT
     }
 
-    /// Cost of a folded word after another; what the language model does not know is rare.
+    /// Returns cost of a folded word after another; what the language model does not know is rare.
     fn cost(&self, previous: Option<&str>, word: &str) -> Cost {
         let id = |word: &str| {
             let stem = word.strip_suffix("'s").unwrap_or(word);
@@ -346,18 +346,18 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether the region has words in the text.
+    /// Returns whether the region has words in the text.
     pub(crate) fn has_words(&self, region: &Region) -> bool {
         !self.words(&self.text, region.text.clone()).is_empty()
     }
 
-    /// Whether every word of the text in the region is known, and more than a stray letter.
+    /// Returns whether every word of the text in the region is known, and more than a stray letter.
     pub(crate) fn is_known(&self, region: &Region) -> bool {
         let words = self.words(&self.text, region.text.clone());
         words.iter().all(|w| self.is_word(w) && (w.len() > 1 || matches!(*w, "a" | "i")))
     }
 
-    /// How alike the words of both sides are, written as one.
+    /// Returns how alike the words of both sides are, written as one.
     pub(crate) fn alike(&self, region: &Region, similarity: &mut Similarity) -> PerMille {
         let ours = self.words(&self.text, region.text.clone()).concat();
         similarity.of_text(&ours, &self.words(&self.page, region.page.clone()).concat())
@@ -368,38 +368,38 @@ impl Judge<'_> {
     }
 }
 
-/// Whether what looks like code is a word in which a letter was read as a line: "ent_rtainment".
+/// Returns whether what looks like code is a word in which a letter was read as a line: "ent_rtainment".
 fn is_misread_word(surface: &str) -> bool {
     surface.contains('_') && surface.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '\'' | '\u{2019}'))
 }
 
-/// The letters and digits of `words`: "04,2004" has those of "04" and "2004".
+/// Returns the letters and digits of `words`: "04,2004" has those of "04" and "2004".
 fn letters<'w>(words: &'w [&str]) -> impl Iterator<Item = char> + 'w {
     words.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphanumeric())
 }
 
 fn wording_kind(known: bool, alike: u16) -> EditKind {
     match (known, alike) {
-        (_, ..400) => EditKind::Wording,
+        (_, ..400) => EditKind::Substitution,
         (false, _) => EditKind::Spelling,
         (true, _) => EditKind::RealWord,
     }
 }
 
-/// A second independent witness halves the doubt.
+/// Returns a second independent witness halves the doubt.
 fn sure(per_mille: u16, circumstances: &Circumstances) -> Confidence {
     let doubt = (1000 - per_mille) >> (circumstances.votes - 1).min(3);
     Confidence::from_per_mille(1000 - doubt)
 }
 
-/// Whether two words are British and American spellings of one.
+/// Returns whether two words are British and American spellings of one.
 pub(crate) fn is_variant(a: &str, b: &str) -> bool {
     // What follows costs a dozen searches; most words that differ begin otherwise.
     let may_be = a != b && a.len() >= 4 && b.len() >= 4 && a.as_bytes()[0] == b.as_bytes()[0];
     may_be && american(a) == american(b)
 }
 
-/// The word as an American would write it, roughly: only good to compare two forms of one word.
+/// Returns the word as an American would write it, roughly: only good to compare two forms of one word.
 fn american(word: &str) -> String {
     const PAIRS: [(&str, &str); 13] = [
         ("isation", "ization"),

@@ -16,6 +16,7 @@ pub(crate) mod pairs;
 mod placement;
 pub(crate) mod policy;
 pub(crate) mod pool;
+mod postings;
 pub(crate) mod project;
 mod repetition;
 mod side_text;
@@ -28,13 +29,13 @@ use std::ops::Range;
 
 use self::align::{Aligner, Pairing};
 use self::anchor::{Chain, Side, WordIndex, chains};
-use self::consensus::{Consensus, Page};
+use self::consensus::{Consensus, WitnessPage};
 use self::domain::DomainLexicon;
 use self::fold::Atoms;
 use self::judge::Judge;
 use self::placement::Examiner;
 use self::policy::Policy;
-use self::project::{HouseStyle, Source};
+use self::project::{FoldedText, HouseStyle};
 use self::side_text::SideText;
 use self::vocabulary::Vocabulary;
 use self::witness::{Reader, Witness};
@@ -56,7 +57,7 @@ pub(crate) struct Guided<'t> {
     pub(crate) has_copy: bool,
     /// Spans, ascending and apart, that a page may hold but which were left alone: it repeats them too often to tell which copy is
     /// meant, or they are too long and too damaged to be laid beside it.
-    pub(crate) unplaced: Vec<Span>,
+    pub(crate) unaligned: Vec<Span>,
 }
 
 /// The references of one call, folded once for all rounds.
@@ -109,19 +110,19 @@ impl<'r> Pages<'r> {
         let mut aligner = Aligner::default();
         let mut witnesses: Vec<Witness> = Vec::new();
         let mut cased: Vec<bool> = Vec::new();
-        let mut unplaced = Vec::new();
+        let mut unaligned = Vec::new();
         for (reference, page_atoms) in self.atoms.iter().enumerate() {
             let page = Side { atoms: page_atoms, words: &self.words[reference] };
             let found = chains(&text, &page);
             let within = |r: &Range<usize>| atoms.span_of(words.atom(r.start)..words.atom(r.end - 1) + 1);
-            unplaced.extend(found.ambiguous.iter().map(within));
+            unaligned.extend(found.ambiguous.iter().map(within));
             let pairing = Pairing { vocabulary, text, page };
             let reader =
                 Reader { vocabulary, text, page, text_source: document.text(), page_source: self.sources[reference] };
             let first = witnesses.len();
             for (chain, limits) in passages(&found.chains, &words, atoms.len()) {
                 let passage = aligner.passage(&pairing, chain, limits);
-                unplaced.extend(passage.skipped.iter().map(|s| atoms.span_of(s.clone())));
+                unaligned.extend(passage.skipped.iter().map(|s| atoms.span_of(s.clone())));
                 let witness = reader.witness(reference, &passage, &sentences, aligner.similarity());
                 if !witness.stretches.is_empty() {
                     cased.push(is_cased(self.sources[reference], page_atoms, passage.page));
@@ -138,9 +139,9 @@ impl<'r> Pages<'r> {
             };
             examiner.examine(&mut witnesses[first..], aligner.similarity());
         }
-        let source = Source { text: document.text(), atoms: &atoms };
+        let source = FoldedText { text: document.text(), atoms: &atoms };
         let page = |(reference, atoms)| {
-            let page = Source { text: self.sources[reference], atoms };
+            let page = FoldedText { text: self.sources[reference], atoms };
             let judge = Judge {
                 policy,
                 vocabulary,
@@ -150,32 +151,37 @@ impl<'r> Pages<'r> {
                 in_page: self.domain.most(),
                 in_text: &in_text,
             };
-            Page { source: page, reference, judge }
+            WitnessPage { source: page, reference, judge }
         };
-        let pages: Vec<Page<'_>> = self.atoms.iter().enumerate().map(page).collect();
+        let pages: Vec<WitnessPage<'_>> = self.atoms.iter().enumerate().map(page).collect();
         let style = HouseStyle::of(document.text());
         let consensus = Consensus { text: source, style, pages: &pages, witnesses: &witnesses, cased: &cased };
         let decisions = consensus.decide(aligner.similarity());
         let mut vouched = vouched(&witnesses, &decisions.unsettled, &atoms);
-        unplaced.extend(decisions.doubtful.iter().map(|range| atoms.span_of(range.clone())));
+        unaligned.extend(decisions.doubtful.iter().map(|range| atoms.span_of(range.clone())));
         let mut edits: Vec<Edit<'t>> = decisions
             .edits
             .into_iter()
-            .filter(|edit| !document.is_closed(edit.span))
-            .map(|edit| Edit { original: document.at(edit.span), ..edit })
+            .filter(|edit| !document.is_masked(edit.span))
+            .map(|edit| Edit { original: document.at(edit.span).into(), ..edit })
             .collect();
         drop(pages);
         self.lend(document, &mut edits, &mut vouched);
-        unplaced.sort_unstable();
-        unplaced.dedup_by(|next, last| {
-            let touch = next.start() <= last.end();
-            if touch {
-                *last = last.join(*next);
-            }
-            touch
-        });
-        Guided { edits, vouched, has_copy: !witnesses.is_empty(), unplaced }
+        Guided { edits, vouched, has_copy: !witnesses.is_empty(), unaligned: joined(unaligned) }
     }
+}
+
+/// Returns `spans` in ascending order, those that touch as one.
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|next, last| {
+        let touch = next.start() <= last.end();
+        if touch {
+            *last = last.join(*next);
+        }
+        touch
+    });
+    spans
 }
 
 impl Pages<'_> {
@@ -218,7 +224,7 @@ impl Pages<'_> {
                 if name.to_lowercase() == document.lower(word) {
                     edits.push(Edit {
                         span: word.span,
-                        original: document.at(word.span),
+                        original: document.at(word.span).into(),
                         replacement: name.to_owned().into(),
                         kind: EditKind::Casing,
                         confidence: Confidence::from_per_mille(900),
@@ -236,12 +242,12 @@ impl Pages<'_> {
 /// How often a page must write a word one way, and no other, to be believed that it is a name.
 const SURE_HABIT: u32 = 2;
 
-/// Whether the pages may know better than the lexicon how the word is written: it does not know it, or it has capitals.
+/// Returns whether the pages may know better than the lexicon how the word is written: it does not know it, or it has capitals.
 fn is_lent(word: &Word) -> bool {
     word.entry.is_none() || !matches!(word.shape, CaseShape::Lower | CaseShape::Caseless)
 }
 
-/// The sentences as ranges of atoms.
+/// Returns the sentences as ranges of atoms.
 fn sentences(document: &Document<'_>, atoms: &Atoms) -> Vec<Range<usize>> {
     let tokens = document.tokens();
     document
@@ -258,7 +264,7 @@ fn sentences(document: &Document<'_>, atoms: &Atoms) -> Vec<Range<usize>> {
 /// Words in its anchors from which on a further copy of a stretch is worth looking at.
 const LEAST_COPY: i32 = 16;
 
-/// The chains worth aligning, each with the atoms within which its passage must stay.
+/// Returns the chains worth aligning, each with the atoms within which its passage must stay.
 ///
 /// A chain is left out where a better one speaks for the same words and it is but a shadow of that.
 fn passages<'c>(chains: &'c [Chain], words: &WordIndex, atoms: usize) -> Vec<(&'c Chain, Range<usize>)> {
@@ -290,7 +296,7 @@ fn passages<'c>(chains: &'c [Chain], words: &WordIndex, atoms: usize) -> Vec<(&'
         .collect()
 }
 
-/// Whether a passage has small letters and capitals, as sentences have: a transcript and a headline have not.
+/// Returns whether a passage has lower-case letters and capitals, as sentences have: a transcript and a headline have not.
 fn is_cased(source: &str, atoms: &Atoms, page: Range<usize>) -> bool {
     let span = atoms.span_of(page);
     let text = source.get(span.range()).unwrap_or_default();
@@ -305,7 +311,7 @@ fn is_cased(source: &str, atoms: &Atoms, page: Range<usize>) -> bool {
     false
 }
 
-/// The spans of all stretches, less what is unsettled in them.
+/// Returns the spans of all stretches, less what is unsettled in them.
 fn vouched(witnesses: &[Witness], unsettled: &[Range<usize>], atoms: &Atoms) -> Vec<Span> {
     let mut stretches: Vec<Range<usize>> =
         witnesses.iter().flat_map(|w| &w.stretches).map(|s| s.text.clone()).collect();

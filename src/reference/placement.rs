@@ -55,7 +55,7 @@ pub(super) struct Question {
     /// The differing stretch, as far as it can slide along a repetition.
     pub(super) text: Range<usize>,
     pub(super) page: Range<usize>,
-    /// The words are the same: it is told apart by letters, marks and blanks.
+    /// The words are the same: it is told apart by letters, marks and spaces.
     pub(super) exact: bool,
     /// In other capitals, that is.
     pub(super) recased: bool,
@@ -75,7 +75,7 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// What all that was taken down comes to.
+    /// Returns what all that was taken down comes to.
     fn concluded(&self) -> Placement {
         let claimed = self.claims > self.copies;
         let loose = self.exchanged && self.sole == (false, false);
@@ -175,7 +175,7 @@ impl Examiner<'_> {
         question.firm &= ours.len() == 1 || !ours.iter().any(|&id| is_gone(id));
     }
 
-    /// Whether words are no misreading of others.
+    /// Returns whether words are no misreading of others.
     fn unlike(&self, ours: &[FoldId], theirs: &[FoldId], similarity: &mut Similarity) -> bool {
         let form = |ids: &[FoldId]| ids.iter().map(|&id| self.text.vocabulary.form(id)).collect::<String>();
         let least = if ours.len() > 2 { ALIKE_TOGETHER } else { ALIKE };
@@ -248,7 +248,7 @@ impl Examiner<'_> {
         }
     }
 
-    /// Whether the alignment goes on, on both sides of a stretch.
+    /// Returns whether the alignment goes on, on both sides of a stretch.
     fn is_surrounded(&self, question: &Question) -> bool {
         let (ours, theirs) = (self.probe(0, question, true), self.probe(0, question, false));
         let equal = |ours: &ContextWords, theirs: &ContextWords| {
@@ -289,7 +289,7 @@ impl Examiner<'_> {
         question
     }
 
-    /// The unit without the atoms that are the same at both its ends, if it has any others.
+    /// Returns the unit without the atoms that are the same at both its ends, if it has any others.
     fn core(&self, of: &Unit) -> (Range<usize>, Range<usize>) {
         let (mut text, mut page) = (of.text.clone(), of.page.clone());
         let same = |ours: usize, theirs: usize| self.text.side.atoms.id(ours) == self.page.side.atoms.id(theirs);
@@ -355,7 +355,7 @@ impl Examiner<'_> {
         }
     }
 
-    /// Whether a capital stands at the end of a line, or begins one, and what is beside it within the line is not what
+    /// Returns whether a capital stands at the end of a line, or begins one, and what is beside it within the line is not what
     /// the page has.
     fn is_loose(&self, question: &Question, own: &Probe, theirs: &Probe, similarity: &mut Similarity) -> bool {
         let mut unlike = |ours: &ContextWords, theirs: &ContextWords| match (ours.ids(), theirs.ids()) {
@@ -381,7 +381,7 @@ pub(super) fn raise(placement: &mut Placement, to: Placement) {
     }
 }
 
-/// The words next to a stretch that repeat it, from it outwards: as many as go on with its own words.
+/// Returns the words next to a stretch that repeat it, from it outwards: as many as go on with its own words.
 fn slid(beside: impl Iterator<Item = usize>, inner: Vec<FoldId>, written: &SideText<'_>) -> Vec<usize> {
     let mut expected = inner.into_iter().cycle();
     beside.take(MOST_SHIFT).take_while(|&at| expected.next() == Some(written.side.atoms.id(at))).collect()

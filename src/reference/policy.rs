@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::error::ConfigError;
+use crate::named::named;
 
 /// Whose reading stands where text and reference differ in a matter of style.
 ///
@@ -30,27 +31,29 @@ pub enum Style {
     Reference,
 }
 
+named!(Style, "ungarble::Style", "style", "text or reference", [Text => "text", Reference => "reference"]);
+
 /// Which words of a reference take the place of words of the text.
 ///
 /// ```
 /// # #[cfg(feature = "embedded")] {
-/// use ungarble::{Input, Policy, Repairer, Wording};
+/// use ungarble::{Input, Policy, Repairer, Substitutions};
 ///
 /// let text = "The harbour was shut for the whole of that wintr, said the owner on Monday.";
 /// let page = "The harbour was closed for the whole of that winter, said the owner on Monday.";
-/// let repaired = |wording| {
-///     let repairer = Repairer::builder().policy(Policy::CONSERVATIVE.wording(wording)).build()?;
+/// let repaired = |substitutions| {
+///     let repairer = Repairer::builder().policy(Policy::CONSERVATIVE.substitutions(substitutions)).build()?;
 ///     Ok::<String, ungarble::ConfigError>(repairer.repair(Input::new(text).reference(page)).into_owned())
 /// };
-/// assert_eq!(repaired(Wording::Damaged)?, "The harbour was shut for the whole of that winter, said the owner on Monday.");
-/// assert_eq!(repaired(Wording::Any)?, page);
+/// assert_eq!(repaired(Substitutions::Damaged)?, "The harbour was shut for the whole of that winter, said the owner on Monday.");
+/// assert_eq!(repaired(Substitutions::Any)?, page);
 /// # }
 /// # Ok::<(), ungarble::ConfigError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Wording {
-    /// None: only capitals, blanks and marks are taken over.
+pub enum Substitutions {
+    /// None: only capitals, spaces and marks are taken over.
     Keep,
     /// Those that the damage explains: alike, or in place of what is no word, or among other damage.
     #[default]
@@ -59,6 +62,14 @@ pub enum Wording {
     Any,
 }
 
+named!(
+    Substitutions,
+    "ungarble::Substitutions",
+    "substitutions",
+    "keep, damaged or any",
+    [Keep => "keep", Damaged => "damaged", Any => "any"]
+);
+
 /// Which words go that a reference does not have.
 ///
 /// None go where the passage is repeated, in the text or in the page, so that they may belong to another copy; none go at the
@@ -66,22 +77,22 @@ pub enum Wording {
 ///
 /// ```
 /// # #[cfg(feature = "embedded")] {
-/// use ungarble::{Extras, Input, Policy, Repairer};
+/// use ungarble::{Deletions, Input, Policy, Repairer};
 ///
 /// let text = "The harbour was closed again for the whole of of that winter, said the owner on Monday.";
 /// let page = "The harbour was closed for the whole of that winter, said the owner on Monday.";
-/// let repaired = |extras| {
-///     let repairer = Repairer::builder().policy(Policy::CONSERVATIVE.extras(extras)).build()?;
+/// let repaired = |deletions| {
+///     let repairer = Repairer::builder().policy(Policy::CONSERVATIVE.deletions(deletions)).build()?;
 ///     Ok::<String, ungarble::ConfigError>(repairer.repair(Input::new(text).reference(page)).into_owned())
 /// };
-/// assert_eq!(repaired(Extras::Doubled)?, text, "one page alone proves nothing");
-/// assert_eq!(repaired(Extras::Remove)?, page);
+/// assert_eq!(repaired(Deletions::Doubled)?, text, "one page alone proves nothing");
+/// assert_eq!(repaired(Deletions::Remove)?, page);
 /// # }
 /// # Ok::<(), ungarble::ConfigError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Extras {
+pub enum Deletions {
     /// None.
     Keep,
     /// What at least two independent witnesses do not have.
@@ -91,27 +102,35 @@ pub enum Extras {
     Remove,
 }
 
+named!(
+    Deletions,
+    "ungarble::Deletions",
+    "deletions",
+    "keep, doubled or remove",
+    [Keep => "keep", Doubled => "doubled", Remove => "remove"]
+);
+
 /// What is taken over from a reference: the text's own wording and style count for more ([`Policy::CONSERVATIVE`], the
 /// default), or the reference's ([`Policy::FULL`]). Each class of differences has its own setting.
 ///
 /// ```
 /// use ungarble::{Policy, Style};
 ///
-/// let policy = Policy::CONSERVATIVE.variants(Style::Reference).restored_words(0);
+/// let policy = Policy::CONSERVATIVE.variants(Style::Reference).inserted_words(0);
 /// assert_ne!(policy, Policy::default());
 /// assert_eq!("full".parse::<Policy>()?, Policy::FULL);
 /// # Ok::<(), ungarble::ConfigError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Policy {
-    pub(crate) wording: Wording,
+    pub(crate) substitutions: Substitutions,
     pub(crate) variants: Style,
     pub(crate) initialisms: Style,
     pub(crate) quotes: Style,
     pub(crate) punctuation: Style,
     pub(crate) numbers: Style,
-    pub(crate) extras: Extras,
-    pub(crate) restored_words: u16,
+    pub(crate) deletions: Deletions,
+    pub(crate) inserted_words: u16,
 }
 
 impl Default for Policy {
@@ -131,14 +150,14 @@ impl Policy {
     /// assert_eq!("conservative".parse::<Policy>(), Ok(Policy::CONSERVATIVE));
     /// ```
     pub const CONSERVATIVE: Policy = Policy {
-        wording: Wording::Damaged,
+        substitutions: Substitutions::Damaged,
         variants: Style::Text,
         initialisms: Style::Text,
         quotes: Style::Text,
         punctuation: Style::Reference,
         numbers: Style::Text,
-        extras: Extras::Doubled,
-        restored_words: 3,
+        deletions: Deletions::Doubled,
+        inserted_words: 3,
     };
 
     /// Takes over the reference's words wherever it speaks for the text; for a reference that is known to be the
@@ -156,38 +175,38 @@ impl Policy {
     /// # Ok::<(), ungarble::ConfigError>(())
     /// ```
     pub const FULL: Policy = Policy {
-        wording: Wording::Any,
+        substitutions: Substitutions::Any,
         variants: Style::Reference,
         initialisms: Style::Reference,
         quotes: Style::Text,
         punctuation: Style::Reference,
         numbers: Style::Reference,
-        extras: Extras::Remove,
-        restored_words: 25,
+        deletions: Deletions::Remove,
+        inserted_words: 25,
     };
 
-    /// Which words take the place of others.
+    /// Sets which words take the place of others.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::{Input, Policy, Repairer, Wording};
+    /// use ungarble::{Input, Policy, Repairer, Substitutions};
     ///
-    /// // Of the page only capitals, blanks and marks: the words stay the speaker's own.
+    /// // Of the page only capitals, spaces and marks: the words stay the speaker's own.
     /// let heard = "we shut the harbour for the whole of that winter said the owner on monday";
     /// let page = "We closed the harbour for the whole of that winter, said the owner on Monday.";
-    /// let repairer = Repairer::builder().policy(Policy::default().wording(Wording::Keep)).build()?;
+    /// let repairer = Repairer::builder().policy(Policy::default().substitutions(Substitutions::Keep)).build()?;
     /// let repaired = repairer.repair(Input::new(heard).reference(page));
     /// assert!(repaired.contains("shut") && repaired.contains("winter, said"));
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())
     /// ```
     #[must_use]
-    pub const fn wording(mut self, wording: Wording) -> Policy {
-        self.wording = wording;
+    pub const fn substitutions(mut self, substitutions: Substitutions) -> Policy {
+        self.substitutions = substitutions;
         self
     }
 
-    /// British or American and other spelling variants: "defense", "defence".
+    /// Sets whose spelling variants are kept, British or American and others: "defense", "defence".
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -226,7 +245,7 @@ impl Policy {
         self
     }
 
-    /// The form of quotes, apostrophes and dashes: "…", “…”.
+    /// Sets the form of quotes, apostrophes and dashes: "…", “…”.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -286,27 +305,27 @@ impl Policy {
         self
     }
 
-    /// Words that the reference does not have.
+    /// Sets words that the reference does not have.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
-    /// use ungarble::{Extras, Input, Policy, Repairer};
+    /// use ungarble::{Deletions, Input, Policy, Repairer};
     ///
     /// let text = "The harbour was closed Advertisement for the whole of that winter, said the owner.";
     /// let page = "The harbour was closed for the whole of that winter, said the owner.";
-    /// let repairer = Repairer::builder().policy(Policy::default().extras(Extras::Remove)).build()?;
+    /// let repairer = Repairer::builder().policy(Policy::default().deletions(Deletions::Remove)).build()?;
     /// assert_eq!(repairer.repair(Input::new(text).reference(page)), page);
     /// assert_eq!(Repairer::english().repair(Input::new(text).reference(page)), text);
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())
     /// ```
     #[must_use]
-    pub const fn extras(mut self, extras: Extras) -> Policy {
-        self.extras = extras;
+    pub const fn deletions(mut self, deletions: Deletions) -> Policy {
+        self.deletions = deletions;
         self
     }
 
-    /// How many words in a row may be restored that the text does not have. Whole sentences never are.
+    /// Sets how many words in a row may be restored that the text does not have. Whole sentences never are.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -315,14 +334,14 @@ impl Policy {
     /// let text = "The harbour was for the whole of that winter, said the owner.";
     /// let page = "The harbour was closed for the whole of that winter, said the owner.";
     /// assert_eq!(Repairer::english().repair(Input::new(text).reference(page)), page);
-    /// let repairer = Repairer::builder().policy(Policy::default().restored_words(0)).build()?;
+    /// let repairer = Repairer::builder().policy(Policy::default().inserted_words(0)).build()?;
     /// assert_eq!(repairer.repair(Input::new(text).reference(page)), text);
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())
     /// ```
     #[must_use]
-    pub const fn restored_words(mut self, words: u16) -> Policy {
-        self.restored_words = words;
+    pub const fn inserted_words(mut self, words: u16) -> Policy {
+        self.inserted_words = words;
         self
     }
 }

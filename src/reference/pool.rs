@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::fold::Atoms;
-use super::vocabulary::{MixState, Vocabulary, hash_bytes, mix};
+use super::postings::{Hit, MOST_PLACES, Posting, PostingList, grams, merged, passages};
+use super::vocabulary::{MixState, hash_bytes};
 use crate::error::PoolError;
 use crate::span::Span;
-use crate::text::tokenizer::tokenize;
 
 /// Pages among which the clean copy of a damaged text may be.
 ///
@@ -44,7 +43,7 @@ pub struct ReferencePool {
     pages: Vec<PooledPage>,
     by_id: HashMap<String, usize, MixState>,
     /// The largest first, each at least four times the next.
-    runs: Vec<Run>,
+    runs: Vec<PostingList>,
     /// Bytes of all pages, removed ones included: where the next page starts.
     end: u32,
     /// Bytes of removed pages.
@@ -85,29 +84,6 @@ pub struct Found<'p> {
     /// Where in the page, ascending: whole lines.
     pub passages: Vec<Span>,
 }
-
-/// A three-word run of the text that a page has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    page: u32,
-    /// Byte of the page.
-    place: u32,
-    /// Which run of the text.
-    gram: u32,
-}
-
-/// A run that more pages have than this says nothing.
-const MOST_PLACES: usize = 48;
-/// Hits that make a passage.
-const LEAST_HITS: usize = 5;
-/// Bytes of a page between two hits of one passage.
-const LARGEST_GAP: u32 = 600;
-/// Of a passage's words every how manieth begins a hit at least.
-const SPARSEST: u32 = 10;
-/// Bytes before and behind its hits that belong to a passage.
-const MARGIN: usize = 240;
-/// Bytes of a word and its blank, roughly.
-const WORD_BYTES: u32 = 6;
 
 impl ReferencePool {
     /// Returns a pool without pages.
@@ -181,7 +157,7 @@ impl ReferencePool {
         true
     }
 
-    /// How many pages it holds.
+    /// Returns how many pages it holds.
     ///
     /// ```
     /// use ungarble::ReferencePool;
@@ -197,7 +173,7 @@ impl ReferencePool {
         self.by_id.len()
     }
 
-    /// Whether it holds no page.
+    /// Returns whether it holds no page.
     ///
     /// ```
     /// use ungarble::ReferencePool;
@@ -241,7 +217,7 @@ impl ReferencePool {
     #[must_use]
     pub fn memory(&self) -> usize {
         let texts: usize = self.pages.iter().map(|p| p.text.capacity() + p.id.capacity() * 2).sum();
-        let runs: usize = self.runs.iter().map(|r| r.postings.capacity() * 8 + r.directory.capacity() * 4).sum();
+        let runs: usize = self.runs.iter().map(PostingList::bytes).sum();
         texts + runs + self.pages.capacity() * size_of::<PooledPage>()
     }
 
@@ -394,7 +370,7 @@ impl ReferencePool {
             postings = merged(&last.postings, &postings);
         }
         if !postings.is_empty() {
-            self.runs.push(Run::new(postings));
+            self.runs.push(PostingList::new(postings));
         }
     }
 
@@ -456,130 +432,6 @@ impl<'b> Reader<'b> {
         let length = self.number()?;
         String::from_utf8(self.take(length)?.to_vec()).map_err(|_| PoolError::Damaged)
     }
-}
-
-/// A three-word run and where it stands among all pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Posting {
-    key: u32,
-    place: u32,
-}
-
-/// Postings, sorted, with a directory of their keys' upper bits.
-#[derive(Clone, Debug)]
-struct Run {
-    postings: Vec<Posting>,
-    /// Where the keys with each value of their upper bits start, and the end.
-    directory: Vec<u32>,
-    shift: u32,
-}
-
-impl Run {
-    fn new(postings: Vec<Posting>) -> Run {
-        // About sixteen postings to a bucket: two lines of memory.
-        let bits = (postings.len() / 16).max(2).ilog2();
-        let shift = 32 - bits;
-        let mut directory = Vec::with_capacity((1 << bits) + 1);
-        let mut at = 0;
-        for bucket in 0..1u64 << bits {
-            at += postings[at..].iter().take_while(|p| u64::from(p.key) >> shift < bucket).count();
-            directory.push(at as u32);
-        }
-        directory.push(postings.len() as u32);
-        Run { postings, directory, shift }
-    }
-
-    fn places(&self, key: u32, out: &mut Vec<u32>) {
-        let bucket = (u64::from(key) >> self.shift) as usize;
-        let (start, end) = (self.directory[bucket] as usize, self.directory[bucket + 1] as usize);
-        let postings = &self.postings[start..end];
-        let first = postings.partition_point(|p| p.key < key);
-        let of_key = postings[first..].iter().take_while(|p| p.key == key);
-        out.extend(of_key.take(MOST_PLACES + 1).map(|p| p.place));
-    }
-}
-
-fn merged(a: &[Posting], b: &[Posting]) -> Vec<Posting> {
-    let mut all = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-        all.extend(if x <= y { a.next() } else { b.next() });
-    }
-    all.extend(a);
-    all.extend(b);
-    all
-}
-
-/// The three-word runs of a text, in order, each with the byte where it starts.
-fn grams(text: &str) -> Vec<Posting> {
-    let mut vocabulary = Vocabulary::default();
-    let atoms = Atoms::fold(text, tokenize(text), &mut vocabulary);
-    // Hashes of the words themselves: numbers of a vocabulary mean nothing outside of it.
-    let mut postings = Vec::with_capacity(atoms.len());
-    let mut last = [(0, 0); 3];
-    let mut words = 0;
-    for at in (0..atoms.len()).filter(|&at| vocabulary.is_word(atoms.id(at))) {
-        last = [last[1], last[2], (vocabulary.hash(atoms.id(at)), atoms.span(at).start())];
-        words += 1;
-        if words >= 3 {
-            let key = mix(last[0].0 ^ last[1].0.rotate_left(21) ^ last[2].0.rotate_left(42)) as u32;
-            postings.push(Posting { key, place: last[0].1 as u32 });
-        }
-    }
-    postings
-}
-
-/// How many hits lie in passages of the page, and those passages.
-fn passages(hits: &[Hit], text: &str) -> (usize, Vec<Span>) {
-    let mut count = 0;
-    let mut passages: Vec<Span> = Vec::new();
-    let mut run: Vec<Hit> = Vec::new();
-    let mut finish = |run: &mut Vec<Hit>| {
-        if let (Some(first), Some(last)) = (run.first(), run.last())
-            && run.len() >= LEAST_HITS
-            && last.gram - first.gram <= run.len() as u32 * SPARSEST
-        {
-            count += run.len();
-            let lines = lines_around(text, first.place as usize, last.place as usize);
-            match passages.last_mut() {
-                Some(before) if before.end() >= lines.start() => *before = before.join(lines),
-                _ => passages.push(lines),
-            }
-        }
-        run.clear();
-    };
-    for &hit in hits {
-        match run.last() {
-            Some(last) if hit.place - last.place > LARGEST_GAP => finish(&mut run),
-            // Two or three that lead astray are no passage; a lone one within a passage is none of its.
-            Some(last) if !follows(*last, hit) && run.len() < LEAST_HITS => run.clear(),
-            Some(last) if !follows(*last, hit) => continue,
-            _ => {}
-        }
-        run.push(hit);
-    }
-    finish(&mut run);
-    (count, passages)
-}
-
-/// Whether the text goes on from `a` to `b` about as far as the page does.
-fn follows(a: Hit, b: Hit) -> bool {
-    b.gram > a.gram && ((b.gram - a.gram) * WORD_BYTES).abs_diff(b.place - a.place) <= LARGEST_GAP
-}
-
-/// The whole lines from a little before byte `first` to a little behind byte `last`.
-fn lines_around(text: &str, first: usize, last: usize) -> Span {
-    let start = boundary(text, first.saturating_sub(MARGIN));
-    let end = boundary(text, last + MARGIN);
-    let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let line_end = text.get(end..).and_then(|behind| behind.find('\n')).map_or(text.len(), |at| end + at);
-    Span::new(line_start, line_end)
-}
-
-/// The last boundary between chars at or before byte `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 #[cfg(test)]

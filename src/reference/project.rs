@@ -11,18 +11,18 @@ use crate::text::shape::CaseShape;
 
 /// A text as the projection sees it.
 #[derive(Clone, Copy)]
-pub(crate) struct Source<'a> {
+pub(crate) struct FoldedText<'a> {
     pub(crate) text: &'a str,
     pub(crate) atoms: &'a Atoms,
 }
 
-impl<'a> Source<'a> {
-    /// Atom `at` as written.
+impl<'a> FoldedText<'a> {
+    /// Returns atom `at` as written.
     pub(crate) fn surface(&self, at: usize) -> &'a str {
         self.text.get(self.atoms.span(at).range()).unwrap_or_default()
     }
 
-    /// What stands between atom `at` and the one before it.
+    /// Returns what stands between atom `at` and the one before it.
     fn blank_before(&self, at: usize) -> Span {
         let start = at.checked_sub(1).map_or(0, |before| self.atoms.span(before).end());
         let end = if at < self.atoms.len() { self.atoms.span(at).start() } else { start };
@@ -78,7 +78,7 @@ pub(crate) struct Region {
     pub(crate) page: Range<usize>,
 }
 
-/// What surrounds a region: whether the blanks at its ends are its own to set.
+/// What surrounds a region: whether the spaces at its ends are its own to set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Edges {
     /// The atoms before it are paired with each other.
@@ -89,17 +89,17 @@ pub(crate) struct Edges {
 
 /// Writes regions of a page in the place of regions of the text.
 pub(crate) struct Projection<'a> {
-    pub(crate) text: Source<'a>,
-    pub(crate) page: Source<'a>,
+    pub(crate) text: FoldedText<'a>,
+    pub(crate) page: FoldedText<'a>,
     pub(crate) style: HouseStyle,
     pub(crate) policy: Policy,
     pub(crate) lexicon: &'a Lexicon,
-    /// Whether the passage of the page tells capitals from small letters.
+    /// Whether the passage of the page tells capitals from lower-case letters.
     pub(crate) cased: bool,
 }
 
 impl Projection<'_> {
-    /// Returns the span and what is to stand there, without the blanks which stay; `None` where nothing changes.
+    /// Returns the span and what is to stand there, without the spaces which stay; `None` where nothing changes.
     pub(crate) fn replacement(&self, region: &Region, edges: Edges) -> Option<(Span, String)> {
         let (text, page) = (&region.text, &region.page);
         let left = self.text.blank_before(text.start);
@@ -113,7 +113,7 @@ impl Projection<'_> {
             let before = self.text_char_before(text.start);
             let spaced = edges.left.then(|| self.page.atoms.is_spaced(page.start));
             if text.is_empty() {
-                // One blank of the text becomes two of the page; a line break stays where the sentence begins.
+                // One space of the text becomes two of the page; a line break stays where the sentence begins.
                 let gap = self.at(left);
                 let spaced_behind = page.end < self.page.atoms.len() && self.page.atoms.is_spaced(page.end);
                 let begins = before.is_none_or(|c| matches!(c, '.' | '!' | '?' | ':' | '"' | '\u{201D}'));
@@ -233,7 +233,7 @@ impl Projection<'_> {
         }
     }
 
-    /// What stays where words go: one of the two blanks.
+    /// What stays where words go: one of the two spaces.
     fn close_up(&self, region: &Region, left: Span, right: Span, out: &mut String) {
         let (left, right) = (self.at(left), self.at(right));
         if right.contains(['\n', '\r']) || region.text.end >= self.text.atoms.len() {
@@ -245,7 +245,7 @@ impl Projection<'_> {
         }
     }
 
-    /// Puts the line breaks that stood between the replaced atoms back: at a blank of the replacement, or behind it.
+    /// Puts the line breaks that stood between the replaced atoms back: at a space of the replacement, or behind it.
     fn keep_line_breaks(&self, region: &Region, left: Span, right: Span, out: &mut String) {
         let inner = self.text.text.get(left.end()..right.start()).unwrap_or_default();
         let Some(at) = inner.find(['\n', '\r']) else { return };
@@ -287,9 +287,9 @@ fn trailing_blank(s: &str) -> usize {
     s.len() - s.trim_end().len()
 }
 
-/// The blank between two chars: the text's own, unless the page has it otherwise and it makes sense there.
+/// Returns the space between two chars: the text's own, unless the page has it otherwise and it makes sense there.
 ///
-/// A page that lost blanks ("said.The") must not take them from the text, nor put one before a comma.
+/// A page that lost spaces ("said.The") must not take them from the text, nor put one before a comma.
 fn set_blank(ours: &str, spaced: Option<bool>, before: Option<char>, behind: Option<char>) -> &str {
     let (Some(spaced), Some(before), Some(behind)) = (spaced, before, behind) else { return ours };
     let is_closer =
@@ -307,7 +307,7 @@ fn set_blank(ours: &str, spaced: Option<bool>, before: Option<char>, behind: Opt
     }
 }
 
-/// The replacement without the blanks at its ends that stay.
+/// Returns the replacement without the spaces at its ends that stay.
 fn trimmed(whole: Span, original: &str, out: &str) -> (Span, String) {
     let blank = |c: char| c.is_whitespace();
     let mut start = 0;

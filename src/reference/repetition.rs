@@ -44,7 +44,7 @@ struct Found {
 
 /// A run of words near some spots.
 #[derive(Default)]
-struct Run {
+struct Recurrence {
     /// How often it was met so far.
     met: u8,
     /// Which spots, and where in the text.
@@ -58,12 +58,12 @@ struct Run {
 /// O(n + m) for the words of text and page, and at most [`MOST_PLACES`] times the words around the spots.
 pub(super) fn repeated(text: &SideText<'_>, page: &SideText<'_>, spots: &[Spot]) -> Vec<bool> {
     let mut found = vec![Found::default(); spots.len()];
-    let mut near: HashMap<u64, Run, MixState> = HashMap::with_hasher(MixState);
+    let mut near: HashMap<u64, Recurrence, MixState> = HashMap::with_hasher(MixState);
     // Spots are by passages, each of them ascending: a window is seldom far from the one before.
     for (index, spot) in spots.iter().enumerate() {
         let window = spot.text.start.saturating_sub(REACH)..(spot.text.end + REACH).min(text.side.words.len());
         text.side.each_gram(window, GRAM, |word, hash, _| {
-            let Run { places, .. } = near.entry(hash).or_default();
+            let Recurrence { places, .. } = near.entry(hash).or_default();
             if places.len() < MOST_NEAR {
                 places.push((index as u32, word as u32));
             } else {
@@ -74,7 +74,7 @@ pub(super) fn repeated(text: &SideText<'_>, page: &SideText<'_>, spots: &[Spot])
     for (in_text, here) in [(false, page), (true, text)] {
         near.values_mut().for_each(|run| run.met = 0);
         here.side.each_gram(0..here.side.words.len(), GRAM, |word, hash, _| {
-            let Some(Run { met, places }) = near.get_mut(&hash) else { return };
+            let Some(Recurrence { met, places }) = near.get_mut(&hash) else { return };
             if *met >= MOST_PLACES {
                 // Its own place may be one of the last.
                 if !in_text {
@@ -103,7 +103,7 @@ pub(super) fn repeated(text: &SideText<'_>, page: &SideText<'_>, spots: &[Spot])
     found.into_iter().map(Found::repeats).collect()
 }
 
-/// Whether word `page` of the page is where word `at` of the text, near the spot, was laid beside.
+/// Returns whether word `page` of the page is where word `at` of the text, near the spot, was laid beside.
 fn is_home(spot: &Spot, at: usize, page: usize) -> bool {
     // Other differences between the two may shift it a little.
     let expected = if at < spot.text.start {
@@ -196,7 +196,7 @@ pub(super) fn mark_rows(
     }
 }
 
-/// Hash of the words without one of them.
+/// Returns the hash of the words without one of them.
 fn without(words: &[FoldId], left_out: usize) -> u64 {
     let each = words.iter().enumerate();
     each.fold(words.len() as u64, |hash, (at, id)| {

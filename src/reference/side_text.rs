@@ -49,7 +49,7 @@ impl ContextWords {
         (self.len > 0).then_some(self.atoms[0])
     }
 
-    /// Whether three words in a row are those of `other`, perhaps behind another difference, or all that there are.
+    /// Returns whether three words in a row are those of `other`, perhaps behind another difference, or all that there are.
     pub(super) fn holds(&self, other: &ContextWords) -> bool {
         let run = |skip: usize, others: usize| {
             let (ours, theirs) = (self.ids().get(skip..), other.ids().get(others..));
@@ -59,7 +59,7 @@ impl ContextWords {
         all || (0..=MOST_SKIPPED).any(|ours| (0..=MOST_SKIPPED).any(|theirs| run(ours, theirs) >= SEED))
     }
 
-    /// How many of the nearest words are those of `other`.
+    /// Returns how many of the nearest words are those of `other`.
     pub(super) fn run(&self, other: &ContextWords) -> usize {
         self.ids().iter().zip(other.ids()).take_while(|(a, b)| a == b).count()
     }
@@ -101,13 +101,13 @@ impl<'a> SideText<'a> {
         self.source.get(self.side.atoms.span(at).range()).unwrap_or_default()
     }
 
-    /// Whether a line, a sentence or a cell begins with atom `at`.
+    /// Returns whether a line, a sentence or a cell begins with atom `at`.
     pub(super) fn begins_line(&self, at: usize) -> bool {
         let ends = |id: FoldId| matches!(self.vocabulary.form(id), "." | "!" | "?" | ";" | "/" | "|");
         at == 0 || self.side.atoms.starts_line(at) || ends(self.side.atoms.id(at - 1))
     }
 
-    /// The line, sentence or cell that holds atom `at`, if it is short enough to be told by its words.
+    /// Returns the line, sentence or cell that holds atom `at`, if it is short enough to be told by its words.
     pub(super) fn line(&self, at: usize) -> Option<Range<usize>> {
         let most = *LINE.end() * 2;
         let start = (0..=at).rev().take(most).find(|&at| self.begins_line(at))?;
@@ -116,7 +116,7 @@ impl<'a> SideText<'a> {
         LINE.contains(&self.words(start..end).count()).then_some(start..end)
     }
 
-    /// Hash of the line's words, folded or as written.
+    /// Returns the hash of the line's words, folded or as written.
     pub(super) fn line_hash(&self, line: Range<usize>, exact: bool) -> u64 {
         let words = line.filter(|&at| exact || self.is_word(at));
         words.fold(u64::from(exact), |hash, at| {
@@ -127,7 +127,7 @@ impl<'a> SideText<'a> {
     }
 }
 
-/// Whether two stretches are the same to the letter, with the marks and blanks up to the words next to them where these are
+/// Returns whether two stretches are the same to the letter, with the marks and spaces up to the words next to them where these are
 /// equal.
 pub(super) fn are_written_alike(
     own: (&SideText<'_>, &Range<usize>),

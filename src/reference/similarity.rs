@@ -82,7 +82,7 @@ impl Similarity {
         if least >= m.max(n) { 0 } else { per_mille(self.distance(a, b), m.max(n)) }
     }
 
-    /// Edit distance in characters.
+    /// Returns edit distance in characters.
     ///
     /// # Source
     ///
@@ -117,7 +117,7 @@ impl Similarity {
     }
 }
 
-/// A lower bound of the distance: the lengths' difference, and the letters that only one of the two has.
+/// Returns a lower bound of the distance: the lengths' difference, and the letters that only one of the two has.
 fn least_distance((m, a): (usize, u32), (n, b): (usize, u32)) -> usize {
     m.abs_diff(n).max((a & !b).count_ones() as usize).max((b & !a).count_ones() as usize)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::consensus::Consensus;
 use super::judge::{Circumstances, DAMAGED, FLANKED, SAME_LETTERS};
 use super::placement::Placement;
-use super::project::{Edges, Region, Source};
+use super::project::{Edges, FoldedText, Region};
 use super::similarity::Similarity;
 use crate::plan::edit::{Confidence, EditKind};
 use crate::span::Span;
@@ -41,7 +41,7 @@ impl Flank {
         self.equal += if equal { words } else { 0 };
     }
 
-    /// Both sides together, of eight, also where there are fewer.
+    /// Returns both sides together, of eight, also where there are fewer.
     fn with(self, other: Flank) -> u8 {
         let (words, equal) = (self.words + other.words, self.equal + other.equal);
         (equal * 2 * Flank::FULL / words.max(Flank::FULL)) as u8
@@ -51,7 +51,7 @@ impl Flank {
 /// How often what is left is looked at again within one pass: two neighbours may wait for each other's neighbours.
 const LOOKS: usize = 4;
 
-/// Whether extra words of the text and a substitution beside them are one.
+/// Says whether extra words of the text and a substitution beside them are one.
 enum Belongs {
     Together,
     Apart,
@@ -84,7 +84,7 @@ impl Consensus<'_> {
         }
     }
 
-    /// How many of the eight words around the verdict at `at` will be equal, once all that is decided is done.
+    /// Returns how many of the eight words around the verdict at `at` will be equal, once all that is decided is done.
     fn flank(&self, verdicts: &[Verdict], at: usize) -> u8 {
         let verdict = &verdicts[at];
         let Some(run) = self.witnesses[verdict.witness].run(&verdict.region.text) else { return 0 };
@@ -115,10 +115,10 @@ impl Consensus<'_> {
         flank.with(behind)
     }
 
-    /// How many words there will be at a place, and whether they will be the page's.
+    /// Returns how many words there will be at a place, and whether they will be the page's.
     fn words_after(&self, verdict: &Verdict) -> (usize, bool) {
         let page = &self.page_of(verdict.witness);
-        let words = |source: &Source<'_>, range: Range<usize>| {
+        let words = |source: &FoldedText<'_>, range: Range<usize>| {
             range.filter(|&at| page.judge.vocabulary.is_word(source.atoms.id(at))).count()
         };
         let Region { text, page: theirs } = verdict.region.clone();
@@ -149,7 +149,7 @@ impl Consensus<'_> {
         done
     }
 
-    /// Whether the words that one of two neighbours restores stand in the word of the text at the other, on that side of it.
+    /// Returns whether the words that one of two neighbours restores stand in the word of the text at the other, on that side of it.
     fn holds(&self, first: &Verdict, second: &Verdict) -> bool {
         let (restored, other) = if first.region.text.is_empty() { (first, second) } else { (second, first) };
         let adjoin = first.region.text.end == second.region.text.start
@@ -188,7 +188,7 @@ impl Consensus<'_> {
                         let theirs = if first.region.page.is_empty() { &second } else { &first }.region.page.clone();
                         let decision = first.decision.or(second.decision);
                         second = self.joint(first, second, theirs);
-                        second.decision = decision.map(|(kind, sure)| (kind.min(EditKind::Wording), sure));
+                        second.decision = decision.map(|(kind, sure)| (kind.min(EditKind::Substitution), sure));
                         continue;
                     }
                     Belongs::Doubtful => (first.decision, second.decision) = (None, None),
@@ -202,7 +202,7 @@ impl Consensus<'_> {
         done
     }
 
-    /// Whether two neighbours are a kept extra and a substitution to which it belongs.
+    /// Returns whether two neighbours are a kept extra and a substitution to which it belongs.
     fn belong(&self, first: &Verdict, second: &Verdict, similarity: &mut Similarity) -> Belongs {
         let leads = first.region.page.is_empty();
         let (extra, other) = if leads { (first, second) } else { (second, first) };
@@ -225,10 +225,10 @@ impl Consensus<'_> {
             let short = extra.region.text.len() <= LONGEST_LEAD;
             return if extra.circumstances.damage >= DAMAGED && short { Belongs::Together } else { Belongs::Doubtful };
         }
-        if !matches!(kind, EditKind::RealWord | EditKind::Wording | EditKind::Spelling | EditKind::Spacing) {
+        if !matches!(kind, EditKind::RealWord | EditKind::Substitution | EditKind::Spelling | EditKind::Spacing) {
             return Belongs::Apart;
         }
-        // Pieces of one run without blanks.
+        // Pieces of one run without spaces.
         if !self.text.atoms.is_spaced(second.region.text.start) && judge.has_words(&extra.region) {
             return Belongs::Together;
         }
@@ -248,7 +248,7 @@ impl Consensus<'_> {
         }
     }
 
-    /// Whether the text would lose words that nothing proves to be too many, were two neighbours made one.
+    /// Returns whether the text would lose words that nothing proves to be too many, were two neighbours made one.
     fn loses_words(&self, first: &Verdict, second: &Verdict, similarity: &mut Similarity) -> bool {
         let (extra, other) = if first.region.page.is_empty() { (first, second) } else { (second, first) };
         let joint = Region { text: first.region.text.start..second.region.text.end, page: other.region.page.clone() };
@@ -256,7 +256,7 @@ impl Consensus<'_> {
         !sure && self.page_of(other.witness).judge.alike(&joint, similarity) < SAME_LETTERS
     }
 
-    /// Two neighbours as one, for which the page has atoms `page`; what is decided of it is the caller's.
+    /// Joins two neighbours, for which the page has atoms `page`; what is decided of it is the caller's.
     fn joint(&self, first: Verdict, second: Verdict, page: Range<usize>) -> Verdict {
         let region = Region { text: first.region.text.start..second.region.text.end, page };
         let flank = first.circumstances.flank.min(second.circumstances.flank);
@@ -272,7 +272,7 @@ impl Consensus<'_> {
     }
 }
 
-/// The letters and digits of atoms `range`.
-fn letters(source: &Source<'_>, range: Range<usize>) -> String {
+/// Returns the letters and digits of atoms `range`.
+fn letters(source: &FoldedText<'_>, range: Range<usize>) -> String {
     range.flat_map(|at| source.surface(at).chars()).filter(|c| c.is_alphanumeric()).collect()
 }

@@ -21,7 +21,7 @@ pub(crate) enum FoldKind {
 struct Form {
     /// Where its text ends in the arena; it begins where the one before ends.
     end: u32,
-    /// One bit for each letter or digit class that occurs in it.
+    /// Returns one bit for each letter or digit class that occurs in it.
     letters: u32,
     chars: u16,
     kind: FoldKind,
@@ -69,19 +69,19 @@ impl Vocabulary {
         (entry != 0).then(|| FoldId(entry - 1))
     }
 
-    /// The folded form itself.
+    /// Returns the folded form itself.
     pub(crate) fn form(&self, id: FoldId) -> &str {
         let at = id.0 as usize;
         let start = if at == 0 { 0 } else { self.forms[at - 1].end as usize };
         self.arena.get(start..self.forms[at].end as usize).unwrap_or_default()
     }
 
-    /// How many distinct forms there are.
+    /// Returns how many distinct forms there are.
     pub(crate) fn len(&self) -> usize {
         self.forms.len()
     }
 
-    /// Hash of the form: the same in every vocabulary.
+    /// Returns the hash of the form, the same in every vocabulary.
     pub(crate) fn hash(&self, id: FoldId) -> u64 {
         hash_bytes(self.form(id).as_bytes())
     }
@@ -90,12 +90,12 @@ impl Vocabulary {
         self.forms[id.0 as usize].kind
     }
 
-    /// Whether it is a word or a number.
+    /// Returns whether it is a word or a number.
     pub(crate) fn is_word(&self, id: FoldId) -> bool {
         self.kind(id) != FoldKind::Mark
     }
 
-    /// Whether it is a mark behind which a sentence has come to its end.
+    /// Returns whether it is a mark behind which a sentence has come to its end.
     pub(crate) fn ends_sentence(&self, id: FoldId) -> bool {
         matches!(self.form(id), "." | "!" | "?" | ":" | "\"" | "'" | ")")
     }
@@ -104,7 +104,7 @@ impl Vocabulary {
         usize::from(self.forms[id.0 as usize].chars)
     }
 
-    /// One bit for each letter that occurs in it: two words differ at least in the letters that only one of them has.
+    /// Returns one bit for each letter that occurs in it: two words differ at least in the letters that only one of them has.
     pub(crate) fn letters(&self, id: FoldId) -> u32 {
         self.forms[id.0 as usize].letters
     }

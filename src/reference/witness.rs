@@ -17,7 +17,7 @@ pub(crate) struct Stretch {
     pub(crate) damage: u16,
 }
 
-/// A place where page and text differ, if only in a capital or a blank.
+/// A place where page and text differ, if only in a capital or a space.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unit {
     /// Atoms of the text; empty where only the page has something.
@@ -50,19 +50,19 @@ pub(crate) struct Witness {
 }
 
 impl Witness {
-    /// The run that holds all of `text`.
+    /// Returns the run that holds all of `text`.
     pub(crate) fn run(&self, text: &Range<usize>) -> Option<&Range<usize>> {
         holder(&self.runs, text)
     }
 
-    /// Share of the words, per mille, that the page has otherwise in the stretch where `text` begins.
+    /// Returns the share of the words, per mille, that the page has otherwise in the stretch where `text` begins.
     pub(crate) fn damage(&self, text: &Range<usize>) -> u16 {
         let at = self.stretches.partition_point(|s| s.text.end < text.end.min(text.start + 1));
         self.stretches.get(at).map_or(0, |s| s.damage)
     }
 }
 
-/// The one of `runs`, ascending and apart, that holds all of `text`.
+/// Returns the one of `runs`, ascending and apart, that holds all of `text`.
 fn holder<'r>(runs: &'r [Range<usize>], text: &Range<usize>) -> Option<&'r Range<usize>> {
     let at = runs.partition_point(|r| r.end < text.end);
     // An empty range between two runs belongs to either.
@@ -172,7 +172,7 @@ impl Reader<'_> {
         stretches
     }
 
-    /// The sentence in parts of at most [`LONGEST_STRETCH`] atoms.
+    /// Returns the sentence in parts of at most [`LONGEST_STRETCH`] atoms.
     fn parts(&self, sentence: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
         let count = sentence.len().div_ceil(LONGEST_STRETCH).max(1);
         let (start, len) = (sentence.start, sentence.len());
@@ -273,7 +273,7 @@ impl Reader<'_> {
         joined
     }
 
-    /// Whether a word that one of two units has in the text, and not in the page, is what the other has in the page, and
+    /// Returns whether a word that one of two units has in the text, and not in the page, is what the other has in the page, and
     /// not in the text; or whether one has only words of the text, the other only words of the page.
     fn has_moved(&self, earlier: &Unit, later: &Unit) -> bool {
         let words = |side: &Side<'_>, range: &Range<usize>| -> Vec<FoldId> {
@@ -323,7 +323,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The unit from one place (step, atom of the text, atom of the page) up to another.
+    /// Returns the unit from one place (step, atom of the text, atom of the page) up to another.
     fn unit(&self, passage: &Passage, start: (usize, usize, usize), end: (usize, usize, usize)) -> Unit {
         Unit {
             text: start.1..end.1,
@@ -348,7 +348,7 @@ impl Reader<'_> {
             && similarity.of(self.vocabulary, ours, theirs, SOLID) >= SOLID
     }
 
-    /// Whether two equal atoms are written differently, or stand differently apart from those before them.
+    /// Returns whether two equal atoms are written differently, or stand differently apart from those before them.
     fn differs(&self, text: usize, page: usize, paired_before: bool) -> bool {
         let ours = self.text_source.get(self.text.atoms.span(text).range());
         let theirs = self.page_source.get(self.page.atoms.span(page).range());

@@ -110,7 +110,7 @@ fn pair(words: &[&str], clean: &[&str]) -> Vec<(Option<usize>, Option<usize>)> {
     steps
 }
 
-/// What it costs to read `clean` as `word`: nothing where equal, least where only the case differs.
+/// Returns what it costs to read `clean` as `word`: nothing where equal, least where only the case differs.
 fn substitution(word: &str, clean: &str) -> f64 {
     if word == clean {
         return 0.0;

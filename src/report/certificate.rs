@@ -77,25 +77,25 @@ impl Rate {
         self.documents as usize
     }
 
-    /// What was harmed.
+    /// Returns what was harmed.
     #[must_use]
     pub const fn harmed(&self) -> f64 {
         self.harmed
     }
 
-    /// What could have been harmed.
+    /// Returns what could have been harmed.
     #[must_use]
     pub const fn all(&self) -> f64 {
         self.all
     }
 
-    /// The share that was harmed, 0 where there is nothing to harm.
+    /// Returns the share that was harmed, 0 where there is nothing to harm.
     #[must_use]
     pub fn observed(&self) -> f64 {
         if self.all > 0.0 { self.harmed / self.all } else { 0.0 }
     }
 
-    /// The upper bound of the share in the population; `None` where the documents are too few, or a few of them too large a part of
+    /// Returns the upper bound of the share in the population; `None` where the documents are too few, or a few of them too large a part of
     /// the whole, to tell it.
     #[must_use]
     pub fn bound(&self) -> Option<f64> {
@@ -110,7 +110,7 @@ impl Rate {
         Some(effect * gamma_quantile(self.harmed / effect + 1.0, LEVEL) / self.all)
     }
 
-    /// Whether the population keeps to `limit`, at 95 %.
+    /// Returns whether the population keeps to `limit`, at 95 %.
     ///
     /// ```
     /// use ungarble::report::Rate;
@@ -123,7 +123,7 @@ impl Rate {
         self.bound().is_some_and(|bound| bound <= limit)
     }
 
-    /// Whether these documents would prove `limit` if nothing in them were harmed.
+    /// Returns whether these documents would prove `limit` if nothing in them were harmed.
     ///
     /// ```
     /// use ungarble::report::Rate;
@@ -187,7 +187,7 @@ impl Rate {
         Some(((documents / digits - 1e-9).ceil() * digits) as usize)
     }
 
-    /// The rate of so many times the documents.
+    /// Returns the rate of so many times the documents.
     fn times(&self, times: f64) -> Rate {
         Rate {
             documents: times * self.documents,
@@ -197,7 +197,7 @@ impl Rate {
         }
     }
 
-    /// How many times the variance of a Poisson count that of the harmed words is: 1 if they fall where they may, more if they cluster.
+    /// Returns how many times the variance of a Poisson count that of the harmed words is: 1 if they fall where they may, more if they cluster.
     fn design_effect(&self) -> f64 {
         let rate = self.observed();
         let [harmed, both, all] = self.squares;
@@ -243,7 +243,7 @@ pub fn fixed_sequence<T, F>(
     measured.take_while(|(_, figures)| holds(figures)).last()
 }
 
-/// How many times wider than that of the normal distribution the 95 % quantile of Student's t is.
+/// Returns how many times wider than that of the normal distribution the 95 % quantile of Student's t is.
 ///
 /// # Source
 ///
@@ -256,7 +256,7 @@ fn student(freedom: f64) -> f64 {
     1.0 + first / freedom + second / freedom.powi(2)
 }
 
-/// The quantile, below 99 %, of the gamma distribution of this shape, which is at least 1, and scale 1.
+/// Returns the quantile, below 99 %, of the gamma distribution of this shape, which is at least 1, and scale 1.
 fn gamma_quantile(shape: f64, level: f64) -> f64 {
     let (mut low, mut high) = (0.0, shape + 4.0 * shape.sqrt() + 4.0);
     for _ in 0..60 {
@@ -266,7 +266,7 @@ fn gamma_quantile(shape: f64, level: f64) -> f64 {
     high
 }
 
-/// The share of the gamma distribution below `x`: the series of the incomplete gamma function.
+/// Returns the share of the gamma distribution below `x`: the series of the incomplete gamma function.
 fn gamma_share(shape: f64, x: f64) -> f64 {
     let (mut term, mut sum, mut at) = (1.0 / shape, 1.0 / shape, shape);
     while term > 1e-14 * sum {
@@ -277,7 +277,7 @@ fn gamma_share(shape: f64, x: f64) -> f64 {
     (shape * x.ln() - x - ln_gamma(shape)).exp() * sum
 }
 
-/// The logarithm of the gamma function of at least 1: Stirling's series beyond 10, carried down.
+/// Returns the logarithm of the gamma function of at least 1: Stirling's series beyond 10, carried down.
 fn ln_gamma(x: f64) -> f64 {
     let steps = (10.0 - x).max(0.0).ceil();
     let y = x + steps;
@@ -294,7 +294,7 @@ mod tests {
     struct Chance(u64);
 
     impl Chance {
-        /// Between 0 and 1. Source: Steele, Lea and Flood, “Fast splittable pseudorandom number generators”, 2014.
+        /// Returns a number between 0 and 1. Source: Steele, Lea and Flood, “Fast splittable pseudorandom number generators”, 2014.
         fn next(&mut self) -> f64 {
             self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
             let mut z = self.0;
@@ -317,7 +317,7 @@ mod tests {
             count
         }
 
-        /// At least 1.
+        /// Returns at least 1.
         fn geometric(&mut self, mean: f64) -> u32 {
             let mut count = 1;
             while self.next() > 1.0 / mean {
@@ -353,7 +353,7 @@ mod tests {
     const STEPS: [f64; 10] = [0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 1.001, 1.2, 1.5, 2.0];
 
     impl Population {
-        /// The rates at every threshold: stricter ones harm a part of what looser ones do, document by document.
+        /// Returns the rates at every threshold: stricter ones harm a part of what looser ones do, document by document.
         fn calibrate(&self, chance: &mut Chance) -> Vec<Rate> {
             let loosest = STEPS[STEPS.len() - 1];
             let mut rates = vec![Rate::default(); STEPS.len()];

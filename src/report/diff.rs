@@ -48,7 +48,7 @@ pub enum DiffSign {
     NoLineBreak,
 }
 
-/// Whether a piece of a line differs.
+/// Tells whether a piece of a line differs.
 ///
 /// ```
 /// use ungarble::report::{Emphasis, diff};
@@ -124,7 +124,7 @@ pub fn diff(before: &str, after: &str) -> Vec<DiffLine> {
 }
 
 impl DiffSign {
-    /// The character before the line, as patch programs read it.
+    /// Returns the character before the line, as patch programs read it.
     ///
     /// ```
     /// use ungarble::report::DiffSign;

@@ -8,7 +8,7 @@ const BLOCK: usize = 64;
 /// Bits of a recorded matrix up to which it is kept whole; larger ones are halved first.
 const MATRIX_BYTES: usize = 1 << 20;
 
-/// Two sequences of items as numbers: equal items have equal numbers.
+/// Turns two sequences of items into numbers: equal items have equal numbers.
 pub(super) fn intern<T: Hash + Eq>(a: impl Iterator<Item = T>, b: impl Iterator<Item = T>) -> (Vec<u32>, Vec<u32>) {
     let mut known = HashMap::new();
     let mut number = |item| {
@@ -197,7 +197,7 @@ impl Pattern {
         self.len.div_ceil(BLOCK)
     }
 
-    /// The first column: each cell is one above the cell over it.
+    /// Returns the first column: each cell is one above the cell over it.
     fn first_rows(&self) -> Vec<Deltas> {
         vec![Deltas { up: u64::MAX, down: 0 }; self.blocks()]
     }
@@ -278,7 +278,7 @@ fn step(equal: u64, deltas: &mut Deltas, carry: Carry, last_row: usize) -> Carry
 mod tests {
     use super::*;
 
-    /// The textbook's matrix, values whole.
+    /// Returns the textbook's matrix, values whole.
     fn matrix(a: &[u32], b: &[u32]) -> Vec<Vec<usize>> {
         let mut d = vec![vec![0; b.len() + 1]; a.len() + 1];
         for i in 0..=a.len() {

@@ -76,12 +76,12 @@ pub fn words(folded: &str) -> Vec<&str> {
     out
 }
 
-/// White space, with the four separators of ASCII which Unicode does not count.
+/// Matches white space, with the four separators of ASCII which Unicode does not count.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
-/// A letter or a digit. Marks and circled letters are alphabetic to Unicode, but no letters.
+/// Returns a letter or a digit. Marks and circled letters are alphabetic to Unicode, but no letters.
 fn is_word(c: char) -> bool {
     c.is_alphanumeric()
         && (c.is_ascii()

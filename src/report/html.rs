@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::metrics::{Changes, Comparison, Figures};
+use super::metrics::{Changes, Comparison, Figures, Sides};
 use crate::plan::Plan;
 use crate::plan::edit::{Edit, EditKind, Evidence};
 use crate::span::Span;
@@ -51,7 +51,7 @@ impl<'a> Page<'a> {
         Page { title, plan, references: &[], clean: None }
     }
 
-    /// Names the references, in the order in which witnesses count them.
+    /// Sets names the references, in the order in which witnesses count them.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {
@@ -138,7 +138,8 @@ impl<'a> Page<'a> {
             if edits == 1 { "edit" } else { "edits" },
         );
         let Some(clean) = self.clean else { return };
-        let compared = Comparison::new(self.plan.text(), &self.plan.apply(), clean);
+        let repaired = self.plan.apply();
+        let compared = Comparison::new(Sides { garbled: self.plan.text(), repaired: &repaired, clean });
         let Figures { cer_before, cer_after, wer_before, wer_after, .. } = compared.figures();
         let Changes { fixed, broken, missed, left } = compared.changes();
         let _ = writeln!(
@@ -213,7 +214,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The edits for the script, as JSON that no element of the page can be closed by.
+    /// Returns the edits for the script, as JSON that no element of the page can be closed by.
     fn edits(&self) -> String {
         let edits: Vec<_> = self
             .plan
@@ -233,7 +234,7 @@ impl<'a> Page<'a> {
         json!(edits).to_string().replace('<', "\\u003c")
     }
 
-    /// A witness by the name of its reference, other evidence as it speaks itself.
+    /// Returns a witness by the name of its reference, other evidence as it speaks itself.
     fn says(&self, evidence: &Evidence) -> String {
         match evidence {
             Evidence::Witness { reference, span } => match self.references.get(*reference) {
@@ -245,7 +246,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// One side of an edit.
+/// Marks one side of an edit.
 fn mark(element: &str, number: usize, edit: &Edit<'_>, text: &str) -> String {
     let kind = edit.kind();
     let none = if text.is_empty() { " empty" } else { "" };
@@ -282,11 +283,18 @@ mod tests {
     use crate::plan::edit::Confidence;
 
     #[test]
+    fn every_kind_has_a_colour() {
+        for kind in EditKind::ALL {
+            assert!(STYLE.contains(&format!(".{kind} {{ --hue: ")), "{kind}");
+        }
+    }
+
+    #[test]
     fn texts_cannot_become_markup() {
         let text = "a <script>alert(1)</script> & \"b\"";
         let edit = Edit {
             span: Span::new(2, 10),
-            original: "<script>",
+            original: "<script>".into(),
             replacement: "</script><b>".into(),
             kind: EditKind::Spelling,
             confidence: Confidence::CERTAIN,
@@ -304,7 +312,7 @@ mod tests {
         let text = "one\ntwo-\nthree\n\nfour";
         let edit = Edit {
             span: Span::new(4, 14),
-            original: "two-\nthree",
+            original: "two-\nthree".into(),
             replacement: "twothree".into(),
             kind: EditKind::Dehyphenation,
             confidence: Confidence::CERTAIN,

@@ -19,7 +19,7 @@ use crate::plan::edit::{Edit, EditKind, Evidence};
 /// assert_eq!(line["schema"], SCHEMA);
 /// # }
 /// ```
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// One line: an edit, or what is told of a whole document.
 ///
@@ -63,7 +63,7 @@ pub enum Record<'a> {
         /// Share of such edits that are right, 0 to 1.
         confidence: f64,
         /// What speaks for it.
-        evidence: Vec<EvidenceRecord>,
+        evidence: Vec<EvidenceRecord<'a>>,
     },
     /// What was done to a document: one record behind those of its edits.
     #[non_exhaustive]
@@ -94,11 +94,11 @@ pub enum Record<'a> {
         /// Words that no lexicon knows.
         unknown: usize,
         /// Small words that stand capitalised in runs.
-        in_runs: usize,
-        /// Names inside sentences that are written small.
-        lowered_names: usize,
+        title_cased_words: usize,
+        /// Names inside sentences that are written in lower case.
+        lowercased_names: usize,
         /// Bytes that a reference may hold and that were left alone all the same.
-        unplaced: usize,
+        unaligned: usize,
         /// Of a million characters, how many a recogniser misread.
         misread_per_million: u32,
         /// Of a million characters, how many a writer mistyped or misspelt.
@@ -118,45 +118,29 @@ pub enum Record<'a> {
 /// let plan = Repairer::english().plan(Input::new(text).reference(copy));
 /// let names = ["harbour-news.html".to_owned()];
 /// let Some(Record::Edit { evidence, .. }) = edit_records("scan.txt", &plan, &names).next() else { panic!("an edit") };
-/// assert_eq!((evidence[0].name, evidence[0].reference), ("witness", Some(0)));
-/// assert_eq!(evidence[0].page.as_deref(), Some("harbour-news.html"));
+/// assert_eq!((evidence[0].evidence.name(), evidence[0].page), ("witness", Some("harbour-news.html")));
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct EvidenceRecord {
-    /// [`Evidence::name`].
-    pub name: &'static str,
+pub struct EvidenceRecord<'a> {
+    /// Its name, and what it holds.
+    #[serde(flatten)]
+    pub evidence: &'a Evidence,
     /// The same as a clause to read.
     pub says: String,
-    /// Of a witness: which reference, from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reference: Option<usize>,
     /// Of a witness: the name of that reference, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<String>,
-    /// Of a witness: where in that reference, first byte.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start: Option<usize>,
-    /// Of a witness: the byte behind the last one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end: Option<usize>,
+    pub page: Option<&'a str>,
 }
 
-impl EvidenceRecord {
-    fn new(evidence: &Evidence, references: &[String]) -> EvidenceRecord {
-        let witness = match evidence {
-            Evidence::Witness { reference, span } => Some((*reference, *span)),
+impl<'a> EvidenceRecord<'a> {
+    fn new(evidence: &'a Evidence, references: &'a [String]) -> EvidenceRecord<'a> {
+        let page = match evidence {
+            Evidence::Witness { reference, .. } => references.get(*reference).map(String::as_str),
             _ => None,
         };
-        EvidenceRecord {
-            name: evidence.name(),
-            says: evidence.to_string(),
-            reference: witness.map(|(reference, _)| reference),
-            page: witness.and_then(|(reference, _)| references.get(reference).cloned()),
-            start: witness.map(|(_, span)| span.start()),
-            end: witness.map(|(_, span)| span.end()),
-        }
+        EvidenceRecord { evidence, says: evidence.to_string(), page }
     }
 }
 
@@ -201,7 +185,7 @@ fn edit_record<'a>(
     document: &'a str,
     (line, column): (usize, usize),
     edit: &'a Edit<'_>,
-    references: &[String],
+    references: &'a [String],
 ) -> Record<'a> {
     Record::Edit {
         schema: SCHEMA,
@@ -262,9 +246,9 @@ pub fn diagnosis_record<'a>(document: &'a str, plan: &Plan<'_>) -> Record<'a> {
         document,
         words: found.words(),
         unknown: found.unknown(),
-        in_runs: found.in_runs(),
-        lowered_names: found.lowered_names(),
-        unplaced: found.unplaced(),
+        title_cased_words: found.title_cased_words(),
+        lowercased_names: found.lowercased_names(),
+        unaligned: found.unaligned(),
         misread_per_million: found.misread_per_million(),
         mistyped_per_million: found.mistyped_per_million(),
     }

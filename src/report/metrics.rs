@@ -5,6 +5,32 @@ use serde::Serialize;
 use super::align::{Slots, slots};
 use super::distance::{distance, intern};
 use super::fold::{fold, words};
+use crate::named::named;
+
+/// The three texts of a comparison, by name.
+///
+/// ```
+/// use ungarble::report::{Comparison, Sides};
+///
+/// let sides = Sides { garbled: "tbe cat", repaired: "the cat", clean: "the cat" };
+/// assert_eq!(Comparison::new(sides).changes().fixed, 1);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sides<'t> {
+    /// As it came.
+    pub garbled: &'t str,
+    /// What a repair made of it.
+    pub repaired: &'t str,
+    /// As it was meant.
+    pub clean: &'t str,
+}
+
+impl<'t> Sides<'t> {
+    /// Returns what `part` makes of each text.
+    fn map<T>(self, part: impl Fn(&'t str) -> T) -> [T; 3] {
+        [self.garbled, self.repaired, self.clean].map(part)
+    }
+}
 
 /// What a repaired text is compared by: a garbled text, what a repair made of it, and the text as it was meant.
 ///
@@ -12,9 +38,9 @@ use super::fold::{fold, words};
 /// documents add up, and figures of the sum weigh each document by its length.
 ///
 /// ```
-/// use ungarble::report::Comparison;
+/// use ungarble::report::{Comparison, Sides};
 ///
-/// let compared = Comparison::new("Tbe cat sat On the mat", "The cat sat On teh mat", "The cat sat on the mat");
+/// let compared = Comparison::new(Sides { garbled: "Tbe cat sat On the mat", repaired: "The cat sat On teh mat", clean: "The cat sat on the mat" });
 /// let changes = compared.changes();
 /// assert_eq!((changes.fixed, changes.broken, changes.left), (1, 1, 1));
 /// ```
@@ -46,9 +72,9 @@ struct Errors {
 /// What is wrong with a word: the row of a table of changes.
 ///
 /// ```
-/// use ungarble::report::{ChangeKind, Comparison};
+/// use ungarble::report::{ChangeKind, Comparison, Sides};
 ///
-/// let compared = Comparison::new("tbe cat of japan sat", "the cat of japan sat", "the cat of Japan sat");
+/// let compared = Comparison::new(Sides { garbled: "tbe cat of japan sat", repaired: "the cat of japan sat", clean: "the cat of Japan sat" });
 /// assert_eq!(compared.changes_of(ChangeKind::Spelling).fixed, 1);
 /// assert_eq!(compared.changes_of(ChangeKind::Casing).left, 1);
 /// ```
@@ -69,7 +95,7 @@ impl ChangeKind {
     /// Every kind, in the order of this page.
     pub const ALL: [ChangeKind; 4] = [ChangeKind::Casing, ChangeKind::Spelling, ChangeKind::Missing, ChangeKind::Extra];
 
-    /// The name in tables and JSON: "casing".
+    /// Returns the name in tables and JSON: "casing".
     ///
     /// ```
     /// use ungarble::report::ChangeKind;
@@ -87,7 +113,7 @@ impl ChangeKind {
         }
     }
 
-    /// What is wrong with `word`, which stands for `clean`.
+    /// Returns what is wrong with `word`, which stands for `clean`.
     fn of(word: Option<&str>, clean: &str) -> ChangeKind {
         match word {
             None => ChangeKind::Missing,
@@ -97,12 +123,14 @@ impl ChangeKind {
     }
 }
 
+named!(ChangeKind, "kind of change", "casing, spelling, missing or extra");
+
 /// What a repair did to the words, counted.
 ///
 /// ```
-/// use ungarble::report::Comparison;
+/// use ungarble::report::{Comparison, Sides};
 ///
-/// let changes = Comparison::new("tbe dog sat dwon", "the bog sat donw", "the dog sat down").changes();
+/// let changes = Comparison::new(Sides { garbled: "tbe dog sat dwon", repaired: "the bog sat donw", clean: "the dog sat down" }).changes();
 /// assert_eq!((changes.fixed, changes.broken, changes.missed, changes.left), (1, 1, 1, 0));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -150,10 +178,10 @@ impl Comparison {
     /// Compares one document.
     ///
     /// ```
-    /// use ungarble::report::Comparison;
+    /// use ungarble::report::{Comparison, Sides};
     ///
     /// let clean = "the cat sat on the mat";
-    /// let compared = Comparison::new("tbe cat sat on teh mat", "the cat sat on teh mat", clean);
+    /// let compared = Comparison::new(Sides { garbled: "tbe cat sat on teh mat", repaired: "the cat sat on teh mat", clean });
     /// assert_eq!((compared.figures().wer_before, compared.figures().wer_after), (33.33, 16.67));
     /// ```
     ///
@@ -161,8 +189,8 @@ impl Comparison {
     ///
     /// O(e·n) time for e character errors in n characters, and the same for words; linear memory.
     #[must_use]
-    pub fn new(garbled: &str, repaired: &str, clean: &str) -> Comparison {
-        let (garbled, repaired, clean) = (fold(garbled), fold(repaired), fold(clean));
+    pub fn new(sides: Sides<'_>) -> Comparison {
+        let [garbled, repaired, clean] = sides.map(fold);
         let (g, r, c) = (words(&garbled), words(&repaired), words(&clean));
         let compared = Compared::new(&g, &r, &c);
         let mut out = Comparison {
@@ -188,32 +216,34 @@ impl Comparison {
     /// Returns `None` where the three do not have as many lines.
     ///
     /// ```
-    /// use ungarble::report::Comparison;
+    /// use ungarble::report::{Comparison, Sides};
     ///
-    /// let compared = Comparison::of_lines("goverment\nteh\n", "government\nteh\n", "government\nthe\n").expect("two lines each");
+    /// let compared = Comparison::of_lines(Sides { garbled: "goverment\nteh\n", repaired: "government\nteh\n", clean: "government\nthe\n" }).expect("two lines each");
     /// assert_eq!((compared.figures().documents, compared.changes().fixed), (2, 1));
-    /// assert!(Comparison::of_lines("goverment", "government\n\nthe", "government").is_none());
+    /// assert!(Comparison::of_lines(Sides { garbled: "goverment", repaired: "government\n\nthe", clean: "government" }).is_none());
     /// ```
     #[must_use]
-    pub fn of_lines(garbled: &str, repaired: &str, clean: &str) -> Option<Comparison> {
-        let lines = |text: &'_ str| text.trim_matches('\n').split('\n').count();
-        if lines(garbled) != lines(clean) || lines(repaired) != lines(clean) {
+    pub fn of_lines(sides: Sides<'_>) -> Option<Comparison> {
+        let [garbled, repaired, clean] = sides.map(|text| text.trim_matches('\n').split('\n'));
+        let count = clean.clone().count();
+        if garbled.clone().count() != count || repaired.clone().count() != count {
             return None;
         }
-        let [garbled, repaired, clean] = [garbled, repaired, clean].map(|text| text.trim_matches('\n').split('\n'));
         let mut sum = Comparison::default();
-        garbled.zip(repaired).zip(clean).for_each(|((g, r), c)| sum.add(&Comparison::new(g, r, c)));
+        for ((garbled, repaired), clean) in garbled.zip(repaired).zip(clean) {
+            sum.add(&Comparison::new(Sides { garbled, repaired, clean }));
+        }
         Some(sum)
     }
 
     /// Adds the counts of another comparison.
     ///
     /// ```
-    /// use ungarble::report::Comparison;
+    /// use ungarble::report::{Comparison, Sides};
     ///
     /// let mut sum = Comparison::default();
-    /// sum.add(&Comparison::new("tbe cat", "the cat", "the cat"));
-    /// sum.add(&Comparison::new("a dog of teh house", "a dog of teh house", "a dog of the house"));
+    /// sum.add(&Comparison::new(Sides { garbled: "tbe cat", repaired: "the cat", clean: "the cat" }));
+    /// sum.add(&Comparison::new(Sides { garbled: "a dog of teh house", repaired: "a dog of teh house", clean: "a dog of the house" }));
     /// assert_eq!((sum.figures().documents, sum.figures().words), (2, 7));
     /// assert_eq!(sum.changes().fixed, 1);
     /// ```
@@ -229,12 +259,12 @@ impl Comparison {
         self.perfect += other.perfect;
     }
 
-    /// What was done to words of one kind of damage. A broken word counts for the damage that was done to it.
+    /// Returns what was done to words of one kind of damage. A broken word counts for the damage that was done to it.
     ///
     /// ```
-    /// use ungarble::report::{ChangeKind, Comparison};
+    /// use ungarble::report::{ChangeKind, Comparison, Sides};
     ///
-    /// let compared = Comparison::new("The Cat sat sat", "The cat sat", "The cat sat");
+    /// let compared = Comparison::new(Sides { garbled: "The Cat sat sat", repaired: "The cat sat", clean: "The cat sat" });
     /// assert_eq!(compared.changes_of(ChangeKind::Casing).fixed, 1);
     /// assert_eq!(compared.changes_of(ChangeKind::Extra).fixed, 1);
     /// ```
@@ -243,12 +273,12 @@ impl Comparison {
         self.changes[kind as usize]
     }
 
-    /// What was done to all words.
+    /// Returns what was done to all words.
     ///
     /// ```
-    /// use ungarble::report::Comparison;
+    /// use ungarble::report::{Comparison, Sides};
     ///
-    /// let changes = Comparison::new("tbe Cat sat", "the Cat sat", "the cat sat").changes();
+    /// let changes = Comparison::new(Sides { garbled: "tbe Cat sat", repaired: "the Cat sat", clean: "the cat sat" }).changes();
     /// assert_eq!((changes.fixed, changes.left), (1, 1));
     /// ```
     #[must_use]
@@ -256,24 +286,24 @@ impl Comparison {
         sum(&self.changes)
     }
 
-    /// Words that were right before the repair.
+    /// Returns words that were right before the repair.
     ///
     /// ```
-    /// use ungarble::report::Comparison;
+    /// use ungarble::report::{Comparison, Sides};
     ///
-    /// assert_eq!(Comparison::new("tbe cat sat", "the cat sat", "the cat sat").right_words(), 2);
+    /// assert_eq!(Comparison::new(Sides { garbled: "tbe cat sat", repaired: "the cat sat", clean: "the cat sat" }).right_words(), 2);
     /// ```
     #[must_use]
     pub const fn right_words(&self) -> usize {
         self.right
     }
 
-    /// The rates, rounded for people.
+    /// Returns the rates, rounded for people.
     ///
     /// ```
-    /// use ungarble::report::Comparison;
+    /// use ungarble::report::{Comparison, Sides};
     ///
-    /// let figures = Comparison::new("tbe cat sat on teh mat", "the cat sat on teh mat", "the cat sat on the mat").figures();
+    /// let figures = Comparison::new(Sides { garbled: "tbe cat sat on teh mat", repaired: "the cat sat on teh mat", clean: "the cat sat on the mat" }).figures();
     /// assert_eq!((figures.precision, figures.recall, figures.wer_reduction), (Some(1.0), Some(0.5), Some(50.0)));
     /// ```
     #[must_use]
@@ -396,7 +426,7 @@ impl Errors {
     }
 }
 
-/// What was done to the words that stand between two clean ones and should not.
+/// Returns what was done to the words that stand between two clean ones and should not.
 fn extras(garbled: &[&str], repaired: &[&str]) -> Changes {
     if garbled == repaired {
         return Changes { left: garbled.len(), ..Changes::default() };
@@ -416,9 +446,9 @@ fn extras(garbled: &[&str], repaired: &[&str]) -> Changes {
 /// Rates of a [`Comparison`]. Percentages unless said otherwise.
 ///
 /// ```
-/// use ungarble::report::Comparison;
+/// use ungarble::report::{Comparison, Sides};
 ///
-/// let figures = Comparison::new("the cat sat", "the bat sat", "the cat sat").figures();
+/// let figures = Comparison::new(Sides { garbled: "the cat sat", repaired: "the bat sat", clean: "the cat sat" }).figures();
 /// assert_eq!((figures.wer_before, figures.wer_after, figures.broken), (0.0, 33.33, 1));
 /// assert_eq!(figures.wer_reduction, None, "there was nothing to reduce");
 /// ```
@@ -497,14 +527,14 @@ mod tests {
     #[test]
     fn a_text_compared_with_itself_is_perfect() {
         let text = "“It's only a question,” he said — of which ones.";
-        let figures = Comparison::new(text, text, text).figures();
+        let figures = Comparison::new(Sides { garbled: text, repaired: text, clean: text }).figures();
         assert_eq!((figures.cer_after, figures.wer_after, figures.case_after), (0.0, 0.0, 100.0));
         assert_eq!((figures.precision, figures.recall, figures.perfect_documents), (None, None, 100.0));
     }
 
     #[test]
     fn nothing_compared_with_nothing_has_no_errors() {
-        let figures = Comparison::new("", "", "").figures();
+        let figures = Comparison::new(Sides { garbled: "", repaired: "", clean: "" }).figures();
         assert_eq!((figures.cer_before, figures.wer_reduction, figures.words), (0.0, Some(0.0), 0));
     }
 }

@@ -5,11 +5,11 @@
 //! ```
 //! # #[cfg(feature = "embedded")] {
 //! use ungarble::Repairer;
-//! use ungarble::report::{Comparison, diff};
+//! use ungarble::report::{Comparison, Sides, diff};
 //!
 //! let (garbled, clean) = ("The goverment fell inthe spring.", "The government fell in the spring.");
 //! let repaired = Repairer::english().repair(garbled);
-//! let figures = Comparison::new(garbled, &repaired, clean).figures();
+//! let figures = Comparison::new(Sides { garbled, repaired: &repaired, clean }).figures();
 //! assert_eq!((figures.wer_before, figures.wer_after), (50.0, 0.0));
 //! assert_eq!(diff(garbled, &repaired).len(), 5);
 //! # }
@@ -29,4 +29,4 @@ pub use diff::{DiffLine, DiffSign, Emphasis, diff};
 pub use fold::{fold, words};
 pub use html::Page;
 pub use json::{EvidenceRecord, Record, SCHEMA, diagnosis_record, edit_records, summary_record};
-pub use metrics::{ChangeKind, Changes, Comparison, Figures};
+pub use metrics::{ChangeKind, Changes, Comparison, Figures, Sides};

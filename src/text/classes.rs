@@ -49,7 +49,7 @@ classes! {
     MONTH = ["april", "august", "december", "february", "january", "july", "june", "march", "may", "november", "october", "september"],
     /// Parts of so many names that texts capitalise them more often than they deserve alone.
     NEEDS_NAME = ["central", "east", "eastern", "middle", "north", "northeast", "northern", "northwest", "south", "southeast", "southern", "southwest", "states", "upper", "west", "western"],
-    /// Abbreviations that are written small.
+    /// Abbreviations that are written in lower case.
     SMALL = ["a.k.a", "a.k.a.", "a.m", "a.m.", "e.g", "e.g.", "etc", "i.e", "i.e.", "p.a", "p.m", "p.m.", "vs"],
     /// "I", with or without its verb.
     FIRST_PERSON = ["i", "i'd", "i'll", "i'm", "i've"],
@@ -82,14 +82,14 @@ const BEGINNINGS: [u32; LONGEST + 1] = {
     beginnings
 };
 
-/// Whether any member begins as `lower` does and is as long.
+/// Returns whether any member begins as `lower` does and is as long.
 fn may_be_member(lower: &str) -> bool {
     let first = lower.bytes().next().filter(u8::is_ascii_lowercase);
     first.is_some_and(|first| BEGINNINGS.get(lower.len()).is_some_and(|letters| letters >> (first - b'a') & 1 == 1))
 }
 
 impl Classes {
-    /// The classes of a word in small letters.
+    /// Returns the classes of a word in lower case.
     ///
     /// # Complexity
     ///
@@ -102,19 +102,19 @@ impl Classes {
         Classes(classes.fold(0, |all, class| all | class.0))
     }
 
-    /// Whether a word in small letters is in this one class.
+    /// Returns whether a word in lower case is in this one class.
     fn holds(self, lower: &str) -> bool {
         let member = |members: &[&str]| members.binary_search(&lower).is_ok();
         may_be_member(lower) && Classes::MEMBERS.iter().any(|(class, members)| *class == self && member(members))
     }
 
-    /// Whether the word is in `class`, or in any of several.
+    /// Returns whether the word is in `class`, or in any of several.
     pub(crate) const fn has(self, class: Classes) -> bool {
         self.0 & class.0 != 0
     }
 }
 
-/// Whether a word in small letters is one of those of which a text is mostly made, and which stand beside any other.
+/// Returns whether a word in lower case is one of those of which a text is mostly made, and which stand beside any other.
 pub(crate) fn is_function(lower: &str) -> bool {
     Classes::FUNCTION.holds(lower)
 }

@@ -23,7 +23,7 @@ struct Line {
     protected: usize,
     /// Braces, angle brackets, equals signs and the like, which prose has few of.
     marks: usize,
-    /// Commas and bars without a blank behind them.
+    /// Commas and bars without a space behind them.
     separators: usize,
     /// Blanks before the first word, in columns.
     indent: usize,
@@ -33,7 +33,7 @@ struct Line {
 }
 
 impl Line {
-    /// Whether it reads as code, a log or a record: more marks than words warrant.
+    /// Returns whether it reads as code, a log or a record: more marks than words warrant.
     fn is_code(&self) -> bool {
         let weight = 2 * self.protected + self.marks + usize::from(self.ends_as_code);
         (weight >= 3 && 2 * weight >= self.words)
@@ -90,7 +90,7 @@ pub(crate) fn find(text: &str, tokens: &[Token], spans: &mut Vec<Span>) {
     }
 }
 
-/// Whether a line without `token`, which `next` follows, were less like code.
+/// Returns whether a line without `token`, which `next` follows, were less like code.
 fn is_sign(text: &str, token: &Token, next: Option<&Token>) -> bool {
     match token.kind {
         TokenKind::Protected => true,
@@ -153,7 +153,7 @@ fn quoted(text: &str, line: &[Token], spans: &mut Vec<Span>) {
     }
 }
 
-/// Whether so much of a text is code that its prose speaks of it: `found` are the stretches that [`find`] found.
+/// Returns whether so much of a text is code that its prose speaks of it: `found` are the stretches that [`find`] found.
 ///
 /// A line or two that look like code are misread as often; calls, paths of modules, flags and files of code hardly ever are.
 ///
@@ -174,7 +174,7 @@ pub(crate) fn is_technical(text: &str, tokens: &[Token], found: &[Span]) -> bool
         || names() >= FEWEST_NAMES.max(text.len() / NAMED)
 }
 
-/// Whether what stands at `span` has marks beside it that make it a name in code, where a text has any: "'textwidth'",
+/// Returns whether what stands at `span` has marks beside it that make it a name in code, where a text has any: "'textwidth'",
 /// ":next", "winnr(", "|quickfix|", "os.path", `con[tinue]`.
 ///
 /// # Complexity

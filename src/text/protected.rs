@@ -4,7 +4,7 @@ use crate::span::Span;
 use crate::steps;
 use crate::text::classes::is_function;
 
-/// Returns the stretch of `chunk`, a run without blanks, that is no prose; an empty span where all of it is.
+/// Returns the stretch of `chunk`, a run without spaces, that is no prose; an empty span where all of it is.
 ///
 /// Brackets, quotes and marks around it stay outside: "(www.example.org)." protects the address alone. Where `unread`, `_` stands for a
 /// letter that a machine could not read, and makes no name in code.
@@ -94,7 +94,7 @@ fn is_address(s: &str) -> bool {
     // A bare host: "example.org", "news.example.co.uk/today". Small letters only: "end.Then" is two sentences.
     let host = s.split_once('/').map_or(s, |(host, _)| host);
     let small = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    // "comp.mail.maps", "java.util.list": a name of three parts, whatever it is of. "it.was.the" lost its blanks.
+    // "comp.mail.maps", "java.util.list": a name of three parts, whatever it is of. "it.was.the" lost its spaces.
     let part = |label: &str| label.len() > 1 && small(label) && !is_function(label);
     if host.split('.').count() > 2 && host.split('.').all(part) {
         return true;
@@ -156,7 +156,7 @@ fn is_code(s: &str, unread: bool) -> bool {
         })
 }
 
-/// The name of a command's flag: "min-confidence", "noise=ocr".
+/// Returns the name of a command's flag: "min-confidence", "noise=ocr".
 fn is_flag(name: &str) -> bool {
     name.len() > 1
         && name.starts_with(|c: char| c.is_ascii_lowercase())

@@ -2,7 +2,7 @@
 //!
 //! Pages come wrapped at some width, one paragraph a line, or as verse and tables; a line break therefore ends a sentence
 //! only where the line stops clearly short of the page's width, or a blank line follows. Full stops follow UAX #29 §5 in
-//! spirit: an end needs a blank behind it, and abbreviations and initials don't count.
+//! spirit: an end needs a space behind it, and abbreviations and initials don't count.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::text::tokenizer::{Token, TokenKind, tokenize};
 /// A sentence, or a line that stands for one: a heading, a verse, a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sentence {
-    /// Its tokens; blanks behind it belong to it.
+    /// Its tokens; spaces behind it belong to it.
     pub(crate) tokens: Range<usize>,
     /// Whether a full stop, question or exclamation mark ends it.
     pub(crate) stopped: bool,
@@ -41,7 +41,7 @@ const ABBREVIATIONS: [&str; 56] = [
     "st", "supt", "viz", "vol", "vols", "vs", "dist",
 ];
 
-/// Returns the paragraphs of `text`, each as the spans of its sentences; blanks behind a sentence belong to it.
+/// Returns the paragraphs of `text`, each as the spans of its sentences; spaces behind a sentence belong to it.
 ///
 /// Pages come wrapped at some width, one paragraph a line, or as verse: a line break ends a paragraph only where the page's
 /// width would have had room for the next word, or where a blank line follows.
@@ -89,7 +89,7 @@ pub(crate) fn split(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>,
     close_block(text, tokens, block..tokens.len(), sentences, paragraphs);
 }
 
-/// The width in bytes at which the lines of the text are wrapped; `None` where they are not.
+/// Returns the width in bytes at which the lines of the text are wrapped; `None` where they are not.
 ///
 /// Lines are wrapped where most of those that end without a full stop are about as long as the longest common ones.
 fn wrap_width(text: &str, tokens: &[Token]) -> Option<usize> {
@@ -122,7 +122,7 @@ fn wrap_width(text: &str, tokens: &[Token]) -> Option<usize> {
     None
 }
 
-/// Whether the line break at token `at`, which ends the line that began at token `line`, ends a block.
+/// Returns whether the line break at token `at`, which ends the line that began at token `line`, ends a block.
 fn ends_block(text: &str, tokens: &[Token], line: usize, at: usize, width: Option<usize>) -> bool {
     let next = tokens.iter().skip(at + 1).find(|t| t.kind != TokenKind::Space);
     let Some(next) = next else { return true };
@@ -148,7 +148,7 @@ fn ends_block(text: &str, tokens: &[Token], line: usize, at: usize, width: Optio
     fits && !lower
 }
 
-/// Whether `line` ends with a hyphen behind a word: the rest of the word stands in the next line, however short this one is.
+/// Returns whether `line` ends with a hyphen behind a word: the rest of the word stands in the next line, however short this one is.
 fn ends_with_hyphen(text: &str, line: &[Token]) -> bool {
     matches!(line, [.., word, hyphen] if word.kind == TokenKind::Word && matches!(first_char(text, *hyphen), Some('-' | '\u{ad}' | '\u{2010}' | '¬')))
 }
@@ -180,7 +180,7 @@ fn close_block(
             && ends_sentence(text, tokens, i, block.end);
         i += 1;
         if stop {
-            // Closing quotes and brackets, then blanks, go with the sentence they follow.
+            // Closing quotes and brackets, then spaces, go with the sentence they follow.
             while i < block.end
                 && matches!(tokens[i].kind, TokenKind::Punctuation)
                 && (is_closer(text, tokens[i]) || is_stop(text, tokens[i]))
@@ -216,7 +216,7 @@ fn is_closer(text: &str, token: Token) -> bool {
     matches!(first_char(text, token), Some(')' | ']' | '"' | '\'' | '”' | '’' | '»'))
 }
 
-/// Whether the last mark before token `end` that is neither blank nor closing bracket is a stop.
+/// Returns whether the last mark before token `end` that is neither space nor closing bracket is a stop.
 fn ends_with_stop(text: &str, tokens: &[Token], end: usize) -> bool {
     tokens[..end]
         .iter()
@@ -229,7 +229,7 @@ fn ends_with_stop(text: &str, tokens: &[Token], end: usize) -> bool {
         })
 }
 
-/// Whether the stop at token `at` ends a sentence rather than an abbreviation.
+/// Returns whether the stop at token `at` ends a sentence rather than an abbreviation.
 fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     // A bounded look ahead: a page of dots must not be looked through once a dot.
     const AHEAD: usize = 24;
@@ -262,7 +262,7 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
         return false;
     }
     let abbreviated = word.len() <= 6 && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(word));
-    // "approx. five" against speech and lowered pages, which go on in small letters: a short word before a small letter
+    // "approx. five" against speech and lowered pages, which go on in lower case: a short word before a small letter
     // is taken for an abbreviation.
     !(abbreviated || (lower && word.len() <= 3))
 }

@@ -1,5 +1,7 @@
 //! The pattern of capitals of a word.
 
+use crate::named::named;
+
 /// The pattern of capitals of a word, with which a corrected word is written as the word it replaces.
 ///
 /// ```
@@ -16,13 +18,21 @@ pub enum CaseShape {
     Caseless,
     /// All letters small: "japan".
     Lower,
-    /// A capital and small letters: "Japan", "Don't". One capital letter alone ("A", "I") is this too.
+    /// A capital and lower-case letters: "Japan", "Don't". One capital letter alone ("A", "I") is this too.
     Title,
     /// Two or more capitals and nothing small: "NATO", "U.S."
     Upper,
     /// Anything else: "iPhone", "McDonald", "GDPs".
     Mixed,
 }
+
+named!(
+    CaseShape,
+    "ungarble::CaseShape",
+    "case",
+    "caseless, lower, title, upper or mixed",
+    [Caseless => "caseless", Lower => "lower", Title => "title", Upper => "upper", Mixed => "mixed"]
+);
 
 impl CaseShape {
     /// Returns the shape of `word`.
@@ -65,7 +75,7 @@ impl CaseShape {
         }
     }
 
-    /// Returns `lower`, a word in small letters, written in this shape.
+    /// Returns `lower`, a word in lower case, written in this shape.
     ///
     /// [`CaseShape::Mixed`] and [`CaseShape::Caseless`] say nothing of where capitals belong: they leave it as it is.
     ///
@@ -99,7 +109,7 @@ impl CaseShape {
     }
 }
 
-/// Returns how many capitals and small letters there are, and whether the first of either is a capital.
+/// Returns how many capitals and lower-case letters there are, and whether the first of either is a capital.
 fn count(letters: impl Iterator<Item = (bool, bool)>) -> (usize, usize, bool) {
     letters.fold((0, 0, false), |(capitals, small, first), (upper, lower)| {
         (capitals + usize::from(upper), small + usize::from(lower), first || (upper && capitals + small == 0))

@@ -8,6 +8,7 @@ use std::iter::FusedIterator;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::named::named;
 use crate::span::Span;
 use crate::steps;
 use crate::text::protected;
@@ -34,13 +35,30 @@ pub enum TokenKind {
     Protected,
     /// One mark: ".", "(", "—".
     Punctuation,
-    /// Blanks within a line, no-break and zero-width ones included.
+    /// Spaces within a line, no-break and zero-width ones included.
     Space,
     /// One line ending, of any kind; CR LF is one.
     LineBreak,
     /// Anything else: symbols, emoji, control characters.
     Other,
 }
+
+named!(
+    TokenKind,
+    "ungarble::TokenKind",
+    "kind of token",
+    "word, alphanumeric, number, protected, punctuation, space, line-break or other",
+    [
+        Word => "word",
+        Alphanumeric => "alphanumeric",
+        Number => "number",
+        Protected => "protected",
+        Punctuation => "punctuation",
+        Space => "space",
+        LineBreak => "line-break",
+        Other => "other",
+    ]
+);
 
 /// A stretch of the text, and what it is.
 ///
@@ -96,7 +114,7 @@ pub fn tokenize(text: &str) -> Tokens<'_> {
 pub struct Tokens<'t> {
     text: &'t str,
     at: usize,
-    /// End of the run without blanks in which `at` stands.
+    /// End of the run without spaces in which `at` stands.
     chunk_end: usize,
     /// The next stretch of this run which is no prose; empty when there is none.
     protected: Span,
@@ -113,7 +131,7 @@ impl Iterator for Tokens<'_> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let &first = bytes.get(start)?;
-        // Most tokens are a blank between two words, or a word that no mark follows but a stop.
+        // Most tokens are a space between two words, or a word that no mark follows but a stop.
         if first == b' ' && bytes.get(start + 1).is_some_and(u8::is_ascii_graphic) {
             return Some(self.take(start + 1, TokenKind::Space));
         }
@@ -124,10 +142,10 @@ impl Iterator for Tokens<'_> {
             (self.chunk_end, self.protected) = (chunk_end, Span::default());
             return Some(self.take(end, TokenKind::Word));
         }
-        let (end, kind) = match blank_at(self.text, start) {
-            Some(Blank::Line(end)) => (end, TokenKind::LineBreak),
-            Some(Blank::Space(mut end)) => {
-                while let Some(Blank::Space(next)) = blank_at(self.text, end) {
+        let (end, kind) = match whitespace_at(self.text, start) {
+            Some(Whitespace::Line(end)) => (end, TokenKind::LineBreak),
+            Some(Whitespace::Space(mut end)) => {
+                while let Some(Whitespace::Space(next)) = whitespace_at(self.text, end) {
                     end = next;
                 }
                 (end, TokenKind::Space)
@@ -155,7 +173,7 @@ impl Iterator for Tokens<'_> {
 }
 
 impl Tokens<'_> {
-    /// The token of `kind` up to `end`.
+    /// Returns the token of `kind` up to `end`.
     fn take(&mut self, end: usize, kind: TokenKind) -> Token {
         let span = Span::new(self.at, end);
         steps::take(span.len());
@@ -164,27 +182,27 @@ impl Tokens<'_> {
     }
 }
 
-enum Blank {
+enum Whitespace {
     Line(usize),
     Space(usize),
 }
 
-/// The blank that starts at byte `at`, with its end.
-fn blank_at(text: &str, at: usize) -> Option<Blank> {
+/// Returns the space that starts at byte `at`, with its end.
+fn whitespace_at(text: &str, at: usize) -> Option<Whitespace> {
     let bytes = text.as_bytes();
     match *bytes.get(at)? {
-        b' ' | b'\t' => Some(Blank::Space(at + 1)),
-        b'\r' if bytes.get(at + 1) == Some(&b'\n') => Some(Blank::Line(at + 2)),
-        b'\n' | b'\r' | 0x0B | 0x0C => Some(Blank::Line(at + 1)),
+        b' ' | b'\t' => Some(Whitespace::Space(at + 1)),
+        b'\r' if bytes.get(at + 1) == Some(&b'\n') => Some(Whitespace::Line(at + 2)),
+        b'\n' | b'\r' | 0x0B | 0x0C => Some(Whitespace::Line(at + 1)),
         byte if byte < 0x80 => None,
-        // The lead bytes of every blank beyond ASCII: U+0085 U+00A0 | U+1680 … U+3000 | U+FEFF.
+        // The lead bytes of every space beyond ASCII: U+0085 U+00A0 | U+1680 … U+3000 | U+FEFF.
         0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF => {
             let c = text.get(at..)?.chars().next()?;
             let end = at + c.len_utf8();
             match c {
-                '\u{85}' | '\u{2028}' | '\u{2029}' => Some(Blank::Line(end)),
-                '\u{200B}' | '\u{FEFF}' => Some(Blank::Space(end)),
-                c if c.is_whitespace() => Some(Blank::Space(end)),
+                '\u{85}' | '\u{2028}' | '\u{2029}' => Some(Whitespace::Line(end)),
+                '\u{200B}' | '\u{FEFF}' => Some(Whitespace::Space(end)),
+                c if c.is_whitespace() => Some(Whitespace::Space(end)),
                 _ => None,
             }
         }
@@ -192,8 +210,8 @@ fn blank_at(text: &str, at: usize) -> Option<Blank> {
     }
 }
 
-/// The end of the word of ASCII letters that starts at byte `start`, and of the run without blanks in which it stands, where
-/// nothing but a mark or two and a blank follow, as mostly in prose: such a run holds nothing to protect.
+/// Returns the end of the word of ASCII letters that starts at byte `start`, and of the run without spaces in which it stands, where
+/// nothing but a mark or two and a space follow, as mostly in prose: such a run holds nothing to protect.
 fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
     let rest = bytes.get(start..)?;
     let letters = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
@@ -204,7 +222,7 @@ fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
     (letters > 0 && marks <= 2 && blank).then_some((start + letters, start + letters + marks))
 }
 
-/// Returns the end of the run without blanks that starts at byte `start`, and whether any of its bytes is one that
+/// Returns the end of the run without spaces that starts at byte `start`, and whether any of its bytes is one that
 /// addresses or code have and prose seldom has.
 fn chunk(text: &str, start: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
@@ -215,7 +233,7 @@ fn chunk(text: &str, start: usize) -> (usize, bool) {
             Class::Plain => {}
             Class::Mark => marked = true,
             Class::Blank => {
-                if text.is_char_boundary(at) && blank_at(text, at).is_some() {
+                if text.is_char_boundary(at) && whitespace_at(text, at).is_some() {
                     break;
                 }
             }
@@ -226,13 +244,13 @@ fn chunk(text: &str, start: usize) -> (usize, bool) {
     (at, marked)
 }
 
-/// What a byte may be, as far as runs without blanks go.
+/// What a byte may be, as far as runs without spaces go.
 #[derive(Clone, Copy)]
 enum Class {
     Plain,
     /// Met in addresses, paths and code.
     Mark,
-    /// A blank, or the first byte of one.
+    /// A space, or the first byte of one.
     Blank,
 }
 
@@ -261,7 +279,7 @@ struct Piece {
     digits: bool,
 }
 
-/// The piece of letters and digits which starts at byte `at`, if one does.
+/// Returns the piece of letters and digits which starts at byte `at`, if one does.
 fn piece_at(text: &str, at: usize, limit: usize) -> Option<Piece> {
     let bytes = text.as_bytes();
     let mut end = at;
@@ -296,7 +314,7 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2BC}')
 }
 
-/// Returns the end and kind of the token at `start`, which is no blank and not protected.
+/// Returns the end and kind of the token at `start`, which is no space and not protected.
 fn scan(text: &str, start: usize, limit: usize, first: u8) -> (usize, TokenKind) {
     let Some(piece) = piece_at(text, start, limit) else {
         let end = text
@@ -387,7 +405,7 @@ fn is_capitals(s: &str) -> bool {
     s.chars().count() <= 3 && s.chars().all(char::is_uppercase)
 }
 
-/// "1st", "22ND", "1990s", "80s".
+/// Matches the endings of "1st", "22ND", "1990s", "80s".
 fn is_ordinal(s: &str) -> bool {
     let digits = s.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0

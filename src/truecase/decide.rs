@@ -37,7 +37,7 @@ pub(super) fn decide(
         }
         let inside = proposal.features.get(Feature::position) == Position::Mid as i32;
         let stood_small = proposal.features.get(Feature::surface) == 0;
-        found.in_runs += usize::from(proposal.pattern == Pattern::Lower);
+        found.title_cased_words += usize::from(proposal.pattern == Pattern::Lower);
         found.lowered += usize::from(stood_small && inside);
         found.words.push(casing(document, proposal, decision));
     }
@@ -94,7 +94,7 @@ fn endings(document: &Document<'_>, word: usize, confidence: Confidence, found: 
         let text = document.at(token.span);
         let ending = text.trim_start_matches(|c: char| c.is_ascii_digit());
         let shouted = matches!(ending, "ST" | "ND" | "RD" | "TH" | "S") && ending.len() < text.len();
-        if token.kind == TokenKind::Number && shouted && !document.is_closed(token.span) {
+        if token.kind == TokenKind::Number && shouted && !document.is_masked(token.span) {
             found.push(Casing {
                 span: Span::new(token.span.end() - ending.len(), token.span.end()),
                 replacement: ending.to_lowercase(),
@@ -134,7 +134,7 @@ fn evidence(proposal: &Proposal) -> Vec<Evidence> {
     if get(Feature::lowered) > 500 || get(Feature::shouted) > SHOUTED {
         evidence.push(Evidence::WholeText);
     } else if proposal.pattern == Pattern::Lower {
-        evidence.push(Evidence::CapitalRun { words: get(Feature::stretch).max(1) as usize });
+        evidence.push(Evidence::TitleCasedRun { words: get(Feature::stretch).max(1) as usize });
     } else if get(Feature::position) == Position::Start as i32 {
         evidence.push(Evidence::SentenceStart);
     }
@@ -156,7 +156,7 @@ fn evidence(proposal: &Proposal) -> Vec<Evidence> {
         evidence.push(Evidence::SeenHere);
     }
     if get(Feature::pair_before).max(get(Feature::pair_after)) > 1_000 && proposal.pattern != Pattern::Lower {
-        evidence.push(Evidence::LmToken);
+        evidence.push(Evidence::Collocation);
     }
     let share = match proposal.pattern {
         Pattern::Lower => get(Feature::share_lower),
@@ -164,10 +164,10 @@ fn evidence(proposal: &Proposal) -> Vec<Evidence> {
         Pattern::Special => get(Feature::share_upper) + get(Feature::share_mixed),
     };
     if share > 127 {
-        evidence.push(Evidence::Habit { per_mille: (share.min(255) * 1000 / 255) as u16 });
+        evidence.push(Evidence::UsualCase { per_mille: (share.min(255) * 1000 / 255) as u16 });
     }
     if evidence.is_empty() {
-        evidence.push(Evidence::NamesSmall);
+        evidence.push(Evidence::LowercasedName);
     }
     evidence
 }

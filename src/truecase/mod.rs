@@ -55,7 +55,7 @@ pub(crate) struct Casings {
     /// The words to be written otherwise, in the order of the text.
     pub(crate) words: Vec<Casing>,
     /// Words that a machine has capitalised.
-    pub(crate) in_runs: usize,
+    pub(crate) title_cased_words: usize,
     /// Names and acronyms written small.
     pub(crate) lowered: usize,
     /// Words in runs that keep their capital because no lexicon knows them: if one is a misspelling, it was meant small.

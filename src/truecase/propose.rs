@@ -241,7 +241,7 @@ impl Reader<'_, '_> {
         };
         for (at, own) in observations.iter().enumerate() {
             let word = &document.words()[first + at];
-            if own.surface == Surface::Fixed || !is_open(word.span) || document.is_closed(word.span) {
+            if own.surface == Surface::Fixed || !is_open(word.span) || document.is_masked(word.span) {
                 continue;
             }
             let run = lattice.regimes(at)[Regime::Run as usize] > WHOLE / 2;

@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use ungarble::lexicon::UserLexicon;
-use ungarble::{Builder, Cache, EditKind, Explanation, HarmBudget, Input, Plan, Repairer};
+use ungarble::{Builder, Cache, Explanation, HarmBudget, Input, Plan, Repairer};
 
 use crate::args::{Budget, Settings};
 use crate::exit::Failure;
 use crate::input::read_text;
-use crate::keep::Keep;
 use crate::pages::{Page, Pages};
 
 /// A repairer with what is the same for all texts of a run.
@@ -17,10 +16,8 @@ pub(crate) struct Engine {
     repairer: Repairer,
     builder: Builder,
     pub(crate) pages: Pages,
-    keep: Keep,
-    only: Vec<EditKind>,
-    /// Whether no confidence is asked for beyond that of the budget.
-    is_bold: bool,
+    /// Whether edits are dropped for their kind or their confidence.
+    is_selective: bool,
 }
 
 impl Engine {
@@ -45,16 +42,14 @@ impl Engine {
         }
         let mut words = UserLexicon::new();
         settings.lexicon.iter().try_for_each(|path| read_lexicon(&mut words, path))?;
-        let mut keep = Keep::default();
-        settings.keep.iter().try_for_each(|path| keep.read(path))?;
-        let builder = builder.words(words);
+        let keep = settings.keep.iter().map(|path| read_text(path)).collect::<Result<Vec<_>, _>>()?;
+        let builder = builder.words(words).keep(keep.iter().flat_map(|list| entries(list)));
+        let builder = builder.only(settings.only.iter().copied());
         Ok(Engine {
             repairer: builder.clone().build()?,
             builder,
             pages: Pages::read(&settings.reference, &settings.reference_dir)?,
-            keep,
-            only: settings.only.clone(),
-            is_bold: settings.min_confidence.is_none(),
+            is_selective: !settings.only.is_empty() || settings.min_confidence.is_some(),
         })
     }
 
@@ -66,7 +61,7 @@ impl Engine {
 
     /// Explains what is decided about the word at byte `at` of a text.
     pub(crate) fn explain(&self, text: &str, at: usize) -> Explanation {
-        self.repairer.explain(Input::new(text).protect(&self.keep.spans(text)), at)
+        self.repairer.explain(text, at)
     }
 
     /// The same for a text of which more is known.
@@ -78,8 +73,7 @@ impl Engine {
     ) -> (Plan<'t>, Vec<String>) {
         let pages: Vec<(&str, &str)> = self.pages.of(text).chain(own.iter().map(Page::parts)).collect();
         let input = pages.iter().fold(input, |input, (_, page)| input.reference(page));
-        let plan = self.repairer.plan(input.protect(&self.keep.spans(text)));
-        (self.wanted(plan), pages.iter().map(|&(name, _)| name.to_owned()).collect())
+        (self.repairer.plan(input), pages.iter().map(|&(name, _)| name.to_owned()).collect())
     }
 
     /// A repairer with the settings of the run but for the harm budget.
@@ -90,21 +84,19 @@ impl Engine {
     /// Returns the edits of a text by another repairer.
     pub(crate) fn plan_by<'t>(&'t self, repairer: &Repairer, text: &'t str, cache: &mut Cache) -> Plan<'t> {
         let input = self.pages.of(text).fold(Input::new(text), |input, (_, page)| input.reference(page));
-        self.wanted(repairer.plan_with_cache(input.protect(&self.keep.spans(text)), cache))
+        repairer.plan_with_cache(input, cache)
     }
 
     /// Whether a text without edits under one harm budget has none under a smaller one: not where other settings drop edits that may stand
     /// in the way of others.
     pub(crate) fn is_monotone(&self) -> bool {
-        self.only.is_empty() && self.is_bold
+        !self.is_selective
     }
+}
 
-    fn wanted<'t>(&self, mut plan: Plan<'t>) -> Plan<'t> {
-        if !self.only.is_empty() {
-            plan.retain(|edit| self.only.contains(&edit.kind()));
-        }
-        plan
-    }
+/// Returns the words of a list with one word a line; lines that begin with `#` are comments.
+fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn read_lexicon(words: &mut UserLexicon, path: &Path) -> Result<(), Failure> {

@@ -14,7 +14,6 @@ mod generate;
 mod input;
 mod interrupt;
 mod jsonl;
-mod keep;
 mod lines;
 mod marks;
 mod output;

@@ -1,6 +1,6 @@
 //! `ungarble score`: how near a repaired text is to its clean copy.
 
-use ungarble::report::{ChangeKind, Comparison, Figures};
+use ungarble::report::{ChangeKind, Comparison, Figures, Sides};
 
 use crate::args::Score;
 use crate::exit::{Failure, Outcome};
@@ -10,15 +10,16 @@ use crate::output::put;
 pub(crate) fn run(score: &Score) -> Result<Outcome, Failure> {
     let [garbled, repaired, clean] = [&score.garbled, &score.repaired, &score.clean].map(|path| read_text(path));
     let (garbled, repaired, clean) = (garbled?, repaired?, clean?);
+    let sides = Sides { garbled: &garbled, repaired: &repaired, clean: &clean };
     let compared = if score.lines {
-        Comparison::of_lines(&garbled, &repaired, &clean).ok_or_else(|| {
+        Comparison::of_lines(sides).ok_or_else(|| {
             let count = |text: &str| text.trim_matches('\n').split('\n').count();
             let [g, r, c] = [(&score.garbled, &garbled), (&score.repaired, &repaired), (&score.clean, &clean)]
                 .map(|(path, text)| format!("{} has {}", name(path), count(text)));
             Failure::Usage(format!("cannot compare line by line: of lines, {g}, {r}, {c}; leave --lines out"))
         })?
     } else {
-        Comparison::new(&garbled, &repaired, &clean)
+        Comparison::new(sides)
     };
     let shown = if score.json { json(&compared) } else { table(&compared) };
     put(None, shown.as_bytes())?;

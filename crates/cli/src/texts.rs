@@ -1,6 +1,6 @@
 //! Whole texts: one to standard output, or many where they are.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ungarble::report::Page;
 use ungarble_formats::Format;
@@ -39,34 +39,9 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
     let files = files.as_slice();
     check_usage(arguments, files, view)?;
     let clean = output.clean.as_deref().map(read_text).transpose()?;
-    let repair_one = |path: &PathBuf| -> Result<Repaired, Failure> {
-        let text = decode(path, read_bytes(path)?)?;
-        let format = documents::format_of(path, &text, arguments.formats.format)?;
-        if format != Format::Text || text.contains('\u{c}') {
-            let asked = documents::Asked { view, report: output.report.is_some(), clean: clean.as_deref() };
-            return documents::repair(path, &text, format, engine, &arguments.formats, &asked);
-        }
-        let (plan, references) = engine.plan(&text, &[]);
-        let mut shown = Vec::new();
-        view.render(&name(path), &plan, &references, &mut shown);
-        let report = output.report.as_ref().map(|_| {
-            let title = name(path);
-            let page = Page::new(&title, &plan).references(&references);
-            clean.iter().fold(page, |page, clean| page.clean(clean)).to_html()
-        });
-        Ok(Repaired {
-            path: path.clone(),
-            shown,
-            edits: plan.edits().len(),
-            pages: 1,
-            doubts: engine.pages.doubts(&name(path), &text),
-            report,
-            read: None,
-        })
-    };
     let repair = |path: &PathBuf| {
         let read = Stamp::of(path);
-        repair_one(path).map(|repaired| Repaired { read, ..repaired })
+        repair_one(arguments, engine, view, clean.as_deref(), path).map(|repaired| Repaired { read, ..repaired })
     };
     if output.write {
         interrupt::wait_for();
@@ -122,6 +97,40 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
         (0, false) => Outcome::Done,
         (0, true) => Outcome::EditsFound,
         _ => Outcome::Failed,
+    })
+}
+
+/// Repairs one file or standard input, of which `clean` is the clean copy.
+fn repair_one(
+    arguments: &Repair,
+    engine: &Engine,
+    view: View,
+    clean: Option<&str>,
+    path: &Path,
+) -> Result<Repaired, Failure> {
+    let text = decode(path, read_bytes(path)?)?;
+    let format = documents::format_of(path, &text, arguments.formats.format)?;
+    let has_report = arguments.output.report.is_some();
+    if format != Format::Text || text.contains('\u{c}') {
+        let asked = documents::Asked { view, report: has_report, clean };
+        return documents::repair(path, &text, format, engine, &arguments.formats, &asked);
+    }
+    let (plan, references) = engine.plan(&text, &[]);
+    let mut shown = Vec::new();
+    view.render(&name(path), &plan, &references, &mut shown);
+    let report = has_report.then(|| {
+        let title = name(path);
+        let page = Page::new(&title, &plan).references(&references);
+        clean.iter().fold(page, |page, clean| page.clean(clean)).to_html()
+    });
+    Ok(Repaired {
+        path: path.to_owned(),
+        shown,
+        edits: plan.edits().len(),
+        pages: 1,
+        doubts: engine.pages.doubts(&name(path), &text),
+        report,
+        read: None,
     })
 }
 

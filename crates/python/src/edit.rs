@@ -198,37 +198,43 @@ impl Edit {
 
 /// What a text suffers from, measured before anything is repaired.
 ///
-/// `words` of the text; `unknown`: words that no lexicon knows; `in_runs`: small words capitalised in runs that no person
-/// wrote; `lowered_names`: names inside sentences that are written small; `unplaced`: bytes that a reference may hold and
+/// `words` of the text; `unknown`: words that no lexicon knows; `title_cased_words`: small words capitalised in runs that no person
+/// wrote; `lowercased_names`: names inside sentences that are written small; `unaligned`: bytes that a reference may hold and
 /// that were left alone all the same.
 #[pyclass(module = "ungarble", frozen, eq, hash, from_py_object, get_all)]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Diagnosis {
     words: usize,
     unknown: usize,
-    in_runs: usize,
-    lowered_names: usize,
-    unplaced: usize,
+    title_cased_words: usize,
+    lowercased_names: usize,
+    unaligned: usize,
 }
 
 #[pymethods]
 impl Diagnosis {
     #[new]
-    #[pyo3(signature = (words=0, unknown=0, in_runs=0, lowered_names=0, unplaced=0))]
-    fn new(words: usize, unknown: usize, in_runs: usize, lowered_names: usize, unplaced: usize) -> Diagnosis {
-        Diagnosis { words, unknown, in_runs, lowered_names, unplaced }
+    #[pyo3(signature = (words=0, unknown=0, title_cased_words=0, lowercased_names=0, unaligned=0))]
+    fn new(
+        words: usize,
+        unknown: usize,
+        title_cased_words: usize,
+        lowercased_names: usize,
+        unaligned: usize,
+    ) -> Diagnosis {
+        Diagnosis { words, unknown, title_cased_words, lowercased_names, unaligned }
     }
 
     fn __repr__(&self) -> String {
-        let Diagnosis { words, unknown, in_runs, lowered_names, unplaced } = self;
+        let Diagnosis { words, unknown, title_cased_words, lowercased_names, unaligned } = self;
         format!(
-            "Diagnosis(words={words}, unknown={unknown}, in_runs={in_runs}, lowered_names={lowered_names}, \
-             unplaced={unplaced})"
+            "Diagnosis(words={words}, unknown={unknown}, title_cased_words={title_cased_words}, lowercased_names={lowercased_names}, \
+             unaligned={unaligned})"
         )
     }
 
     fn __getnewargs__(&self) -> (usize, usize, usize, usize, usize) {
-        (self.words, self.unknown, self.in_runs, self.lowered_names, self.unplaced)
+        (self.words, self.unknown, self.title_cased_words, self.lowercased_names, self.unaligned)
     }
 
     /// Returns the fields as a dictionary.
@@ -236,9 +242,9 @@ impl Diagnosis {
         let dict = PyDict::new(py);
         dict.set_item("words", self.words)?;
         dict.set_item("unknown", self.unknown)?;
-        dict.set_item("in_runs", self.in_runs)?;
-        dict.set_item("lowered_names", self.lowered_names)?;
-        dict.set_item("unplaced", self.unplaced)?;
+        dict.set_item("title_cased_words", self.title_cased_words)?;
+        dict.set_item("lowercased_names", self.lowercased_names)?;
+        dict.set_item("unaligned", self.unaligned)?;
         Ok(dict)
     }
 }
@@ -248,9 +254,9 @@ impl From<ungarble::Diagnosis> for Diagnosis {
         Diagnosis {
             words: diagnosis.words(),
             unknown: diagnosis.unknown(),
-            in_runs: diagnosis.in_runs(),
-            lowered_names: diagnosis.lowered_names(),
-            unplaced: diagnosis.unplaced(),
+            title_cased_words: diagnosis.title_cased_words(),
+            lowercased_names: diagnosis.lowercased_names(),
+            unaligned: diagnosis.unaligned(),
         }
     }
 }

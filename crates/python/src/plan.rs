@@ -18,14 +18,14 @@ pub(crate) struct Plan {
     text: Py<PyString>,
     edits: Vec<Py<Edit>>,
     diagnosis: Diagnosis,
-    unplaced: Vec<(usize, usize)>,
+    unaligned: Vec<(usize, usize)>,
 }
 
 /// What a plan of the library tells, in code points.
 pub(crate) struct Told {
     edits: Vec<Edit>,
     diagnosis: Diagnosis,
-    unplaced: Vec<(usize, usize)>,
+    unaligned: Vec<(usize, usize)>,
 }
 
 impl Told {
@@ -40,14 +40,14 @@ impl Told {
         Told {
             edits: plan.edits().iter().map(|edit| Edit::of(edit, &chars, &references)).collect(),
             diagnosis: plan.diagnosis().into(),
-            unplaced: plan.unplaced().iter().map(place).collect(),
+            unaligned: plan.unaligned().iter().map(place).collect(),
         }
     }
 
     pub(crate) fn into_plan(self, text: &Bound<'_, PyString>) -> PyResult<Plan> {
         let py = text.py();
         let edits = self.edits.into_iter().map(|edit| Py::new(py, edit)).collect::<PyResult<_>>()?;
-        Ok(Plan { text: text.clone().unbind(), edits, diagnosis: self.diagnosis, unplaced: self.unplaced })
+        Ok(Plan { text: text.clone().unbind(), edits, diagnosis: self.diagnosis, unaligned: self.unaligned })
     }
 }
 
@@ -59,12 +59,12 @@ fn misfit(edit: &Edit, whose: &str) -> PyErr {
 #[pymethods]
 impl Plan {
     #[new]
-    #[pyo3(signature = (text, edits, diagnosis=Diagnosis::default(), unplaced=Vec::new()))]
+    #[pyo3(signature = (text, edits, diagnosis=Diagnosis::default(), unaligned=Vec::new()))]
     fn new(
         text: &Bound<'_, PyString>,
         edits: Vec<Py<Edit>>,
         diagnosis: Diagnosis,
-        unplaced: Vec<(usize, usize)>,
+        unaligned: Vec<(usize, usize)>,
     ) -> PyResult<Plan> {
         let whole = Text::new(text)?;
         let chars = Chars::new(whole.as_str());
@@ -80,7 +80,7 @@ impl Plan {
                 return Err(misfit(edit, "the text"));
             }
         }
-        Ok(Plan { text: text.clone().unbind(), edits, diagnosis, unplaced })
+        Ok(Plan { text: text.clone().unbind(), edits, diagnosis, unaligned })
     }
 
     /// The text that the plan is of.
@@ -103,8 +103,8 @@ impl Plan {
 
     /// Passages that a reference may hold and which it did not repair all the same, as pairs of code points.
     #[getter]
-    fn unplaced<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.unplaced.iter().copied())
+    fn unaligned<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.unaligned.iter().copied())
     }
 
     /// Returns the repaired text: the text itself where there are no edits.
@@ -163,7 +163,12 @@ impl Plan {
                 edits.push(edit.clone_ref(py));
             }
         }
-        Ok(Plan { text: self.text.clone_ref(py), edits, diagnosis: self.diagnosis(), unplaced: self.unplaced.clone() })
+        Ok(Plan {
+            text: self.text.clone_ref(py),
+            edits,
+            diagnosis: self.diagnosis(),
+            unaligned: self.unaligned.clone(),
+        })
     }
 
     /// Returns text, edits and diagnosis as a dictionary of what JSON knows.
@@ -173,7 +178,7 @@ impl Plan {
         let edits = self.edits.iter().map(|edit| edit.get().to_dict(py)).collect::<PyResult<Vec<_>>>()?;
         dict.set_item("edits", edits)?;
         dict.set_item("diagnosis", self.diagnosis.to_dict(py)?)?;
-        dict.set_item("unplaced", self.unplaced.iter().map(|&(start, end)| [start, end]).collect::<Vec<_>>())?;
+        dict.set_item("unaligned", self.unaligned.iter().map(|&(start, end)| [start, end]).collect::<Vec<_>>())?;
         Ok(dict)
     }
 
@@ -211,6 +216,6 @@ impl Plan {
     }
 
     fn __getnewargs__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        (self.text(py), self.edits(py)?, self.diagnosis(), self.unplaced(py)?).into_pyobject(py)
+        (self.text(py), self.edits(py)?, self.diagnosis(), self.unaligned(py)?).into_pyobject(py)
     }
 }

@@ -180,8 +180,8 @@ fn kinds(value: &Bound<'_, PyAny>) -> PyResult<Vec<EditKind>> {
 pub(crate) fn kind(name: &str) -> PyResult<EditKind> {
     let known = EditKind::ALL.into_iter().find(|kind| kind.name() == name);
     known.ok_or_else(|| {
-        let names = "casing, spelling, real-word, spacing, dehyphenation, punctuation, repetition, wording, restored, \
-                     removed, number or variant";
+        let names = "casing, spelling, real-word, spacing, dehyphenation, punctuation, repetition, substitution, insertion, \
+                     deletion, number or variant";
         unknown("kind", name, names)
     })
 }

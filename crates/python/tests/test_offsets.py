@@ -26,7 +26,7 @@ def test_edits_are_slices_of_the_text(text):
     pieces.append(text[at:])
     assert "".join(pieces) == plan.apply() == ungarble.repair(text)
     assert plan.undo(plan.apply()) == text
-    assert ungarble.Plan(text, plan.edits, plan.diagnosis, plan.unplaced) == plan
+    assert ungarble.Plan(text, plan.edits, plan.diagnosis, plan.unaligned) == plan
 
 
 @given(GARBLED, st.data())

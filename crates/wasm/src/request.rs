@@ -164,15 +164,15 @@ impl Engine {
     fn result(&mut self, request: &[u8]) -> Result<Vec<u8>, RequestError> {
         match serde_json::from_slice(request)? {
             Request::Plan { text, references, protect, settings } => {
-                let ready = self.repairers.get(&settings)?;
+                let repairer = self.repairers.get(&settings)?;
                 let protect = spans("protect", &text, &protect)?;
-                let plan = ready.plan(with_references(Input::new(&text), &references).protect(&protect));
+                let plan = repairer.plan(with_references(Input::new(&text), &references).protect(&protect));
                 let pages: Vec<&str> = references.iter().map(String::as_str).collect();
                 Ok(json(&PlanRecord::new(&plan, &pages)))
             }
             Request::Suggest { word, before, after, limit, settings } => {
-                let ready = self.repairers.get(&settings)?;
-                let found = ready.repairer.suggest(&word, Context::new(&before, &after), limit);
+                let repairer = self.repairers.get(&settings)?;
+                let found = repairer.suggest(&word, Context::new(&before, &after), limit);
                 let found = found.iter().map(|suggestion| SuggestionRecord {
                     text: suggestion.text().to_owned(),
                     confidence: suggestion.confidence().to_f64(),
@@ -184,11 +184,11 @@ impl Engine {
                 Ok(json(&serde_json::json!({ "format": document.format().name(), "text": document.to_text() })))
             }
             Request::PlanFile { file, references, settings } => {
-                let ready = self.repairers.get(&settings)?;
+                let repairer = self.repairers.get(&settings)?;
                 let document = file.open()?;
                 let pages: Vec<&str> = references.iter().map(String::as_str).collect();
                 let plans = document.texts().iter().map(|text| {
-                    let plan = ready.plan(with_references(text.input(), &references));
+                    let plan = repairer.plan(with_references(text.input(), &references));
                     PlanRecord::new(&plan, &pages).with_text(text.as_str())
                 });
                 let texts: Vec<PlanRecord> = plans.collect();
@@ -207,10 +207,10 @@ impl Engine {
                 Ok(json(&FileRecord::new(&document, applied)))
             }
             Request::RepairFile { file, references, settings, resegment: asked } => {
-                let ready = self.repairers.get(&settings)?;
+                let repairer = self.repairers.get(&settings)?;
                 let document = file.open()?;
                 let applied = document
-                    .repair(resegment(asked), |text| ready.plan(with_references(text.input(), &references)).into());
+                    .repair(resegment(asked), |text| repairer.plan(with_references(text.input(), &references)).into());
                 Ok(json(&FileRecord::new(&document, applied)))
             }
         }

@@ -64,9 +64,9 @@ impl EditRecord {
 struct DiagnosisRecord {
     words: usize,
     unknown: usize,
-    in_runs: usize,
-    lowered_names: usize,
-    unplaced: usize,
+    title_cased_words: usize,
+    lowercased_names: usize,
+    unaligned: usize,
     misread_per_million: u32,
     mistyped_per_million: u32,
 }
@@ -76,9 +76,9 @@ impl From<Diagnosis> for DiagnosisRecord {
         DiagnosisRecord {
             words: diagnosis.words(),
             unknown: diagnosis.unknown(),
-            in_runs: diagnosis.in_runs(),
-            lowered_names: diagnosis.lowered_names(),
-            unplaced: diagnosis.unplaced(),
+            title_cased_words: diagnosis.title_cased_words(),
+            lowercased_names: diagnosis.lowercased_names(),
+            unaligned: diagnosis.unaligned(),
             misread_per_million: diagnosis.misread_per_million(),
             mistyped_per_million: diagnosis.mistyped_per_million(),
         }
@@ -93,7 +93,7 @@ pub(crate) struct PlanRecord {
     text: Option<String>,
     edits: Vec<EditRecord>,
     diagnosis: DiagnosisRecord,
-    unplaced: Vec<[usize; 2]>,
+    unaligned: Vec<[usize; 2]>,
 }
 
 impl PlanRecord {
@@ -104,7 +104,7 @@ impl PlanRecord {
             text: None,
             edits: plan.edits().iter().map(|edit| EditRecord::new(edit, &units, &references)).collect(),
             diagnosis: plan.diagnosis().into(),
-            unplaced: plan.unplaced().iter().map(|span| units.of_span(*span)).collect(),
+            unaligned: plan.unaligned().iter().map(|span| units.of_span(*span)).collect(),
         }
     }
 

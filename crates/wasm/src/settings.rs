@@ -33,30 +33,13 @@ pub(crate) enum SettingsError {
     MinConfidence(f64),
 }
 
-/// A repairer, and the kinds of edits that are asked for; all where there are none.
-#[derive(Debug)]
-pub(crate) struct Ready {
-    pub(crate) repairer: Repairer,
-    only: Vec<EditKind>,
-}
-
-impl Ready {
-    pub(crate) fn plan<'t>(&self, input: impl Into<ungarble::Input<'t>>) -> ungarble::Plan<'t> {
-        let mut plan = self.repairer.plan(input);
-        if !self.only.is_empty() {
-            plan.retain(|edit| self.only.contains(&edit.kind()));
-        }
-        plan
-    }
-}
-
 /// The repairers that were asked for last, the latest at the end.
 #[derive(Debug, Default)]
-pub(crate) struct Repairers(Vec<(Settings, Ready)>);
+pub(crate) struct Repairers(Vec<(Settings, Repairer)>);
 
 impl Repairers {
     /// Returns the repairer of these settings.
-    pub(crate) fn get(&mut self, settings: &Settings) -> Result<&Ready, SettingsError> {
+    pub(crate) fn get(&mut self, settings: &Settings) -> Result<&Repairer, SettingsError> {
         let last = match self.0.iter().position(|(known, _)| known == settings) {
             Some(at) => self.0.remove(at),
             None => (settings.clone(), settings.build()?),
@@ -65,8 +48,8 @@ impl Repairers {
             self.0.remove(0);
         }
         self.0.push(last);
-        let (_, ready) = &self.0[self.0.len() - 1];
-        Ok(ready)
+        let (_, repairer) = &self.0[self.0.len() - 1];
+        Ok(repairer)
     }
 }
 
@@ -83,20 +66,20 @@ fn unknown(setting: &'static str, found: &str, expected: &'static str) -> Config
 }
 
 impl Settings {
-    fn build(&self) -> Result<Ready, SettingsError> {
+    fn build(&self) -> Result<Repairer, SettingsError> {
         let mut words = UserLexicon::new();
         self.words.iter().for_each(|(word, count)| words.insert(word, *count));
         let least = self.min_confidence.unwrap_or_default();
-        if !(0.0..=1.0).contains(&least) {
-            return Err(SettingsError::MinConfidence(least));
-        }
+        let least = Confidence::try_from(least).map_err(|_| SettingsError::MinConfidence(least))?;
+        let only = self.only.iter().map(|name| name.parse());
         let mut builder = Repairer::builder()
             .noise(named::<Noise>(self.noise.as_ref())?)
             .harm_budget(named::<HarmBudget>(self.harm_budget.as_ref())?)
             .policy(named::<Policy>(self.policy.as_ref())?)
-            .min_confidence(Confidence::from_per_mille((least * 1000.0).round() as u16))
+            .min_confidence(least)
             .casing(stage(self.casing))
             .spelling(stage(self.spelling))
+            .only(only.collect::<Result<Vec<EditKind>, _>>()?)
             .words(words);
         if let Some(dialect) = &self.dialect {
             builder = builder.dialects(match dialect.as_str() {
@@ -108,14 +91,7 @@ impl Settings {
                 _ => return Err(unknown("dialect", dialect, "us, uk, ca, au or in").into()),
             });
         }
-        let only = self.only.iter().map(|name| {
-            EditKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
-                let names = "casing, spelling, real-word, spacing, dehyphenation, punctuation, repetition, wording, \
-                             restored, removed, number or variant";
-                unknown("kind", name, names)
-            })
-        });
-        Ok(Ready { only: only.collect::<Result<_, _>>()?, repairer: builder.build()? })
+        Ok(builder.build()?)
     }
 }
 

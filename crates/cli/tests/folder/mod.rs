@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 #[path = "../../../../tests/process/mod.rs"]
 mod process;
@@ -75,4 +75,14 @@ pub(crate) fn ends(output: &Output, status: i32, said: &[&str]) {
     for part in said {
         assert!(told.contains(part), "{told:?} does not say {part:?}");
     }
+}
+
+/// Sends a signal to a running command.
+pub(crate) fn interrupt(child: &Child, signal: &str) {
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+/// Parses standard output as JSON, a value a line.
+pub(crate) fn lines(output: &Output) -> Vec<serde_json::Value> {
+    text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -37,8 +37,8 @@ __all__ = [
 __version__: str
 
 _Kind = Literal[
-    "casing", "spelling", "real-word", "spacing", "dehyphenation", "punctuation", "repetition", "wording", "restored",
-    "removed", "number", "variant",
+    "casing", "spelling", "real-word", "spacing", "dehyphenation", "punctuation", "repetition", "substitution", "insertion",
+    "deletion", "number", "variant",
 ]  # fmt: skip
 _Noise = Literal["auto", "ocr", "typing", "speech", "scrape", "translation"]
 _HarmBudget = Literal["tight", "default", "bold", "none"]
@@ -77,15 +77,15 @@ class _EditDict(TypedDict):
 class _DiagnosisDict(TypedDict):
     words: int
     unknown: int
-    in_runs: int
-    lowered_names: int
-    unplaced: int
+    title_cased_words: int
+    lowercased_names: int
+    unaligned: int
 
 class _PlanDict(TypedDict):
     text: str
     edits: list[_EditDict]
     diagnosis: _DiagnosisDict
-    unplaced: list[list[int]]
+    unaligned: list[list[int]]
 
 class _Settings(TypedDict, total=False):
     """The keywords of `Repairer`."""
@@ -166,18 +166,18 @@ class Edit:
 @final
 class Diagnosis:
     def __new__(
-        cls, words: int = 0, unknown: int = 0, in_runs: int = 0, lowered_names: int = 0, unplaced: int = 0
+        cls, words: int = 0, unknown: int = 0, title_cased_words: int = 0, lowercased_names: int = 0, unaligned: int = 0
     ) -> Diagnosis: ...
     @property
     def words(self) -> int: ...
     @property
     def unknown(self) -> int: ...
     @property
-    def in_runs(self) -> int: ...
+    def title_cased_words(self) -> int: ...
     @property
-    def lowered_names(self) -> int: ...
+    def lowercased_names(self) -> int: ...
     @property
-    def unplaced(self) -> int: ...
+    def unaligned(self) -> int: ...
     def to_dict(self) -> _DiagnosisDict: ...
     def __hash__(self) -> int: ...
 
@@ -188,7 +188,7 @@ class Plan:
         text: str,
         edits: Sequence[Edit],
         diagnosis: Diagnosis = ...,
-        unplaced: Sequence[tuple[int, int]] = ...,
+        unaligned: Sequence[tuple[int, int]] = ...,
     ) -> Plan: ...
     @property
     def text(self) -> str: ...
@@ -197,7 +197,7 @@ class Plan:
     @property
     def diagnosis(self) -> Diagnosis: ...
     @property
-    def unplaced(self) -> tuple[tuple[int, int], ...]: ...
+    def unaligned(self) -> tuple[tuple[int, int], ...]: ...
     def apply(self) -> str: ...
     def undo(self, repaired: Optional[str] = None) -> str: ...
     def filter(self, keep: Callable[[Edit], object]) -> Plan: ...

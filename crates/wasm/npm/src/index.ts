@@ -13,7 +13,7 @@ export type HarmBudget = "tight" | "default" | "bold" | "none";
 /** What an edit does to the text. */
 export type EditKind =
   | "casing" | "spelling" | "real-word" | "spacing" | "dehyphenation" | "punctuation" | "repetition"
-  | "wording" | "restored" | "removed" | "number" | "variant";
+  | "substitution" | "insertion" | "deletion" | "number" | "variant";
 
 /** Formats of which files are repaired in place. */
 export type Format = "text" | "hocr" | "alto" | "page" | "srt" | "vtt" | "html" | "markdown";
@@ -81,11 +81,11 @@ export interface Diagnosis {
   /** Words that no lexicon knows. */
   readonly unknown: number;
   /** Small words capitalised in runs. */
-  readonly inRuns: number;
+  readonly titleCasedWords: number;
   /** Names inside sentences that are written small. */
-  readonly loweredNames: number;
+  readonly lowercasedNames: number;
   /** Bytes of UTF-8 that a reference may hold and that were left alone all the same. */
-  readonly unplaced: number;
+  readonly unaligned: number;
   /** Of a million characters, how many a recogniser misread. */
   readonly misreadPerMillion: number;
   /** Of a million characters, how many a writer mistyped or misspelt. */
@@ -160,7 +160,7 @@ export class Plan {
     readonly edits: readonly Edit[],
     readonly diagnosis: Diagnosis,
     /** Passages that a reference may hold and that were left alone all the same. */
-    readonly unplaced: readonly (readonly [number, number])[],
+    readonly unaligned: readonly (readonly [number, number])[],
   ) {}
 
   /** Returns the repaired text; with `keep`, that of the edits of which it is true. */
@@ -194,7 +194,7 @@ interface PlanRecord {
   text?: string;
   edits: Omit<Edit, "original">[];
   diagnosis: Diagnosis;
-  unplaced: [number, number][];
+  unaligned: [number, number][];
 }
 
 /** Where the module is: an address, its bytes, an answer of `fetch`, or the module itself. */
@@ -330,7 +330,7 @@ async function instantiate(source: Source): Promise<WebAssembly.Instance> {
 
 function plan(text: string, record: PlanRecord): Plan {
   const edits = record.edits.map(({ start, end, ...rest }) => ({ start, end, original: text.slice(start, end), ...rest }));
-  return new Plan(text, edits, record.diagnosis, record.unplaced);
+  return new Plan(text, edits, record.diagnosis, record.unaligned);
 }
 
 function references(reference: Options["reference"]): string[] {
