@@ -232,7 +232,7 @@ fn certify(
         all.extend(pairs::read(path)?.into_iter().filter(|pair| pair.split == "calibrate"));
     }
     let tables = tables(channel)?;
-    let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
+    let documents = rows::collect(&pairs::lengthened(all), [&tables[0], &tables[1]])?;
     let forest = ungarble::training::Forest::open(std::fs::read(models.join("classifier.trees"))?)?;
     let scores = scored(&documents, |row| f64::from(forest.log_odds(row)) / 1000.0);
     print_curves(&documents, &scores);
