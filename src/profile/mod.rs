@@ -20,14 +20,31 @@ const PLAIN: u32 = 3_000_000;
 /// No text has more errors than one symbol in five.
 const HIGHEST: u64 = 200_000_000;
 
-/// Errors for each symbol of a text, by kind of noise, in thousand-millionths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Rates([u32; KINDS]);
+/// Errors for each symbol of a text, by kind of noise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rates {
+    /// In thousand-millionths.
+    rates: [u32; KINDS],
+    /// Millinats of a first error, and of each further one: each candidate asks for them.
+    first: [i32; KINDS],
+    further: [i32; KINDS],
+}
+
+impl Default for Rates {
+    fn default() -> Rates {
+        Rates::new([0; KINDS])
+    }
+}
 
 impl Rates {
+    fn new(rates: [u32; KINDS]) -> Rates {
+        let cost = |rate: u32| log::cost_of(rate) - SCALE;
+        Rates { rates, first: rates.map(cost), further: std::array::from_fn(|kind| cost(rates[kind].max(BURST[kind]))) }
+    }
+
     /// Returns what is expected of a text of which `noise` is all that is known.
     pub(crate) fn prior(noise: Noise) -> Rates {
-        Rates(match noise {
+        Rates::new(match noise {
             Noise::Ocr => [8_000_000, 500_000],
             Noise::Typing => [300_000, 5_000_000],
             _ => [1_000_000, 1_500_000],
@@ -36,7 +53,7 @@ impl Rates {
 
     /// Returns the rate of one kind.
     pub(crate) fn of(self, kind: NoiseModel) -> u32 {
-        self.0[kind as usize]
+        self.rates[kind as usize]
     }
 
     /// Returns whether a recogniser read the text, where the rates tell it beyond doubt.
@@ -57,15 +74,13 @@ impl Rates {
             if edits == 0 {
                 return spent;
             }
-            let first = log::cost_of(self.0[kind]) - SCALE;
-            let further = log::cost_of(self.0[kind].max(BURST[kind])) - SCALE;
-            first + (edits - 1) * further + spent
+            self.first[kind] + (edits - 1) * self.further[kind] + spent
         })
     }
 
     /// Millinats of the cheapest first error.
     pub(crate) fn first_error(self) -> i32 {
-        self.0.iter().map(|&rate| log::cost_of(rate) - SCALE).min().unwrap_or(0)
+        self.first.into_iter().min().unwrap_or(0)
     }
 }
 
@@ -85,8 +100,11 @@ impl Evidence {
 
     /// Adds the errors of a candidate of this probability (the logarithm, in millinats).
     pub(crate) fn found(&mut self, found: &Found, rates: Rates, posterior: i32) {
-        let [ocr, typing] = rates.costs(found);
         let probability = u64::from(log::exp_millionths(-posterior)) * u64::from(found.edits);
+        if probability == 0 {
+            return;
+        }
+        let [ocr, typing] = rates.costs(found);
         let shares = [log::millionths(typing - ocr), log::millionths(ocr - typing)];
         for (errors, share) in self.errors.iter_mut().zip(shares) {
             *errors += probability * u64::from(share) / 1_000_000;
@@ -111,15 +129,15 @@ impl Evidence {
     /// Returns the rates of a text of which this is the evidence.
     pub(crate) fn rates(self, prior: Rates) -> Rates {
         let counted = self.symbols.min(SATURATION);
-        Rates(std::array::from_fn(|kind| {
+        Rates::new(std::array::from_fn(|kind| {
             let errors = self.errors[kind] * counted / self.symbols.max(1);
-            mean(errors, counted, prior.0[kind], PRIOR_SYMBOLS)
+            mean(errors, counted, prior.rates[kind], PRIOR_SYMBOLS)
         }))
     }
 
     /// Returns the rates of a region of a text of which `text` are the rates.
     pub(crate) fn regional(self, text: Rates) -> Rates {
-        Rates(std::array::from_fn(|kind| mean(self.errors[kind], self.symbols, text.0[kind], REGION_PRIOR)))
+        Rates::new(std::array::from_fn(|kind| mean(self.errors[kind], self.symbols, text.rates[kind], REGION_PRIOR)))
     }
 }
 

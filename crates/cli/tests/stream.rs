@@ -23,15 +23,25 @@ const SENTENCES: [&str; 5] = [
     "The Company Behind The Turbines has been cautious, said its spokeswoman on Monday. ",
 ];
 
+/// A word that no other record has: what is remembered of words fills up with such.
+fn own_word(number: u64) -> String {
+    let syllables = ["ba", "cor", "del", "fi", "gun", "hal", "jo", "kes"];
+    let word: String = (0..8).map(|at| syllables[(number >> (3 * at) & 7) as usize]).collect();
+    format!("They called it {word}. ")
+}
+
 fn record(number: u64) -> String {
     let count = 3 + number % 23;
-    let text: String = (0..count).map(|at| SENTENCES[((number * 7 + at * 3) % 5) as usize]).collect();
+    let mut text: String = (0..count).map(|at| SENTENCES[((number * 7 + at * 3) % 5) as usize]).collect();
+    if number.is_multiple_of(4) {
+        text += &own_word(number);
+    }
     serde_json::json!({ "id": number, "text": text }).to_string() + "\n"
 }
 
 #[test]
 fn a_stream_takes_no_more_memory_for_being_long() {
-    let megabytes: u64 = std::env::var("STREAM_MEGABYTES").map_or(24, |value| value.parse().unwrap());
+    let megabytes: u64 = std::env::var("STREAM_MEGABYTES").map_or(6, |value| value.parse().unwrap());
     let folder = Folder::new();
     assert!(Command::new("mkfifo").arg(folder.path("in.jsonl.zst")).status().unwrap().success());
     let mut command = folder.command(&["--jsonl", "in.jsonl.zst"]);
