@@ -133,6 +133,7 @@ mod own_words;
 mod parameters;
 mod plan;
 mod profile;
+mod recognised;
 mod reference;
 mod repairer;
 #[cfg(feature = "report")]

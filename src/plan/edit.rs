@@ -210,6 +210,8 @@ pub enum Evidence {
     TakenForAnother,
     /// A word that this text or its references hold elsewhere, or the caller vouches for, is some letters away.
     DocumentWord,
+    /// The recogniser would have read it so: an alternative that came with the text.
+    OtherReading,
     /// The lexicon of the caller writes it so.
     UserWord,
     /// Two words lost the blank between them.
@@ -275,6 +277,7 @@ impl Evidence {
             Evidence::KnownMisspelling => "known-misspelling",
             Evidence::TakenForAnother => "taken-for-another",
             Evidence::DocumentWord => "document-word",
+            Evidence::OtherReading => "other-reading",
             Evidence::UserWord => "user-word",
             Evidence::LostBlank => "lost-blank",
             Evidence::ExtraBlank => "extra-blank",
@@ -304,6 +307,7 @@ impl fmt::Display for Evidence {
             Evidence::KnownMisspelling => f.write_str("a misspelling that people are known to make"),
             Evidence::TakenForAnother => f.write_str("writers take it for the word that stands there"),
             Evidence::DocumentWord => f.write_str("the text, a reference or the user's lexicon has this word"),
+            Evidence::OtherReading => f.write_str("the recogniser would have read it so"),
             Evidence::UserWord => f.write_str("the lexicon of the user writes it so"),
             Evidence::LostBlank => f.write_str("two words lost the blank between them"),
             Evidence::ExtraBlank => f.write_str("the two parts make one word"),

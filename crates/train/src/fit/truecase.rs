@@ -240,6 +240,8 @@ fn document(pair: &Pair, noise: Noise, sides: &Sides, proposer: &mut CasePropose
                 text,
                 replacement: row.replacement,
                 features: row.features,
+                confidence: None,
+                is_alternative: None,
             })
         })
         .collect();
