@@ -114,6 +114,7 @@ impl Language {
     /// one that ends in `.vectors`. Repairs of spelling need the parameters besides, by these names: `words.trie`,
     /// `characters.bin`, `hyphens.bin`, `neighbours.bin`, `affixes.tsv`, `ocr.tsv`, `typing.tsv`, `classifier.trees`,
     /// `calibration.tsv` and `budgets.tsv`, `casing.bin`, `truecase.trees`, `truecase-calibration.tsv` and `truecase-budgets.tsv`.
+    /// `confidences.tsv` is read if it is there: what a recogniser's confidences and alternatives say of edits.
     ///
     /// Every image is verified. This is how a model is loaded that is too large to be embedded.
     ///
@@ -218,6 +219,7 @@ fn english_files() -> Files {
         trees: ungarble_en::CLASSIFIER.into(),
         calibration: ungarble_en::CALIBRATION.into(),
         budgets: ungarble_en::BUDGETS.into(),
+        confidences: ungarble_en::CONFIDENCES.into(),
         cased: ungarble_en::CASED.into(),
         case_trees: ungarble_en::TRUECASE.into(),
         case_calibration: ungarble_en::TRUECASE_CALIBRATION.into(),
@@ -243,6 +245,9 @@ const PARAMETERS: [&str; 14] = [
     "truecase-budgets.tsv",
 ];
 
+/// What a recogniser's confidences say; a language may have none.
+const CONFIDENCES: &str = "confidences.tsv";
+
 /// Reads the parameters in `folder`, all of which must be there.
 fn read_parameters(folder: &Path) -> Result<Files, LanguageError> {
     let failed = |name: &str| {
@@ -251,6 +256,8 @@ fn read_parameters(folder: &Path) -> Result<Files, LanguageError> {
     };
     let bytes = |name: &str| std::fs::read(folder.join(name)).map(Cow::Owned).map_err(failed(name));
     let text = |name: &str| std::fs::read_to_string(folder.join(name)).map(Cow::Owned).map_err(failed(name));
+    // A language without it repairs as if no recogniser had said anything.
+    let optional = |name: &str| if folder.join(name).exists() { text(name) } else { Ok(Cow::Borrowed("")) };
     let [trie, characters, hyphens, neighbours, affixes, ocr, typing, trees, calibration, budgets, ..] = PARAMETERS;
     let [.., cased, case_trees, case_calibration, case_budgets] = PARAMETERS;
     Ok(Files {
@@ -263,6 +270,7 @@ fn read_parameters(folder: &Path) -> Result<Files, LanguageError> {
         trees: bytes(trees)?,
         calibration: text(calibration)?,
         budgets: text(budgets)?,
+        confidences: optional(CONFIDENCES)?,
         cased: bytes(cased)?,
         case_trees: bytes(case_trees)?,
         case_calibration: text(case_calibration)?,

@@ -138,6 +138,7 @@ mod parameters;
 mod plan;
 mod plans;
 mod profile;
+mod recognised;
 mod reference;
 mod repairer;
 #[cfg(feature = "report")]

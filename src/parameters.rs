@@ -12,6 +12,7 @@ use crate::lm::characters::CharacterModel;
 use crate::lm::hyphens::Hyphens;
 use crate::rerank::Classifier;
 use crate::rerank::budget::HarmBudget;
+use crate::rerank::confidences::Confidences;
 use crate::rerank::thresholds::Thresholds;
 use crate::truecase::Truecaser;
 
@@ -28,6 +29,8 @@ pub(crate) struct Files {
     pub(crate) trees: Cow<'static, [u8]>,
     pub(crate) calibration: Cow<'static, str>,
     pub(crate) budgets: Cow<'static, str>,
+    /// What confidences of a recogniser say; empty where that is not known.
+    pub(crate) confidences: Cow<'static, str>,
     /// Those of casing.
     pub(crate) cased: Cow<'static, [u8]>,
     pub(crate) case_trees: Cow<'static, [u8]>,
@@ -45,6 +48,7 @@ pub(crate) struct Parameters {
     pub(crate) morphology: Morphology,
     pub(crate) channel: Channel,
     pub(crate) classifier: Classifier,
+    pub(crate) confidences: Confidences,
     pub(crate) truecaser: Truecaser,
 }
 
@@ -64,6 +68,7 @@ impl Parameters {
             morphology: Morphology::read(&files.affixes)?,
             channel: Channel::read([ocr, typing])?,
             classifier: Classifier::open(files.trees, &files.calibration, &files.budgets)?,
+            confidences: Confidences::read(&files.confidences)?,
             truecaser: Truecaser::open(files.cased, files.case_trees, &files.case_calibration, &files.case_budgets)?,
         })
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::builder::{Builder, Config};
 use crate::cache::{Cache, Caches, Lent};
+use crate::candidates::Sources;
 use crate::channel::NoiseModel;
 use crate::decode::{self, Models, Proposal};
 use crate::diagnosis::Diagnosis;
@@ -15,10 +16,12 @@ use crate::explain::{ExplainedCandidate, Explanation};
 use crate::input::{Input, Known};
 use crate::language::Language;
 use crate::merge::merge;
+use crate::parameters::Parameters;
 use crate::plan::Plan;
 use crate::plan::edit::{Confidence, Edit};
 use crate::plans::Plans;
 use crate::profile::Rates;
+use crate::recognised::Recognised;
 use crate::reference::{Guided, Pages};
 use crate::rerank::{self, Classifier, thresholds::Thresholds};
 use crate::rounds::settle;
@@ -290,14 +293,16 @@ impl Repairer {
         let user = self.config.own.as_deref().map(UserWords::near);
         let noise = known.noise.unwrap_or(self.config.noise);
         let threshold = classifier.threshold(self.config.harm_budget);
-        let proposals = decode::decode(&document, models, noise, user, &|_| true, &mut cache.decode);
-        let chosen = rerank::choose(&proposals, classifier, threshold);
+        let recognised = Recognised::new(&known.word_confidences, &known.alternatives);
+        let proposals = decode::decode(&document, models, noise, user, &recognised, &|_| true, &mut cache.decode);
+        let shift = |proposal: &Proposal| self.shift(proposal, &recognised);
+        let chosen = rerank::choose(&proposals, classifier, shift, threshold);
         let is_chosen = |proposal: &Proposal| chosen.iter().any(|(other, _)| std::ptr::eq(*other, proposal));
         let mut candidates: Vec<ExplainedCandidate> = proposals
             .iter()
             .filter(|proposal| proposal.span.start() <= at && at <= proposal.span.end())
             .map(|proposal| {
-                let decision = classifier.judge(&proposal.features);
+                let decision = classifier.judge(&proposal.features, shift(proposal));
                 ExplainedCandidate::new(proposal, document.at(proposal.span), decision, is_chosen(proposal))
             })
             .collect();
@@ -335,7 +340,8 @@ impl Repairer {
         let (vouched, settled) = (DisjointSpans::new(&vouched), DisjointSpans::new(&settled));
         let is_open = |span| vouched.are_clear_of(span) && settled.are_clear_of(span);
         let noise = known.noise.unwrap_or(self.config.noise);
-        let (casings, spellings, rates) = self.alone(&document, noise, &is_open, cache);
+        let recognised = Recognised::new(&known.word_confidences, &known.alternatives);
+        let (casings, spellings, rates) = self.alone(&document, (noise, &recognised), &is_open, cache);
         let (title_cased_words, lowered) = (casings.title_cased_words, casings.lowered);
         // No word of an edit is protected, but what lies between two of them may be.
         let is_free = |span| is_open(span) && !document.is_masked(span);
@@ -390,12 +396,12 @@ impl Repairer {
     fn alone<'t>(
         &self,
         document: &Document<'t>,
-        noise: Noise,
+        (noise, recognised): (Noise, &Recognised<'_>),
         is_open: &dyn Fn(Span) -> bool,
         cache: &mut Cache,
     ) -> (Casings, Vec<Edit<'t>>, Rates) {
         let (spellings, rates) = match self.config.spelling {
-            Stage::On => (self.spell(document, noise, is_open, cache), cache.decode.rates()),
+            Stage::On => (self.spell(document, (noise, recognised), is_open, cache), cache.decode.rates()),
             Stage::Off => Default::default(),
         };
         let is_scan = rates.is_misread() && matches!(noise, Noise::Auto | Noise::Scrape);
@@ -442,20 +448,30 @@ impl Repairer {
         Some((models, &parameters.classifier))
     }
 
+    /// Returns what a recogniser says of a proposal, as millinats of log-odds.
+    fn shift(&self, proposal: &Proposal, recognised: &Recognised<'_>) -> i32 {
+        let is_alternative = recognised.has_alternatives().then(|| proposal.candidate.sources.has(Sources::RECOGNISED));
+        let shift = |parameters: &Parameters| {
+            parameters.confidences.shift(recognised.confidence(proposal.span), is_alternative)
+        };
+        self.language.parameters().map_or(0, shift)
+    }
+
     /// Returns what the decoder proposes and the classifier finds right often enough for the harm budget.
     fn spell<'t>(
         &self,
         document: &Document<'t>,
-        noise: Noise,
+        (noise, recognised): (Noise, &Recognised<'_>),
         is_open: &dyn Fn(Span) -> bool,
         cache: &mut Cache,
     ) -> Vec<Edit<'t>> {
         let Some((models, classifier)) = self.models() else { return Vec::new() };
         let user = self.config.own.as_deref().map(UserWords::near);
         let threshold = classifier.threshold(self.config.harm_budget);
-        let proposals = decode::decode(document, models, noise, user, is_open, &mut cache.decode);
+        let proposals = decode::decode(document, models, noise, user, recognised, is_open, &mut cache.decode);
         let segments = cache.decode.segments();
-        let chosen = rerank::choose(&proposals, classifier, threshold).into_iter();
+        let shift = |proposal: &Proposal| self.shift(proposal, recognised);
+        let chosen = rerank::choose(&proposals, classifier, shift, threshold).into_iter();
         chosen
             .map(|(proposal, decision)| proposal.to_edit(document, models, segments, decision.confidence))
             .filter(|edit| edit.original != edit.replacement)

@@ -1,6 +1,6 @@
 //! A text is repaired until nothing changes.
 
-use crate::input::Known;
+use crate::input::{Alternative, Known, WordConfidence};
 use crate::plan::compose::compose;
 use crate::plan::edit::Edit;
 use crate::plan::rewrite;
@@ -14,6 +14,43 @@ const ROUNDS: usize = 24;
 struct State {
     text: String,
     protect: Vec<Span>,
+    /// Words that a recogniser read, and what it would have read instead, by place.
+    words: Vec<Span>,
+    others: Vec<Span>,
+}
+
+impl State {
+    fn of(text: &str, known: &Known<'_>) -> State {
+        State {
+            text: text.to_owned(),
+            protect: known.protect.clone(),
+            words: known.word_confidences.iter().map(|word| word.span()).collect(),
+            others: known.alternatives.iter().map(Alternative::span).collect(),
+        }
+    }
+
+    /// Returns `text` after `edits`. What a recogniser said of a word it says of what the word becomes: a file keeps both together.
+    fn after(text: &str, known: &Known<'_>, edits: &[Edit<'_>]) -> State {
+        let places = State::of(text, known);
+        State {
+            text: rewrite(text, edits),
+            protect: moved(&places.protect, edits).into_iter().filter(|span| !span.is_empty()).collect(),
+            words: moved(&widened(places.words, edits), edits),
+            others: moved(&widened(places.others, edits), edits),
+        }
+    }
+
+    /// Returns what is known of this text, where `known` is known of the first.
+    fn known<'r>(&self, known: &Known<'r>) -> Known<'r> {
+        let words = self.words.iter().zip(&known.word_confidences);
+        let others = self.others.iter().zip(&known.alternatives);
+        Known {
+            protect: self.protect.clone(),
+            word_confidences: words.map(|(&span, word)| WordConfidence::new(span, word.confidence())).collect(),
+            alternatives: others.map(|(&span, other)| Alternative::new(span, other.replacement())).collect(),
+            ..known.of_any_version()
+        }
+    }
 }
 
 /// Returns the edits after which `pass`, which repairs a text once, finds nothing to repair, and what the first pass
@@ -36,10 +73,10 @@ pub(crate) fn settle<'t, D>(
     if edits.is_empty() {
         return (edits, findings);
     }
-    let mut seen = vec![State { text: text.to_owned(), protect: known.protect.clone() }];
+    let mut seen = vec![State::of(text, known)];
     let mut least = None;
     loop {
-        let state = State { text: rewrite(text, &edits), protect: moved(&known.protect, &edits) };
+        let state = State::after(text, known, &edits);
         if least.is_none() {
             let circle = seen.iter().position(|earlier| *earlier == state).map(|start| start..seen.len());
             least = circle.and_then(|circle| circle.min_by_key(|&i| &seen[i]));
@@ -53,8 +90,7 @@ pub(crate) fn settle<'t, D>(
         if least.is_none() && seen.len() == ROUNDS {
             return (Vec::new(), findings);
         }
-        // What a recogniser said, it said of the text as it was read.
-        let next = Known { protect: state.protect.clone(), ..known.of_any_version() };
+        let next = state.known(known);
         let (found, _) = pass(&state.text, &next);
         if found.is_empty() {
             return (edits, findings);
@@ -64,6 +100,17 @@ pub(crate) fn settle<'t, D>(
             seen.push(state);
         }
     }
+}
+
+/// Returns `spans` with the edits that they share a byte with.
+fn widened(mut spans: Vec<Span>, edits: &[Edit<'_>]) -> Vec<Span> {
+    for span in &mut spans {
+        let first = edits.partition_point(|edit| edit.span.end() <= span.start());
+        let touched = edits[first..].iter().take_while(|edit| edit.span.start() < span.end());
+        *span = touched
+            .fold(*span, |span, edit| Span::new(span.start().min(edit.span.start()), span.end().max(edit.span.end())));
+    }
+    spans
 }
 
 /// Returns where `spans` of the text stand once it is edited. What is inserted at a span's ends stays outside it.
@@ -85,10 +132,13 @@ fn moved(spans: &[Span], edits: &[Edit<'_>]) -> Vec<Span> {
     };
     spans
         .iter()
-        .filter(|span| !span.is_empty())
         .map(|span| {
             let (start, end) = (span.start(), span.end());
             let before_start = ends.partition_point(|(edit, _)| edit.end() <= start);
+            if span.is_empty() {
+                let at = shift(start, before_start);
+                return Span::new(at, at);
+            }
             let before_end =
                 ends.partition_point(|(edit, _)| edit.end() < end || (edit.end() == end && !edit.is_empty()));
             Span::new(shift(start, before_start), shift(end, before_end))
@@ -153,14 +203,34 @@ mod tests {
     }
 
     #[test]
+    fn words_that_a_recogniser_read_grow_with_their_edits() {
+        let edit = |start, end, to: &'static str| Edit {
+            span: Span::new(start, end),
+            original: "ab cd ef".get(start..end).unwrap().into(),
+            ..pass("x", &[("x", to)]).0.remove(0)
+        };
+        let word = |start, end| WordConfidence::new(Span::new(start, end), Confidence::CERTAIN);
+        let known = Known { word_confidences: vec![word(0, 2), word(3, 5), word(6, 8)], ..Known::default() };
+        let after = |edits: &[Edit<'_>]| {
+            let next = State::after("ab cd ef", &known, edits).known(&known);
+            next.word_confidences.iter().map(|word| word.span().range()).collect::<Vec<_>>()
+        };
+        // A word put in two, two put together, a letter in a word.
+        assert_eq!(after(&[edit(0, 2, "a b")]), [0..3, 4..6, 7..9]);
+        assert_eq!(after(&[edit(0, 5, "abcd")]), [0..4, 0..4, 5..7]);
+        assert_eq!(after(&[edit(4, 5, "dd")]), [0..2, 3..6, 7..9]);
+    }
+
+    #[test]
     fn protected_spans_move_with_their_text() {
         let text = "ab cd ef";
         let insert =
             |at: usize| Edit { span: Span::new(at, at), original: "".into(), ..pass("x", &[("x", "++")]).0.remove(0) };
         let edits = [insert(3), insert(5)];
         let spans = moved(&[Span::new(0, 2), Span::new(3, 5), Span::new(4, 4), Span::new(6, 8)], &edits);
-        assert_eq!(spans, [Span::new(0, 2), Span::new(5, 7), Span::new(10, 12)]);
+        assert_eq!(spans, [Span::new(0, 2), Span::new(5, 7), Span::new(6, 6), Span::new(10, 12)]);
         let repaired = rewrite(text, &edits);
+        let spans = [spans[0], spans[1], spans[3]];
         assert_eq!(spans.iter().map(|s| repaired.get(s.range()).unwrap()).collect::<Vec<_>>(), ["ab", "cd", "ef"]);
     }
 }

@@ -1,17 +1,20 @@
 //! What the programs that make the parameters ask for: the core's own view of a text, without a copy of its code.
 
 use crate::cache::Cache;
+use crate::candidates::Sources;
 use crate::candidates::morphology::Morphology;
 use crate::candidates::neighbours::{self, Neighbours};
 use crate::channel::{self, Channel};
 use crate::decode::{self, Models};
 use crate::document::{Buffers, Document, Word};
 use crate::error::LanguageError;
+use crate::input::Input;
 use crate::language::Language;
 use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
 pub use crate::lm::hyphens::HyphenCounts;
 use crate::lm::hyphens::{self, Hyphens};
+use crate::recognised::Recognised;
 use crate::rerank::features::NAMES;
 use crate::settings::Noise;
 use crate::text::shape::CaseShape;
@@ -49,6 +52,10 @@ pub struct Row {
     pub replacement: String,
     /// What the classifier sees.
     pub features: Vec<i32>,
+    /// The least of the recogniser's confidences in the words that stand there, in per mille.
+    pub confidence: Option<u16>,
+    /// Whether the recogniser would have read it so.
+    pub is_alternative: bool,
 }
 
 /// Proposes edits for texts.
@@ -85,11 +92,13 @@ impl Proposer {
         Ok(Proposer { language, trie, channel, characters, hyphens, neighbours, morphology, scratch, cache })
     }
 
-    /// Proposes edits for `text`.
-    pub fn propose(&mut self, text: &str) -> Vec<Row> {
+    /// Proposes edits for the text of `input`, with what a recogniser says of it.
+    pub fn propose<'t>(&mut self, input: impl Into<Input<'t>>) -> Vec<Row> {
+        let Input { text, known } = input.into();
         let lexicon = self.language.lexicon();
         let Some(model) = self.language.model() else { return Vec::new() };
-        let document = Document::new(text, lexicon, &[], std::mem::take(&mut self.cache.document));
+        let recognised = Recognised::new(&known.word_confidences, &known.alternatives);
+        let document = Document::new(&text, lexicon, &[], std::mem::take(&mut self.cache.document));
         let models = Models {
             lexicon,
             model,
@@ -100,7 +109,7 @@ impl Proposer {
             neighbours: Some(&self.neighbours),
             morphology: &self.morphology,
         };
-        let proposals = decode::decode(&document, models, Noise::Auto, None, &|_| true, &mut self.scratch);
+        let proposals = decode::decode(&document, models, Noise::Auto, None, &recognised, &|_| true, &mut self.scratch);
         self.cache.document = document.into_buffers();
         proposals
             .into_iter()
@@ -109,6 +118,8 @@ impl Proposer {
                 end: proposal.span.end(),
                 replacement: proposal.replacement,
                 features: proposal.features.0.to_vec(),
+                confidence: recognised.confidence(proposal.span).map(|confidence| confidence.per_mille()),
+                is_alternative: proposal.candidate.sources.has(Sources::RECOGNISED),
             })
             .collect()
     }
@@ -323,6 +334,8 @@ impl CaseProposer {
                 end: words[proposal.word].span.end(),
                 replacement: proposal.replacement.clone(),
                 features: proposal.features.0.to_vec(),
+                confidence: None,
+                is_alternative: false,
             }));
         });
         self.document = document.into_buffers();

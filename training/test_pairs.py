@@ -34,8 +34,8 @@ def ranges():
 class Pairs(unittest.TestCase):
     def test_every_file_is_listed_and_small_enough(self):
         listed = {row[0] for row in manifest()}
-        files = list((ROOT / "pairs").iterdir())
-        self.assertEqual(listed, {f"pairs/{path.name}" for path in files})
+        files = [*(ROOT / "pairs").iterdir(), ROOT / "confidences.jsonl.zst"]
+        self.assertEqual(listed, {str(path.relative_to(ROOT)) for path in files})
         self.assertLessEqual(sum(path.stat().st_size for path in files), LIMIT)
 
     def test_hashes(self):
@@ -60,6 +60,16 @@ class Pairs(unittest.TestCase):
                     total[i] += n
             self.assertEqual(total, [int(documents), int(words), int(wrong)], path)
             self.assertTrue(licence and command, path)
+
+    def test_each_word_has_its_confidence(self):
+        """Alternatives are those of words, and differ from them; the classifier was fitted to none of the passages."""
+        for pair in common.read(ROOT / "confidences.jsonl.zst"):
+            words = pair["garbled"].split()
+            self.assertEqual(len(pair["confidences"]), len(words), pair["id"])
+            self.assertTrue(all(0 <= sure <= 100 for sure in pair["confidences"]), pair["id"])
+            for at, others in pair["alternatives"].items():
+                self.assertTrue(others and words[int(at)] not in others, pair["id"])
+            self.assertEqual(pair["split"], "calibrate", pair["id"])
 
     def test_reserved_lines_cover_the_reserved_blocks(self):
         for source, found in ranges().items():

@@ -12,6 +12,7 @@ mod misspelling;
 pub(crate) mod morphology;
 pub(crate) mod neighbours;
 mod prefix;
+mod recognised;
 mod repetition;
 pub(crate) mod search;
 mod spaced;
@@ -31,6 +32,7 @@ pub(crate) use document::DocumentSource;
 pub(crate) use local::Local;
 pub(crate) use misspelling::MisspellingSource;
 pub(crate) use prefix::PrefixSource;
+pub(crate) use recognised::RecognisedSource;
 pub(crate) use repetition::RepetitionSource;
 pub(crate) use spaced::SpacedSource;
 
@@ -46,6 +48,7 @@ impl Sources {
     pub(crate) const SPACED: Sources = Sources(16);
     pub(crate) const REPETITION: Sources = Sources(32);
     pub(crate) const CONFUSED: Sources = Sources(64);
+    pub(crate) const RECOGNISED: Sources = Sources(128);
 
     pub(crate) const fn has(self, other: Sources) -> bool {
         self.0 & other.0 != 0

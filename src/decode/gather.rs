@@ -7,7 +7,7 @@ use crate::candidates::Local;
 use crate::candidates::search::LONGEST;
 use crate::candidates::{
     AffixSource, CandidateSource, ChannelSource, ConfusedSource, DigitSource, DocumentSource, MisspellingSource, Place,
-    PrefixSource, RepetitionSource, SpacedSource,
+    PrefixSource, RecognisedSource, RepetitionSource, SpacedSource,
 };
 use crate::channel::push_symbols;
 use crate::decode::segment::{Segment, Status};
@@ -244,6 +244,8 @@ impl Decoder<'_, '_> {
         }
         let neighbours = self.models.neighbours;
         ChannelSource { trie, channel, neighbours, memory: &mut self.scratch.memory }
+            .offer(&place, &mut sentence.candidates);
+        RecognisedSource { recognised: self.recognised, text: self.document.text() }
             .offer(&place, &mut sentence.candidates);
         if to == from + 1 {
             MisspellingSource.offer(&place, &mut sentence.candidates);

@@ -21,6 +21,7 @@ use crate::lm::characters::CharacterModel;
 use crate::lm::hyphens::Hyphens;
 use crate::lm::{LanguageModel, LmToken};
 use crate::profile::{Evidence, Rates};
+use crate::recognised::Recognised;
 use crate::settings::Noise;
 use crate::span::Span;
 use lattice::{Edge, Lattice};
@@ -96,6 +97,7 @@ pub(crate) fn decode(
     models: Models<'_>,
     noise: Noise,
     user: Option<&crate::candidates::Local>,
+    recognised: &Recognised<'_>,
     is_open: &dyn Fn(Span) -> bool,
     scratch: &mut Scratch,
 ) -> Vec<Proposal> {
@@ -104,7 +106,7 @@ pub(crate) fn decode(
     }
     let mut segments = std::mem::take(&mut scratch.segments);
     segments.fill(document, models.characters, is_open);
-    let mut decoder = Decoder::new(document, models, &segments, user, scratch);
+    let mut decoder = Decoder::new(document, models, &segments, (user, recognised), scratch);
     let prior = Rates::prior(noise);
     let rates = decoder.estimate(prior);
     let proposals = decoder.propose(&rates, prior);
@@ -133,7 +135,8 @@ pub(crate) fn alternatives(
 ) -> Vec<Alternative> {
     let mut segments = std::mem::take(&mut scratch.segments);
     segments.fill(document, models.characters, &|_| true);
-    let mut decoder = Decoder::new(document, models, &segments, user, scratch);
+    let recognised = Recognised::default();
+    let mut decoder = Decoder::new(document, models, &segments, (user, &recognised), scratch);
     let found = decoder.alternatives(Rates::prior(noise), span);
     scratch.segments = segments;
     found
@@ -147,6 +150,7 @@ struct Decoder<'d, 't> {
     regions: usize,
     document_words: crate::candidates::Local,
     user: Option<&'d crate::candidates::Local>,
+    recognised: &'d Recognised<'d>,
     scratch: &'d mut Scratch,
 }
 
@@ -155,7 +159,7 @@ impl<'d, 't> Decoder<'d, 't> {
         document: &'d Document<'t>,
         models: Models<'d>,
         segments: &'d Segments,
-        user: Option<&'d crate::candidates::Local>,
+        (user, recognised): (Option<&'d crate::candidates::Local>, &'d Recognised<'d>),
         scratch: &'d mut Scratch,
     ) -> Decoder<'d, 't> {
         let all = segments.all();
@@ -171,7 +175,17 @@ impl<'d, 't> Decoder<'d, 't> {
             }
         }
         let document_words = gather::document_words(document, all);
-        Decoder { document, models, segments: all, sentences, regions: region + 1, document_words, user, scratch }
+        Decoder {
+            document,
+            models,
+            segments: all,
+            sentences,
+            regions: region + 1,
+            document_words,
+            user,
+            recognised,
+            scratch,
+        }
     }
 
     /// Solves the lattice of a sentence.

@@ -45,6 +45,7 @@ impl Proposal {
         let found = &self.candidate.found;
         let sources = self.candidate.sources;
         match found.count {
+            _ if sources.has(Sources::RECOGNISED) => Evidence::OtherReading,
             _ if sources.has(Sources::MISSPELLING) => Evidence::KnownMisspelling,
             _ if sources.has(Sources::CONFUSED) => Evidence::Confusable,
             _ if sources.has(Sources::DOCUMENT) => Evidence::DocumentWord,

@@ -264,6 +264,8 @@ pub enum Evidence {
     Confusable,
     /// A word that this text or its references hold elsewhere, or the caller vouches for, is some letters away.
     DocumentWord,
+    /// The recogniser would have read it so: an alternative that came with the text.
+    OtherReading,
     /// The lexicon of the caller writes it so.
     UserWord,
     /// The space between two words is missing.
@@ -340,6 +342,7 @@ impl Evidence {
             Evidence::KnownMisspelling => "known-misspelling",
             Evidence::Confusable => "confusable",
             Evidence::DocumentWord => "document-word",
+            Evidence::OtherReading => "other-reading",
             Evidence::UserWord => "user-word",
             Evidence::MissingSpace => "missing-space",
             Evidence::ExtraSpace => "extra-space",
@@ -369,6 +372,7 @@ impl fmt::Display for Evidence {
             Evidence::KnownMisspelling => f.write_str("a known misspelling"),
             Evidence::Confusable => f.write_str("writers confuse it with the original"),
             Evidence::DocumentWord => f.write_str("the text, a reference or the user's lexicon has this word"),
+            Evidence::OtherReading => f.write_str("an alternative of the recogniser"),
             Evidence::UserWord => f.write_str("the user's lexicon writes it so"),
             Evidence::MissingSpace => f.write_str("the space between two words is missing"),
             Evidence::ExtraSpace => f.write_str("a space stands inside of a word"),

@@ -1,6 +1,7 @@
 //! The decision: how likely a proposed edit is to be right, and whether that is enough.
 
 pub(crate) mod budget;
+pub(crate) mod confidences;
 pub(crate) mod features;
 pub(crate) mod thresholds;
 pub(crate) mod trees;
@@ -25,7 +26,7 @@ pub(crate) struct Classifier {
 /// What was found of a proposed edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decision {
-    /// Log-odds of the trees, in millinats.
+    /// Log-odds of the trees and of the evidence beside them, in millinats.
     pub(crate) score: i32,
     /// Calibrated probability that the edit is right.
     pub(crate) confidence: Confidence,
@@ -63,14 +64,17 @@ impl Classifier {
         })
     }
 
-    /// Judges an edit by its features.
-    pub(crate) fn judge(&self, features: &Features) -> Decision {
-        self.judge_row(&features.0)
+    /// Judges an edit by its features, and by evidence beside them: millinats that are added to the log-odds.
+    pub(crate) fn judge(&self, features: &Features, shift: i32) -> Decision {
+        self.decision(self.trees.log_odds(&features.0) + shift)
     }
 
-    /// The same by the values of features.
+    /// The same by the values of features alone.
     pub(crate) fn judge_row(&self, features: &[i32]) -> Decision {
-        let score = self.trees.log_odds(features);
+        self.decision(self.trees.log_odds(features))
+    }
+
+    fn decision(&self, score: i32) -> Decision {
         Decision { score, confidence: self.calibration.confidence(score) }
     }
 
@@ -96,15 +100,17 @@ impl Classifier {
     }
 }
 
-/// Chooses the proposals that reach `threshold`, of those that overlap the surest, in the order of the text.
+/// Chooses the proposals that reach `threshold`, of those that overlap the surest, in the order of the text. What speaks for or against one
+/// beside its features is its `shift`.
 pub(crate) fn choose<'p>(
     proposals: &'p [Proposal],
     classifier: &Classifier,
+    shift: impl Fn(&Proposal) -> i32,
     threshold: i32,
 ) -> Vec<(&'p Proposal, Decision)> {
     let mut likely: Vec<(&Proposal, Decision)> = proposals
         .iter()
-        .map(|proposal| (proposal, classifier.judge(&proposal.features)))
+        .map(|proposal| (proposal, classifier.judge(&proposal.features, shift(proposal))))
         .filter(|(_, decision)| decision.score >= threshold)
         .collect();
     likely.sort_by_key(|(proposal, decision)| (std::cmp::Reverse(decision.score), proposal.segments.start));

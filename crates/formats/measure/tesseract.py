@@ -3,7 +3,7 @@
 usage: tesseract.py UNGARBLE TEXT_DIR WORK_DIR [PAGES]
 
 Passages of TEXT_DIR (one paragraph a line, NAME.txt.zst) are set as pages, made worse, and read by Tesseract as text,
-hOCR and ALTO. Each reading is repaired by the command UNGARBLE, and the words of all are compared with the passage.
+hOCR, ALTO, and hOCR with its choices of letters, of which alternatives are made. Each reading is repaired by the command UNGARBLE, and the words of all are compared with the passage.
 Needs tesseract, zstd, and Pillow; the pages are the same in every run.
 """
 
@@ -90,6 +90,7 @@ def hocr_text(path):
     lines = []
     for line in re.split(r"<span class='ocr_(?:line|header|caption|textfloat)'", path.read_text())[1:]:
         words = re.findall(r"<span class='ocrx_word'[^>]*>(.*?)</span>", line, re.S)
+        words = [re.sub(r"<span class='ocrx_cinfo'.*", "", word, flags=re.S) for word in words]
         lines.append(" ".join(html.unescape(re.sub("<[^>]*>", "", word)).strip() for word in words))
     return join(lines)
 
@@ -128,33 +129,37 @@ def main():
             image(paragraphs, rng).save(png)
             run("tesseract", png, base, "--psm", "4", "-l", "eng", "--dpi", "150", "txt", "hocr", "alto",
                 env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"})
-        read = {"txt": base.with_suffix(".txt"), "hocr": base.with_suffix(".hocr"), "alto": base.with_suffix(".xml")}
+        choices = WORK / f"choices{number}"
+        if not choices.with_suffix(".hocr").exists():
+            run("tesseract", png, choices, "--psm", "4", "-l", "eng", "--dpi", "150", "-c", "lstm_choice_mode=2", "hocr",
+                env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"})
+        read = {"choices": choices.with_suffix(".hocr"), "txt": base.with_suffix(".txt"), "hocr": base.with_suffix(".hocr"), "alto": base.with_suffix(".xml")}
         read["txt"].write_text(read["txt"].read_text().replace("\f", ""))
-        extract = {"txt": lambda path: path.read_text(), "hocr": hocr_text, "alto": alto_text}
-        for kind in ("txt", "hocr", "alto"):
+        extract = {"txt": lambda path: path.read_text(), "hocr": hocr_text, "alto": alto_text, "choices": hocr_text}
+        for kind in ("txt", "hocr", "alto", "choices"):
             garbled = WORK / "garbled.txt"
             garbled.write_text(extract[kind](read[kind]))
             for flag in ("--no-resegment", "--resegment"):
                 if kind == "txt" and flag == "--no-resegment":
                     continue
-                out = WORK / f"out.{kind}"
+                out = WORK / f"out.{kind.replace('choices', 'hocr')}"
                 told = run(UNGARBLE, "--no-config", "--noise", "ocr", flag, read[kind], "-o", out).stderr
-                skipped += sum(int(count) for count in re.findall(r"(\d+) edits? skipped", told)) if flag == "--no-resegment" else 0
+                skipped += sum(int(count) for count in re.findall(r"(\d+) edits? skipped", told)) if flag == "--no-resegment" and kind != "choices" else 0
                 repaired = WORK / "repaired.txt"
                 repaired.write_text(extract[kind](out))
-                again = WORK / f"again.{kind}"
+                again = WORK / f"again{out.suffix}"
                 run(UNGARBLE, "--no-config", "--noise", "ocr", flag, out, "-o", again)
                 if again.read_bytes() != out.read_bytes():
                     sys.exit(f"{out} changes in a second run")
                 figures = scored(garbled, repaired, clean)
                 totals.setdefault((kind, flag), []).append(figures)
-    print("reading flag wrong fixed broken missed  reduction  broken of 1,000")
+    print("reading flag            wrong fixed broken missed  reduction  broken of 1,000")
     for (kind, flag), pages in totals.items():
         total = {key: sum(page[key] for page in pages) for key in ("words", "fixed", "broken", "missed", "left")}
         wrong = total["fixed"] + total["missed"] + total["left"]
         reduction = 100 * (total["fixed"] - total["broken"]) / wrong
         harm = 1000 * total["broken"] / (total["words"] - wrong)
-        print(f"{kind:5} {flag:15} {wrong:5} {total['fixed']:5} {total['broken']:5} {total['missed']:5} {reduction:8.1f} % {harm:8.2f}")
+        print(f"{kind:7} {flag:15} {wrong:5} {total['fixed']:5} {total['broken']:5} {total['missed']:5} {reduction:8.1f} % {harm:8.2f}")
     print("edits skipped with --no-resegment:", skipped)
 
 

@@ -1,5 +1,6 @@
 //! hOCR: recognised pages as XHTML or HTML.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ungarble::Confidence;
@@ -22,6 +23,8 @@ enum Role {
     Line,
     Word,
     Character,
+    /// A character within that of another: what the recogniser thought of there.
+    Choice,
     Silent,
     Other,
 }
@@ -73,6 +76,18 @@ struct Frame<'s> {
     start: usize,
 }
 
+impl Frame<'_> {
+    fn is_character(&self) -> bool {
+        matches!(self.role, Role::Character | Role::Choice)
+    }
+}
+
+/// A reading of a character.
+struct Choice {
+    letters: String,
+    percent: f64,
+}
+
 struct Reader<'s> {
     source: &'s str,
     pages: usize,
@@ -89,6 +104,8 @@ struct Reader<'s> {
     /// The word that is being read: where its text begins, whether white space was seen in it.
     word: Option<(usize, bool)>,
     has_characters: bool,
+    /// What the recogniser thought of at each character of the word, with how sure it was.
+    choices: Vec<Vec<Choice>>,
     confidence: Option<Confidence>,
     /// White space before text that is in no word.
     is_apart: bool,
@@ -116,6 +133,7 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
         begins_line: true,
         word: None,
         has_characters: false,
+        choices: Vec::new(),
         confidence: None,
         is_apart: true,
     };
@@ -150,7 +168,12 @@ impl<'s> Reader<'s> {
         if is_empty && dialect == Dialect::Xml || is_void(name) {
             return;
         }
-        let role = Role::of(local(name), class);
+        let role = match Role::of(local(name), class) {
+            Role::Character if self.word.is_some() && self.frames.last().is_some_and(Frame::is_character) => {
+                Role::Choice
+            }
+            role => role,
+        };
         match role {
             Role::Page => {
                 self.end_line(at.start);
@@ -178,9 +201,20 @@ impl<'s> Reader<'s> {
                 self.separate();
                 self.word = Some((self.builder.len(), false));
                 self.has_characters = false;
+                self.choices.clear();
                 self.confidence = title.and_then(confidence);
             }
-            Role::Character => self.has_characters = true,
+            Role::Character => {
+                self.has_characters = true;
+                self.choices.push(Vec::new());
+            }
+            Role::Choice => {
+                let percent = title.and_then(|title| property(title, "x_confs")?.trim().parse().ok());
+                let choice = Choice { letters: String::new(), percent: percent.unwrap_or(0.0) };
+                if let Some(choices) = self.choices.last_mut() {
+                    choices.push(choice);
+                }
+            }
             Role::Silent | Role::Other => {}
         }
         self.silent += usize::from(role == Role::Silent);
@@ -209,7 +243,7 @@ impl<'s> Reader<'s> {
             match frame.role {
                 Role::Word => self.end_word(frame.start..at.end),
                 Role::Line | Role::Page | Role::Block => self.end_line(at.end),
-                Role::Character | Role::Silent | Role::Other => {}
+                Role::Character | Role::Choice | Role::Silent | Role::Other => {}
             }
         }
     }
@@ -234,6 +268,9 @@ impl<'s> Reader<'s> {
             None => Hyphen::None,
         };
         self.builder.word(start, element, self.confidence, hyphen);
+        for other in other_words(self.builder.text().get(start..).unwrap_or_default(), &self.choices) {
+            self.builder.alternative(start, &other);
+        }
     }
 
     fn end_line(&mut self, end: usize) {
@@ -250,6 +287,12 @@ impl<'s> Reader<'s> {
             return;
         }
         let text = self.source.get(at.clone()).unwrap_or_default();
+        if self.frames.last().is_some_and(|frame| frame.role == Role::Choice) {
+            if let Some(choice) = self.choices.last_mut().and_then(|choices| choices.last_mut()) {
+                choice.letters.push_str(&decoded(self.source, at));
+            }
+            return;
+        }
         let trimmed = text.trim_ascii();
         let start = at.start + (text.len() - text.trim_ascii_start().len());
         let core = start..start + trimmed.len();
@@ -284,6 +327,42 @@ impl<'s> Reader<'s> {
         self.builder.decode_spaced(self.source, core, Writing::Html, " ");
         self.is_apart = is_spaced.1;
     }
+}
+
+/// Choices of a character that are less sure are noise, in percent.
+const LIKELY: f64 = 2.0;
+/// Alternatives of a word at most.
+const MOST_ALTERNATIVES: usize = 4;
+
+/// Returns the words that are one choice of one character away from `word`, the surest first; none where the choices are not of its
+/// characters.
+fn other_words(word: &str, choices: &[Vec<Choice>]) -> Vec<String> {
+    // The space before a word has choices, too.
+    let is_space = |choices: &&Vec<Choice>| choices.first().is_none_or(|first| first.letters.trim().is_empty());
+    let choices: Vec<&Vec<Choice>> = choices.iter().filter(|choices| !is_space(choices)).collect();
+    if choices.len() != word.chars().count() {
+        return Vec::new();
+    }
+    let mut found: Vec<(f64, String)> = Vec::new();
+    for ((at, c), choices) in word.char_indices().zip(choices) {
+        for Choice { letters, percent } in choices {
+            if *percent < LIKELY || letters.trim().is_empty() || letters.chars().eq([c]) {
+                continue;
+            }
+            let (before, behind) = (word.get(..at), word.get(at + c.len_utf8()..));
+            found.push((*percent, [before.unwrap_or_default(), letters, behind.unwrap_or_default()].concat()));
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    found.truncate(MOST_ALTERNATIVES);
+    found.into_iter().map(|(_, word)| word).collect()
+}
+
+/// Returns text without references.
+fn decoded(source: &str, at: Range<usize>) -> String {
+    let mut builder = Builder::default();
+    builder.decode(source, at, Writing::Html);
+    builder.text().to_owned()
 }
 
 /// Reads `x_wconf 96` out of a title.
@@ -334,9 +413,25 @@ pub(crate) fn carry(source: &str, text: &Text, operation: &Operation, is_ascii: 
     }
 }
 
+/// The elements that hold one character of the word each.
 fn characters<'t>(tree: &'t Tree<'_>) -> Vec<&'t Node> {
-    let is_character = |node: &&Node| has_class(tree.attribute(node, "class"), |class| class == "ocrx_cinfo");
-    tree.nodes.iter().filter(is_character).collect()
+    let lists: BTreeSet<usize> = choices(tree).into_iter().map(|(at, _)| at).collect();
+    let is_apart = |at: usize, node: &Node| !lists.contains(&at) && node.parent.is_none_or(|at| !lists.contains(&at));
+    let all = tree.nodes.iter().enumerate();
+    all.filter(|&(at, node)| is_character(tree, node) && is_apart(at, node)).map(|(_, node)| node).collect()
+}
+
+fn is_character(tree: &Tree<'_>, node: &Node) -> bool {
+    has_class(tree.attribute(node, "class"), |class| class == "ocrx_cinfo")
+}
+
+/// The elements that hold what the recogniser thought of at one character, with their numbers.
+fn choices<'t>(tree: &'t Tree<'_>) -> Vec<(usize, &'t Node)> {
+    let inner = tree.nodes.iter().filter(|node| is_character(tree, node));
+    let around = inner.filter_map(|node| Some((node.parent?, tree.nodes.get(node.parent?)?)));
+    let mut found: Vec<(usize, &Node)> = around.filter(|(_, node)| is_character(tree, node)).collect();
+    found.dedup_by_key(|(at, _)| *at);
+    found
 }
 
 /// Writes another text; elements of single characters that no longer fit go.
@@ -357,6 +452,7 @@ fn set(
         let mut splices = rewrite(text, part, new, is_ascii)?;
         if old.chars().count() != new.chars().count() {
             drop_per_character(tree, &mut splices);
+            splices.extend(choices(tree).into_iter().map(|(_, node)| Splice::new(node.at.clone(), "")));
         }
         return Some(splices);
     };
@@ -438,7 +534,7 @@ fn frame(text: &Text, word: &Word, tree: &Tree<'_>) -> Option<(String, String)> 
     let inner = tree.root().inner.clone();
     let at = text_at(text, word)?;
     let is_plain = tree.source.get(at.clone())?.find('<').is_none();
-    if is_plain && characters(tree).is_empty() {
+    if is_plain && characters(tree).is_empty() && choices(tree).is_empty() {
         Some((tree.source.get(inner.start..at.start)?.to_owned(), tree.source.get(at.end..inner.end)?.to_owned()))
     } else {
         Some((String::new(), String::new()))

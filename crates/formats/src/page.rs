@@ -9,6 +9,7 @@ use crate::boxes::Operation;
 use crate::error::FormatError;
 use crate::flow::{common, rewrite};
 use crate::markup::{Event, attribute, local, read_xml};
+use crate::reading_order::{Tag, sorted};
 use crate::rectangle::{Rectangle, fresh_id, number};
 use crate::splice::{Splice, write};
 use crate::text::{Builder, Hyphen, Text, Word, Writing};
@@ -27,6 +28,8 @@ struct Equivalent {
 #[derive(Debug)]
 struct Level {
     start: usize,
+    /// The number of the first line in it.
+    first_line: usize,
     equivalents: Vec<Equivalent>,
     /// True if an element in it had text.
     has_text: bool,
@@ -56,6 +59,8 @@ struct Reader<'s> {
     levels: Vec<Level>,
     unicode: Option<usize>,
     begins_paragraph: bool,
+    /// Whether the regions of the page come in an order that the file tells.
+    is_ordered: bool,
     /// First byte of the text of the line, once it has words.
     line: Option<usize>,
 }
@@ -69,41 +74,38 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
         levels: Vec::new(),
         unicode: None,
         begins_paragraph: false,
+        is_ordered: false,
         line: None,
     };
+    // The tags of a page whose regions are read in an order of their own.
+    let mut kept: Option<Vec<Tag>> = None;
     read_xml(source, false, |event| {
-        match event {
-            Event::Open { name, at, attributes, is_empty } => {
-                let name = local(name);
-                if name == "Page" {
+        if let Event::Open { name, is_empty, .. } = &event {
+            match local(name) {
+                "Page" => {
                     if reader.builder.pages() == pages {
                         texts.push(reader.builder.take());
                     }
                     reader.builder.page();
+                    reader.is_ordered = false;
                 }
-                if is_empty {
-                    return Ok(());
+                "ReadingOrder" if !is_empty => {
+                    kept = Some(Vec::new());
+                    reader.is_ordered = true;
                 }
-                if let Some(kind) = kind(name) {
-                    reader.begins_paragraph |= kind == Kind::Region;
-                    reader.levels.push(Level { start: at.start, equivalents: Vec::new(), has_text: false });
-                    if kind == Kind::Line {
-                        reader.line = None;
-                    }
-                }
-                if let (Some(level), "TextEquiv") = (reader.levels.last_mut(), name) {
-                    level.equivalents.push(Equivalent {
-                        index: attribute(source, attributes, "index").and_then(|index| index.trim().parse().ok()),
-                        confidence: attribute(source, attributes, "conf").and_then(confidence),
-                        content: None,
-                    });
-                }
-                if name == "Unicode" {
-                    reader.unicode = Some(at.end);
-                }
+                _ => {}
             }
-            Event::Close { name, at } => reader.close(local(name), at),
-            Event::Text(_) | Event::Verbatim(_) => {}
+        }
+        let ends_page = matches!(&event, Event::Close { name, .. } if local(name) == "Page");
+        match &mut kept {
+            Some(tags) if !ends_page => tags.extend(Tag::keep(&event)),
+            _ => {
+                let is_region = |name: &str| kind(name) == Some(Kind::Region);
+                for tag in kept.take().map(|tags| sorted(source, tags, is_region)).unwrap_or_default() {
+                    reader.tag(&tag.event(source));
+                }
+                reader.tag(&event);
+            }
         }
         Ok(())
     })?;
@@ -112,6 +114,34 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
 }
 
 impl Reader<'_> {
+    fn tag(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Open { is_empty: true, .. } | Event::Text(_) | Event::Verbatim(_) => {}
+            Event::Open { name, at, attributes, .. } => {
+                let name = local(name);
+                if let Some(kind) = kind(name) {
+                    self.begins_paragraph |= kind == Kind::Region;
+                    let first_line = self.builder.lines();
+                    self.levels.push(Level { start: at.start, first_line, equivalents: Vec::new(), has_text: false });
+                    if kind == Kind::Line {
+                        self.line = None;
+                    }
+                }
+                if let (Some(level), "TextEquiv") = (self.levels.last_mut(), name) {
+                    level.equivalents.push(Equivalent {
+                        index: attribute(self.source, attributes, "index").and_then(|index| index.trim().parse().ok()),
+                        confidence: attribute(self.source, attributes, "conf").and_then(confidence),
+                        content: None,
+                    });
+                }
+                if name == "Unicode" {
+                    self.unicode = Some(at.end);
+                }
+            }
+            Event::Close { name, at } => self.close(local(name), at.clone()),
+        }
+    }
+
     fn close(&mut self, name: &str, at: Range<usize>) {
         if name == "Unicode" {
             let content = self.unicode.take().map(|start| start..at.start);
@@ -144,7 +174,7 @@ impl Reader<'_> {
                     self.running(&level);
                     self.line = None;
                 }
-                self.builder.region(element);
+                self.builder.region(element, level.first_line);
                 self.begins_paragraph = true;
             }
         }
@@ -157,6 +187,7 @@ impl Reader<'_> {
 
     fn word(&mut self, level: &Level, element: Range<usize>) {
         let Some((first, content)) = primary(self.source, &level.equivalents) else { return };
+        self.go_on(&content);
         separate(&mut self.builder, self.line.is_none(), &mut self.begins_paragraph);
         let start = self.builder.len();
         self.line.get_or_insert(start);
@@ -178,9 +209,16 @@ impl Reader<'_> {
         self.tell_levels();
     }
 
+    /// Makes no paragraph of a region that goes on, in the order that the file tells, with the word or the sentence of the one before.
+    fn go_on(&mut self, content: &Range<usize>) {
+        let next = self.source.get(content.clone()).unwrap_or_default();
+        self.begins_paragraph &= !(self.is_ordered && self.builder.goes_on_with(next));
+    }
+
     /// The text of a line without words, or of a region without lines.
     fn running(&mut self, level: &Level) {
         let Some((_, content)) = primary(self.source, &level.equivalents) else { return };
+        self.go_on(&content);
         separate(&mut self.builder, true, &mut self.begins_paragraph);
         self.line = Some(self.builder.len());
         self.builder.decode_lines(self.source, content, Writing::Xml);
@@ -405,14 +443,12 @@ pub(crate) fn keep_levels(source: &str, text: &Text, changed: &[Relined], is_asc
         }
     }
     for region in &text.regions {
-        let first = text.lines.partition_point(|line| line.element().start <= region.start);
-        let end = text.lines.partition_point(|line| line.element().start < region.end);
-        // Both are in the order of the lines.
+        let (first, end) = (region.lines.start, region.lines.end);
         let from = changed.partition_point(|relined| relined.line < first);
         if changed.get(from).is_none_or(|relined| relined.line >= end) {
             continue;
         }
-        let Some(tree) = Tree::read(source, region, Dialect::Xml) else { continue };
+        let Some(tree) = Tree::read(source, &region.element, Dialect::Xml) else { continue };
         let find = |line: usize| changed.binary_search_by_key(&line, |relined| relined.line).ok();
         let lines: Vec<(&str, Option<&Relined>)> =
             (first..end).map(|line| (old(line), find(line).and_then(|i| changed.get(i)))).collect();

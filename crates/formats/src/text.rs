@@ -106,6 +106,14 @@ impl Line {
     }
 }
 
+/// A region of a page.
+#[derive(Clone, Debug)]
+pub(crate) struct Region {
+    pub(crate) element: Range<usize>,
+    /// The numbers of its lines.
+    pub(crate) lines: Range<usize>,
+}
+
 /// A text of a file: a run of pages, a run of cues, a page of HTML.
 ///
 /// ```
@@ -122,7 +130,7 @@ pub struct Text {
     pub(crate) words: Vec<Word>,
     pub(crate) lines: Vec<Line>,
     /// Elements that hold lines, and may repeat their text.
-    pub(crate) regions: Vec<Range<usize>>,
+    pub(crate) regions: Vec<Region>,
     protect: Vec<Span>,
     alternatives: Vec<Alternative>,
     pages: usize,
@@ -380,6 +388,13 @@ impl Builder {
         self.decode(source, at.start + from..at.end, writing);
     }
 
+    /// Returns whether `next` goes on with the word or the sentence that the text ends in, as it may in another column or beyond a
+    /// picture.
+    pub(crate) fn goes_on_with(&self, next: &str) -> bool {
+        let last = self.built.text.chars().next_back();
+        last.is_some_and(|c| c.is_alphabetic() || matches!(c, '-' | ',')) && next.starts_with(char::is_lowercase)
+    }
+
     /// Takes back glue at the end of the text.
     pub(crate) fn unglue(&mut self) -> String {
         let kept = self.built.text.trim_end_matches([' ', '\n']).len();
@@ -420,9 +435,14 @@ impl Builder {
         self.built.lines.push(Line { text, element: short(&element) });
     }
 
-    /// Adds an element that holds lines.
-    pub(crate) fn region(&mut self, element: Range<usize>) {
-        self.built.regions.push(element);
+    /// Adds an element that holds the lines from the one of this number on.
+    pub(crate) fn region(&mut self, element: Range<usize>, first_line: usize) {
+        self.built.regions.push(Region { element, lines: first_line..self.lines() });
+    }
+
+    /// Returns how many lines there are so far.
+    pub(crate) fn lines(&self) -> usize {
+        self.built.lines.len()
     }
 
     pub(crate) fn page(&mut self) {

@@ -383,3 +383,73 @@ fn many_pages_make_several_texts() {
     let out = document.apply_edits(&[Edits::new(), the], Resegment::No).into_text();
     assert_eq!(out.find("the"), source.match_indices("tbe").nth(32).map(|(at, _)| at));
 }
+
+/// A word of Tesseract with what it thought of at each letter (`lstm_choice_mode=2`).
+fn chosen(word: &str, choices: &[&[(&str, f64)]]) -> String {
+    let choice =
+        |(letter, sure): &(&str, f64)| format!("<span class='ocrx_cinfo' title='x_confs {sure}'>{letter}</span>");
+    let list = |all: &&[(&str, f64)]| {
+        format!(
+            "\n <span class='ocrx_cinfo' id='c'>\n  {}</span>",
+            all.iter().map(choice).collect::<Vec<_>>().join("\n  ")
+        )
+    };
+    let lists: String = choices.iter().map(list).collect();
+    format!("<span class='ocrx_word' id='w' title='bbox 1 2 31 12; x_wconf 80'>{word}{lists}\n</span>")
+}
+
+#[test]
+fn choices_of_letters_are_no_text_and_make_alternatives() {
+    let space: &[(&str, f64)] = &[(" ", 95.0), ("_", 0.0)];
+    let choices: [&[(&str, f64)]; 4] =
+        [space, &[("I", 91.5), ("T", 55.3), ("l", 13.0), ("J", 0.0)], &[("h", 95.0), ("&amp;", 2.5)], &[("e", 95.1)]];
+    let page = |word: &str| {
+        format!("<html><body><div class='ocr_page'><span class='ocr_line'>{word}</span></div></body></html>")
+    };
+    let source = page(&chosen("Ihe", &choices));
+    let document = Document::open(source.as_bytes()).unwrap();
+    let [text] = document.texts() else { panic!("one page") };
+    assert_eq!(text.as_str(), "Ihe");
+    let others: Vec<String> =
+        text.input().recognised_alternatives().iter().map(|other| other.replacement().to_owned()).collect();
+    assert_eq!(others, ["The", "lhe", "I&e"]);
+    // A letter for a letter leaves the choices; where letters come or go they no longer fit.
+    let the = page(&chosen("The", &choices));
+    assert_eq!(edited(&source, Format::Hocr, Resegment::No, &[("Ihe", "The")]), the);
+    let then = page(&chosen("Then", &[]).replace("Then", &["Then", &"\n ".repeat(4)].concat()));
+    assert_eq!(edited(&source, Format::Hocr, Resegment::No, &[("Ihe", "Then")]), then);
+    let both = edited(&source, Format::Hocr, Resegment::Yes, &[("Ihe", "I he")]);
+    assert!(both.contains(">I</span> <span") && both.contains(">he</span>") && !both.contains("ocrx_cinfo"), "{both}");
+}
+
+#[test]
+fn regions_of_a_page_are_read_in_its_reading_order() {
+    let region = |id: &str, lines: &[&str]| {
+        let word = |word: &str| format!("<Word><TextEquiv><Unicode>{word}</Unicode></TextEquiv></Word>");
+        let line = |line: &&str| {
+            let words: String = line.split(' ').map(word).collect();
+            format!("<TextLine>{words}<TextEquiv><Unicode>{line}</Unicode></TextEquiv></TextLine>")
+        };
+        let text = lines.join("\n");
+        let lines: String = lines.iter().map(line).collect();
+        format!("<TextRegion id='{id}'>{lines}<TextEquiv><Unicode>{text}</Unicode></TextEquiv></TextRegion>")
+    };
+    let page = |first: &str, second: &str| {
+        format!(
+            "<PcGts><Page><ReadingOrder><OrderedGroup id='o'><RegionRefIndexed index='1' regionRef='right'/>\
+             <RegionRefIndexed index='0' regionRef='left'/></OrderedGroup></ReadingOrder>{}{}{}</Page></PcGts>",
+            region("head", &["A HISTORY OF SALT"]),
+            region("right", &[second, "was never built."]),
+            region("left", &["The harbour that the", first]),
+        )
+    };
+    let source = page("old goverm-", "ent had promised");
+    let document = Document::open(source.as_bytes()).unwrap();
+    let read = "The harbour that the\nold goverm-\nent had promised\nwas never built.\n\nA HISTORY OF SALT";
+    assert_eq!(document.texts()[0].as_str(), read);
+    // The word that goes on in the other column is one; each half stays in its place, and all levels follow.
+    let repaired = edited(&source, Format::Page, Resegment::No, &[("goverm-\nent", "government")]);
+    assert_eq!(repaired, page("old governm-", "ent had promised"));
+    let again = document.repair(Resegment::No, |text| Repairer::english().plan(text.input()).into());
+    assert_eq!(again.into_text(), repaired);
+}

@@ -108,14 +108,27 @@ impl Engine {
     }
 }
 
+/// Returns the strings of an array, those of a dictionary one by one.
+fn strings(array: &ArrayRef) -> Result<Vec<Option<&str>>, Flaw> {
+    Ok(match array.data_type() {
+        DataType::Utf8 => array.as_string::<i32>().iter().collect(),
+        DataType::LargeUtf8 => array.as_string::<i64>().iter().collect(),
+        DataType::Utf8View => array.as_string_view().iter().collect(),
+        DataType::Null => vec![None; array.len()],
+        DataType::Dictionary(_, _) => downcast_dictionary_array!(
+            array => {
+                let values = strings(array.values())?;
+                array.keys_iter().map(|key| values.get(key?).copied().flatten()).collect()
+            },
+            other => return Err(no_strings(other))
+        ),
+        other => return Err(no_strings(other)),
+    })
+}
+
 /// Returns the first place of each different value, and for each value the number of its first place among these.
 fn distinct(values: &ArrayRef) -> Result<(Vec<u64>, Vec<usize>), Flaw> {
-    let texts: Vec<Option<&str>> = match values.data_type() {
-        DataType::Utf8 => values.as_string::<i32>().iter().collect(),
-        DataType::LargeUtf8 => values.as_string::<i64>().iter().collect(),
-        DataType::Utf8View => values.as_string_view().iter().collect(),
-        other => return Err(no_strings(other)),
-    };
+    let texts = strings(values)?;
     let mut seen = std::collections::HashMap::new();
     let mut keep = Vec::new();
     let mut places = Vec::with_capacity(texts.len());
@@ -188,13 +201,15 @@ pub(crate) struct Array {
 
 #[pymethods]
 impl Array {
+    /// Another type may be asked for; whoever wants one casts what comes, as the interface allows.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_array__<'py>(
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyTuple>> {
-        Ok(to_array_pycapsules(py, Arc::clone(&self.field), &self.array, requested_schema)?)
+        drop(requested_schema);
+        Ok(to_array_pycapsules(py, Arc::clone(&self.field), &self.array, None)?)
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
@@ -207,8 +222,7 @@ impl Array {
 
     /// Returns the strings as a list, None for nulls.
     fn to_pylist<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let strings = arrow_cast::cast(&self.array, &DataType::LargeUtf8).map_err(raise)?;
-        PyList::new(py, strings.as_string::<i64>().iter())
+        PyList::new(py, strings(&self.array).map_err(raise)?)
     }
 
     fn __repr__(&self) -> String {
@@ -233,7 +247,8 @@ impl ArrayStream {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner).take();
         let reader = reader.ok_or_else(|| ArrowError::new_err("the stream was read already"))?;
-        Ok(to_stream_pycapsule(py, reader, requested_schema)?)
+        drop(requested_schema);
+        Ok(to_stream_pycapsule(py, reader, None)?)
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {

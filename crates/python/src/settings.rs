@@ -1,7 +1,7 @@
 //! The keywords that say how texts are repaired.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::exceptions::PyTypeError;
@@ -71,6 +71,22 @@ fn named<T: std::str::FromStr<Err = ungarble::ConfigError>>(value: &Bound<'_, Py
     value.extract::<String>()?.parse().map_err(|error| error::config(&error))
 }
 
+/// A budget by its name, the path of a table that `ungarble certify` made, or the table itself.
+fn harm_budget(value: &Bound<'_, PyAny>) -> PyResult<HarmBudget> {
+    let wrong = |error: ungarble::ConfigError| error::config(&error);
+    if value.is_instance_of::<PyString>() {
+        let text: String = value.extract()?;
+        if text.contains('\t') {
+            return text.parse().map(HarmBudget::Custom).map_err(wrong);
+        }
+        let named = text.parse();
+        if named.is_ok() || !Path::new(&text).is_file() {
+            return named.map_err(wrong);
+        }
+    }
+    HarmBudget::custom(value.extract::<PathBuf>()?).map_err(wrong)
+}
+
 impl Settings {
     /// Reads keywords; `threads` is not among them, since it changes no plan.
     pub(crate) fn read(keywords: &Bound<'_, PyDict>) -> PyResult<Settings> {
@@ -79,7 +95,7 @@ impl Settings {
             let name: String = name.extract()?;
             match name.as_str() {
                 "noise" => settings.noise = named(&value)?,
-                "harm_budget" => settings.harm_budget = named(&value)?,
+                "harm_budget" => settings.harm_budget = harm_budget(&value)?,
                 "policy" => settings.policy = named(&value)?,
                 "min_confidence" => settings.min_confidence = confidence(&value)?,
                 "casing" => settings.casing = stage(&value)?,
@@ -127,7 +143,11 @@ impl Settings {
             dict.set_item("noise", self.noise.name())?;
         }
         if self.harm_budget != plain.harm_budget {
-            dict.set_item("harm_budget", self.harm_budget.name())?;
+            // A table is told as it is read, so that a repairer goes where its file is not.
+            match self.harm_budget {
+                HarmBudget::Custom(thresholds) => dict.set_item("harm_budget", thresholds.to_string())?,
+                named => dict.set_item("harm_budget", named.name())?,
+            }
         }
         if self.policy != plain.policy {
             dict.set_item("policy", if self.policy == Policy::FULL { "full" } else { "conservative" })?;

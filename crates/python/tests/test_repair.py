@@ -3,6 +3,9 @@
 import copy
 import json
 import pickle
+import re
+import subprocess
+import sys
 import threading
 import time
 
@@ -108,6 +111,36 @@ def test_words_come_from_lists_mappings_and_files(tmp_path):
     with pytest.raises(ungarble.FileError) as caught:
         ungarble.repair(text, words=tmp_path / "none.txt")
     assert isinstance(caught.value, OSError) and caught.value.errno == 2 and caught.value.filename.endswith("none.txt")
+
+
+def test_a_harm_budget_comes_from_a_table(tmp_path):
+    sentences = [
+        "The harbour was closed for the whole of that winter, and the boats were taken up the river to the yard.",
+        "Nobody at the mill could say when the wheel had turned for the last time.",
+        "The council met on Monday evening and talked about the road until the lamps were lit.",
+    ]
+    right = tmp_path / "right"
+    right.mkdir()
+    for number in range(80):
+        text = " ".join(sentences[(number + at * at) % 3] for at in range(28))
+        (right / f"{number}.txt").write_text(text + "\n", encoding="utf-8")
+    path = tmp_path / "ours.tsv"
+    # What the command certifies is what the package takes.
+    certify = [sys.executable, "-m", "ungarble", "certify", "--no-config", "--right", right, "--output", path]
+    assert subprocess.run(certify).returncode == 0
+    repairer = ungarble.Repairer(harm_budget=path)
+    assert repairer == ungarble.Repairer(harm_budget=str(path))
+    table = repairer.settings["harm_budget"]
+    path.unlink()
+    loaded = pickle.loads(pickle.dumps(repairer))
+    assert loaded == repairer and loaded.settings["harm_budget"] == table and "spelling\t" in table
+    strict = ungarble.Repairer(harm_budget=re.sub(r"spelling\t.*", "spelling\t90000", table))
+    assert loaded.repair("The goverment fell.") == "The government fell."
+    assert strict.repair("The goverment fell.") == "The goverment fell."
+    with pytest.raises(ungarble.ConfigError, match="expected"):
+        ungarble.Repairer(harm_budget="spelling\tmuch")
+    with pytest.raises(ungarble.ConfigError, match="none.tsv"):
+        ungarble.Repairer(harm_budget=tmp_path / "none.tsv")
 
 
 @pytest.mark.parametrize(

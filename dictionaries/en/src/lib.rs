@@ -89,6 +89,13 @@ pub static CALIBRATION: &str = include_str!("../models/calibration.tsv");
 /// ```
 pub static BUDGETS: &str = include_str!("../models/budgets.tsv");
 
+/// What a recogniser's confidences and alternatives say of edits.
+///
+/// ```
+/// assert!(ungarble_en::CONFIDENCES.lines().any(|line| line.starts_with("alternative\t")));
+/// ```
+pub static CONFIDENCES: &str = include_str!("../models/confidences.tsv");
+
 /// How often words, and pairs of them, are capitalised inside sentences.
 ///
 /// ```

@@ -41,7 +41,7 @@ _Kind = Literal[
     "deletion", "number", "variant",
 ]  # fmt: skip
 _Noise = Literal["auto", "ocr", "typing", "speech", "scrape", "translation"]
-_HarmBudget = Literal["tight", "default", "bold", "none"]
+_HarmBudget = Union[Literal["tight", "default", "bold", "none"], PathLike[str], str]
 _Policy = Literal["conservative", "full"]
 _Dialect = Literal["us", "uk", "ca", "au", "in"]
 _FormatName = Literal["text", "hocr", "alto", "page", "srt", "vtt", "html", "markdown"]

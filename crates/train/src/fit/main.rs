@@ -7,6 +7,7 @@ mod boost;
 mod cased;
 mod certify;
 mod channel;
+mod confidences;
 mod curve;
 mod hyphens;
 mod label;
@@ -125,6 +126,8 @@ enum Command {
         #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
         least: f64,
     },
+    /// Fits what a recogniser's confidences and alternatives say of edits; reports what comes of it on sources that are left out.
+    Confidences(confidences::Arguments),
     /// Tells what the classifier does on sources or engines that it has not seen.
     LeaveOut(leave_out::Arguments),
     /// Fits the classifier; reports what it does on documents that it has not seen.
@@ -176,7 +179,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             let tables = tables(&channel)?;
             let mut proposer = ungarble::training::Proposer::new([&tables[0], &tables[1]])?;
             for pair in pairs::read(&pairs)? {
-                for row in proposer.propose(&pair.garbled) {
+                for row in proposer.propose(pair.input()) {
                     println!("{:?} -> {:?}", pair.garbled.get(row.start..row.end).unwrap_or_default(), row.replacement);
                     for (name, value) in ungarble::training::feature_names().iter().zip(&row.features).take(30) {
                         print!(" {name}={value}");
@@ -214,6 +217,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
         }
         Command::Certify { pairs, channel, models, examples } => certify(&pairs, &channel, &models, examples),
         Command::Review { pairs, channel, models, least } => review(&pairs, &channel, &models, least),
+        Command::Confidences(arguments) => confidences::run(&arguments),
         Command::LeaveOut(arguments) => leave_out::run(&arguments),
         Command::Classifier { pairs, channel, every, examples, out, test } => {
             classifier(&pairs, &channel, every, examples, &out, test)

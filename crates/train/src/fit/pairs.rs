@@ -1,10 +1,12 @@
 //! Training pairs: damaged texts beside what they were before.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use ungarble::{Alternative, Confidence, Input, Span, WordConfidence};
 
 use super::review::Corrections;
 
@@ -25,6 +27,42 @@ pub(crate) struct Pair {
     pub(crate) split: String,
     pub(crate) garbled: String,
     pub(crate) clean: String,
+    /// How sure the recogniser was of each word of the garbled side, of a hundred.
+    #[serde(default)]
+    confidences: Vec<u16>,
+    /// What it would have read instead of words, the likeliest first.
+    #[serde(default)]
+    alternatives: BTreeMap<usize, Vec<String>>,
+}
+
+impl Pair {
+    /// Returns the garbled side with what the recogniser says of it.
+    pub(crate) fn input(&self) -> Input<'_> {
+        let mut end = 0;
+        let words = self.garbled.split_whitespace().map(|word| {
+            let start = end + self.garbled.get(end..).and_then(|rest| rest.find(word)).unwrap_or(0);
+            end = start + word.len();
+            Span::new(start, end)
+        });
+        let words: Vec<Span> = if self.confidences.is_empty() { Vec::new() } else { words.collect() };
+        let read = words.iter().zip(&self.confidences);
+        let confidences: Vec<WordConfidence> =
+            read.map(|(&span, &percent)| WordConfidence::new(span, Confidence::from_per_mille(10 * percent))).collect();
+        let others = self.alternatives.iter().filter_map(|(&at, others)| Some((*words.get(at)?, others)));
+        let alternatives: Vec<Alternative> =
+            others.flat_map(|(span, others)| others.iter().map(move |other| Alternative::new(span, other))).collect();
+        Input::new(&self.garbled).word_confidences(&confidences).alternatives(&alternatives)
+    }
+
+    /// Whether the recogniser told of alternatives.
+    pub(crate) fn has_alternatives(&self) -> bool {
+        !self.alternatives.is_empty()
+    }
+
+    /// Returns the pair without the alternatives of the recogniser.
+    pub(crate) fn without_alternatives(self) -> Pair {
+        Pair { alternatives: BTreeMap::new(), ..self }
+    }
 }
 
 /// Why pairs could not be read.

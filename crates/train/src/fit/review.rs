@@ -39,14 +39,17 @@ fn replace_words(text: &str, printed: &str, corrected: &str) -> String {
     let mut copied = 0;
     for (start, _) in text.match_indices(printed) {
         let end = start + printed.len();
-        let beside = [text[..start].chars().next_back(), text[end..].chars().next()];
+        let (Some((before, _)), Some((_, after))) = (text.split_at_checked(start), text.split_at_checked(end)) else {
+            continue;
+        };
+        let beside = [before.chars().next_back(), after.chars().next()];
         if beside.into_iter().flatten().all(|c| !c.is_alphanumeric()) {
-            out.push_str(&text[copied..start]);
+            out.push_str(text.get(copied..start).unwrap_or_default());
             out.push_str(corrected);
             copied = end;
         }
     }
-    out.push_str(&text[copied..]);
+    out.push_str(text.get(copied..).unwrap_or_default());
     out
 }
 
@@ -78,10 +81,11 @@ pub(crate) fn print(documents: &[Document], texts: &[&str], scores: &[f64], leas
 /// The text around a span, on one line.
 fn around(text: &str, (start, end): (usize, usize)) -> String {
     const SYMBOLS: usize = 30;
-    let before: String = text[..start].chars().rev().take(SYMBOLS).collect();
+    let part = |from, to| text.get(from..to).unwrap_or_default();
+    let before: String = part(0, start).chars().rev().take(SYMBOLS).collect();
     let before: String = before.chars().rev().collect();
-    let after: String = text[end..].chars().take(SYMBOLS).collect();
-    format!("{before}[{}]{after}", &text[start..end]).split_whitespace().collect::<Vec<_>>().join(" ")
+    let after: String = part(end, text.len()).chars().take(SYMBOLS).collect();
+    format!("{before}[{}]{after}", part(start, end)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

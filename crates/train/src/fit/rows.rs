@@ -34,6 +34,10 @@ pub(crate) struct Labelled {
     pub(crate) text: String,
     pub(crate) replacement: String,
     pub(crate) features: Vec<i32>,
+    /// The least of the recogniser's confidences in what stands there, in per mille.
+    pub(crate) confidence: Option<u16>,
+    /// Whether the recogniser would have read it so, where it told of alternatives.
+    pub(crate) is_alternative: Option<bool>,
 }
 
 impl Document {
@@ -103,7 +107,7 @@ pub(crate) fn collect(pairs: &[Pair], tables: [&str; 2]) -> Result<Vec<Document>
 
 fn document(pair: &Pair, proposer: &mut Proposer) -> Document {
     let sides = Sides::new(&pair.garbled, &pair.clean);
-    let rows = proposer.propose(&pair.garbled);
+    let rows = proposer.propose(pair.input());
     let mut covered = Vec::new();
     let proposals = rows.into_iter().filter_map(|row| {
         let text = pair.garbled.get(row.start..row.end)?;
@@ -117,6 +121,8 @@ fn document(pair: &Pair, proposer: &mut Proposer) -> Document {
             text: text.to_owned(),
             replacement: row.replacement,
             features: row.features,
+            confidence: row.confidence,
+            is_alternative: pair.has_alternatives().then_some(row.is_alternative),
         })
     });
     let proposals = proposals.collect();

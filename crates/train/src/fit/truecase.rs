@@ -235,6 +235,8 @@ fn document(pair: &Pair, noise: Noise, sides: &Sides, proposer: &mut CasePropose
                 text,
                 replacement: row.replacement,
                 features: row.features,
+                confidence: None,
+                is_alternative: None,
             })
         })
         .collect();
@@ -384,7 +386,14 @@ mod tests {
         let sides = Sides::new(garbled, "She flew to London with the US-Japan group.");
         let gain = |from: &str, to: &str| {
             let start = garbled.find(from).expect("it is there");
-            let row = Row { start, end: start + from.len(), replacement: to.to_owned(), features: Vec::new() };
+            let row = Row {
+                start,
+                end: start + from.len(),
+                replacement: to.to_owned(),
+                features: Vec::new(),
+                confidence: None,
+                is_alternative: false,
+            };
             sides.gain(garbled, &row).map(|(_, gain)| gain)
         };
         assert_eq!(gain("london", "London"), Some(1));
