@@ -212,7 +212,7 @@ impl<'t> Input<'t> {
     /// let text = "the ships of the french navy are bound for london";
     /// let repairer = Repairer::english();
     /// let heard = Input::new(text).noise(Noise::Speech);
-    /// assert_eq!(repairer.repair(heard), "The ships of the French Navy are bound for London");
+    /// assert_eq!(repairer.repair(heard), "the ships of the French navy are bound for London");
     /// # }
     /// ```
     #[must_use]

@@ -103,7 +103,7 @@ impl Repairer {
     /// let heard = Repairer::builder().noise(Noise::Speech).build()?;
     /// assert_eq!(
     ///     heard.repair("the ships of the french navy are bound for london"),
-    ///     "The ships of the French Navy are bound for London"
+    ///     "the ships of the French navy are bound for London"
     /// );
     /// # }
     /// # Ok::<(), ungarble::ConfigError>(())
