@@ -44,7 +44,7 @@ def damage(rng, word, words):
 
 
 def pairs(text):
-    words = Words()
+    words, seen = Words(), set()
     for source in SOURCES:
         rng = common.rng(SEED, source)
         for block in common.reserved(text, source):
@@ -56,7 +56,8 @@ def pairs(text):
                     whole = " ".join(sentences[max(0, i - 1) : i + 2]) if rng.random() < 0.4 else sentence
                     number = f"{paragraph.line}.{i}"
                     garbled = COMPOUND.sub(lambda m: m[1] + (damage(rng, m[2].lower(), words) or m[2]), whole)
-                    if garbled != whole:
+                    if garbled != whole and whole not in seen:
+                        seen.add(whole)
                         yield common.record("typing", "heard", source, paragraph.block, number, 0.5, garbled, whole)
 
 
