@@ -1,4 +1,4 @@
-//! What the recogniser would have read instead.
+//! Candidates that a recogniser gives as alternatives.
 
 use super::search::{Found, WORDS};
 use super::{Candidate, CandidateSource, Place, Sources, add};
@@ -36,7 +36,7 @@ impl CandidateSource for RecognisedSource<'_> {
     }
 }
 
-/// The part of an alternative that stands for what is between `before` and `after` in the text: marks around a word may be others.
+/// Returns the part of an alternative that stands for what is between `before` and `after` in the text: marks around a word may be others.
 fn inside<'a>(alternative: &'a str, before: &str, after: &str) -> Option<&'a str> {
     let is_mark = |c: char| !c.is_alphanumeric();
     let behind = match alternative.strip_prefix(before) {
@@ -52,7 +52,7 @@ fn inside<'a>(alternative: &'a str, before: &str, after: &str) -> Option<&'a str
     .filter(|inside| !inside.is_empty())
 }
 
-/// What says `text`, if the lexicon holds its words.
+/// Returns the candidate that says `text`, if the lexicon holds its words.
 fn found(text: &str, place: &Place<'_>) -> Option<Found> {
     let lower = text.to_lowercase().replace('\u{2019}', "'");
     let ids: Option<Vec<WordId>> =

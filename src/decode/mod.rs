@@ -306,12 +306,13 @@ impl<'d, 't> Decoder<'d, 't> {
         }
     }
 
-    /// Cost of the mark that ties a segment to the one before, in millinats: that of a hyphen, or of a stop without a space.
+    /// Returns the cost of the mark that ties a segment to the one before in its sentence, in millinats: that of a hyphen, or of a stop
+    /// without a space.
     fn gap_cost(&self, sentence: &Sentence, at: usize) -> i32 {
         if at == sentence.segments.start { 0 } else { self.tie_cost(at) }
     }
 
-    /// The same for any segment but the first of the text.
+    /// Returns the cost of that mark for any segment but the first of the text.
     fn tie_cost(&self, at: usize) -> i32 {
         let (first, second) = (&self.segments[at - 1], &self.segments[at]);
         if first.masked || second.masked {

@@ -158,16 +158,20 @@ impl Decoder<'_, '_> {
         features.set(Feature::right, of_words.right);
         features.set(Feature::left_text, of_text.left);
         features.set(Feature::right_text, of_text.right);
-        let inside = text.windows(2).map(|pair| model.trigram([LmToken::Unknown, pair[0]], pair[1]).0 as i32);
-        features.set(Feature::inside_text, inside.max().unwrap_or(0));
-        let inside =
-            || words.windows(2).map(|pair| (model.trigram([LmToken::Unknown, pair[0]], pair[1]).0 as i32, pair[1]));
-        features.set(Feature::inside, inside().map(|(cost, _)| cost).max().unwrap_or(0));
-        let alone = |token: LmToken| match token {
-            LmToken::Word(id) => self.models.lexicon.unigram_cost(id).0 as i32,
-            _ => 0,
-        };
-        features.set(Feature::inside_gain, inside().map(|(cost, token)| alone(token) - cost).min().unwrap_or(0));
+        let cost = |pair: &[LmToken]| model.trigram([LmToken::Unknown, pair[0]], pair[1]).0 as i32;
+        features.set(Feature::inside_text, text.windows(2).map(cost).max().unwrap_or(0));
+        let inside = words.windows(2).map(|pair| {
+            let alone = match pair[1] {
+                LmToken::Word(id) => self.models.lexicon.unigram_cost(id).0 as i32,
+                _ => 0,
+            };
+            let cost = cost(pair);
+            (cost, alone - cost)
+        });
+        let worse = |a: (i32, i32), b: (i32, i32)| (a.0.max(b.0), a.1.min(b.1));
+        let (dearest, least_gain) = inside.reduce(worse).unwrap_or_default();
+        features.set(Feature::inside, dearest);
+        features.set(Feature::inside_gain, least_gain);
         let ties = (segments.start + 1..segments.end).map(|at| self.tie_cost(at));
         features.set(Feature::tie, ties.max().unwrap_or(0));
         let identity: i32 = self.segments[segments.clone()].iter().map(|segment| segment.identity.0 as i32).sum();
@@ -354,6 +358,9 @@ impl Decoder<'_, '_> {
 
     /// Sets what is the same for all places of a region.
     fn describe_region(&self, region: Range<usize>, proposals: &mut [Proposal]) {
+        if proposals.is_empty() {
+            return;
+        }
         let all = &self.segments[region.clone()];
         let share = |part: usize, of: usize| (part * 1000 / of.max(1)) as i32;
         let word = |segment: &Segment| segment.word.and_then(|word| self.document.words().get(word as usize));

@@ -144,7 +144,7 @@ features! {
     touch_after,
     /// Cost of the dearest pair of words inside what stands there, millinats.
     inside_text,
-    /// The same inside the candidate, and by how much its pairs are cheaper than their second words out of context: the least.
+    /// Cost of the dearest pair of words inside the candidate, and the least gain of a pair over its second word out of context.
     inside,
     inside_gain,
     /// Cost of the dearest hyphen or stop that ties words of the text together, and of all of the region for each gap, millinats.

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use ungarble::HarmBudget;
 use ungarble::report::{Rate, fixed_sequence};
 
-use super::rows::{Document, Labelled};
+use super::rows::{Document, Labelled, with_scores};
 
 /// A budget.
 #[derive(Clone, Copy)]
@@ -30,12 +30,12 @@ pub(crate) struct Budget {
 /// How much of what a budget allows in right texts belongs to spelling; the rest is that of capitals.
 const SHARE_OF_SPELLING: f64 = 2.0 / 3.0;
 
-/// What the budgets that have limits allow spelling. The share of edits that harm is limited for each stage as for both.
+/// Returns what the budgets that have limits allow spelling. The share of edits that harm is limited for each stage as for both.
 pub(crate) fn of_spelling() -> Vec<Budget> {
     HarmBudget::ALL.into_iter().filter_map(|budget| part(budget, SHARE_OF_SPELLING, 0.0)).collect()
 }
 
-/// What budgets allow capitals, with the least log-odds of their edits in nats.
+/// Returns what budgets allow capitals, with the least log-odds of their edits in nats.
 pub(crate) fn of_casing(least: &[(HarmBudget, f64)]) -> Vec<Budget> {
     least.iter().filter_map(|&(budget, least)| part(budget, 1.0 - SHARE_OF_SPELLING, least)).collect()
 }
@@ -139,14 +139,14 @@ fn sequence(curves: &[Vec<f64>], share_limit: f64) -> Vec<Vec<f64>> {
 fn curves(documents: &[Document], scores: &[f64], bands: Bands) -> Vec<Vec<f64>> {
     let steps = ((STRICTEST - LOOSEST) / STEP).round() as usize;
     let mut counts = vec![vec![(0.0, 0.0); steps + 1]; bands.count];
-    let mut at = 0;
-    for document in documents {
-        let judged = document.proposals.iter().zip(&scores[at..]);
-        at += document.proposals.len();
-        let worth = match document.kind == "right" && !document.engine.ends_with("(said)") {
-            false => 1.0,
-            true if document.is_unusual() => SHARE_OF_UNUSUAL * WORTH_OF_RIGHT,
-            true => WORTH_OF_RIGHT,
+    for (document, scores) in with_scores(documents, scores) {
+        let judged = document.proposals.iter().zip(scores);
+        let worth = if document.kind != "right" || document.engine.ends_with("(said)") {
+            1.0
+        } else if document.is_unusual() {
+            SHARE_OF_UNUSUAL * WORTH_OF_RIGHT
+        } else {
+            WORTH_OF_RIGHT
         };
         for (proposal, &score) in judged.filter(|(_, score)| **score >= LOOSEST) {
             let step = (((score - LOOSEST) / STEP) as usize).min(steps);
@@ -196,10 +196,8 @@ fn risks(
 ) -> Risks<'static> {
     let (mut right, mut unusual) = (Rate::default(), Rate::default());
     let mut groups: BTreeMap<&str, Rate> = BTreeMap::new();
-    let mut at = 0;
-    for document in documents {
-        let judged = document.proposals.iter().zip(&scores[at..]);
-        at += document.proposals.len();
+    for (document, scores) in with_scores(documents, scores) {
+        let judged = document.proposals.iter().zip(scores);
         if left_out == Some(&*document.source) {
             continue;
         }

@@ -91,7 +91,7 @@ struct Proposed {
 impl Proposed {
     fn new(pairs: &[pairs::Pair], tables: &[String; 2], forest: &Forest) -> Result<Proposed, LanguageError> {
         let documents = rows::collect(pairs, [&tables[0], &tables[1]])?;
-        let scores = super::scored(&documents, |features| f64::from(forest.log_odds(features)) / 1000.0);
+        let scores = super::scored(&documents, |features| rows::log_odds(forest, features));
         let rows = rows_of(&documents, &scores);
         Ok(Proposed { documents, scores, rows })
     }
@@ -121,7 +121,7 @@ impl Proposed {
                 document
                     .proposals
                     .iter()
-                    .map(|proposal| f64::from(forest.log_odds(&proposal.features)) / 1000.0 + shift(table, proposal)),
+                    .map(|proposal| rows::log_odds(forest, &proposal.features) + shift(table, proposal)),
             );
         }
         rows::suppress(&self.documents, &mut shifted);
@@ -131,7 +131,7 @@ impl Proposed {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let tables = super::tables(&arguments.channel)?;
-    let forest = Forest::open(std::fs::read(arguments.models.join("classifier.trees"))?)?;
+    let forest = super::shipped(&arguments.models)?;
     let all = pairs::read(&arguments.pairs)?;
     let full = Proposed::new(&all, &tables, &forest)?;
     let all: Vec<_> = all.into_iter().map(pairs::Pair::without_alternatives).collect();
@@ -156,10 +156,8 @@ fn shift(table: &Table, proposal: &Labelled) -> f64 {
 
 /// The edits that the classifier would choose at some threshold, of words of which the recogniser tells a confidence.
 fn rows_of(documents: &[Document], scores: &[f64]) -> Vec<Row> {
-    let mut at = 0;
     let mut rows = Vec::new();
-    for document in documents {
-        let own = &scores[at..at + document.proposals.len()];
+    for (document, own) in rows::with_scores(documents, scores) {
         let likely = document.proposals.iter().zip(own).filter(|&(_, &score)| score > FAINT);
         rows.extend(likely.filter_map(|(proposal, &score)| {
             Some(Row {
@@ -170,7 +168,6 @@ fn rows_of(documents: &[Document], scores: &[f64]) -> Vec<Row> {
                 fold: document.fold(FOLDS),
             })
         }));
-        at += document.proposals.len();
     }
     rows
 }

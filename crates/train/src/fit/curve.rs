@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::Document;
+use super::rows::{Document, with_scores};
 
 /// Sums over the documents of one group.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,14 +21,12 @@ struct Sums {
 pub(crate) fn print(documents: &[Document], scores: &[f64], group: impl Fn(&Document) -> String) {
     const THRESHOLDS: [f64; 8] = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0];
     let mut groups: BTreeMap<String, [Sums; THRESHOLDS.len()]> = BTreeMap::new();
-    let mut at = 0;
-    for document in documents {
+    for (document, scores) in with_scores(documents, scores) {
         let sums = groups.entry(group(document)).or_default();
         let gains: Vec<f64> = document.proposals.iter().map(|proposal| f64::from(proposal.gain)).collect();
         let best = document.choose(&gains);
         let best = document.proposals.iter().zip(best).filter(|&(_, chosen)| chosen);
         let oracle: i64 = best.map(|(proposal, _)| i64::from(proposal.gain.max(0))).sum();
-        let scores = &scores[at..at + document.proposals.len()];
         for (sum, threshold) in sums.iter_mut().zip(THRESHOLDS) {
             sum.wrong += document.wrong;
             sum.right += document.words.saturating_sub(document.wrong);
@@ -41,7 +39,6 @@ pub(crate) fn print(documents: &[Document], scores: &[f64], group: impl Fn(&Docu
                 }
             }
         }
-        at += document.proposals.len();
     }
     print!("{:<28}{:>8}{:>9}{:>8}", "group", "wrong", "right", "oracle");
     for threshold in THRESHOLDS {

@@ -231,14 +231,12 @@ fn certify(
     models: &std::path::Path,
     examples: usize,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let mut all = Vec::new();
-    for path in paths {
-        all.extend(pairs::read(path)?.into_iter().filter(|pair| pair.split == "calibrate"));
-    }
+    let mut all = read(paths)?;
+    all.retain(|pair| pair.split == "calibrate");
     let tables = tables(channel)?;
     let documents = rows::collect(&pairs::lengthened(all), [&tables[0], &tables[1]])?;
-    let forest = ungarble::training::Forest::open(std::fs::read(models.join("classifier.trees"))?)?;
-    let scores = scored(&documents, |row| f64::from(forest.log_odds(row)) / 1000.0);
+    let forest = shipped(models)?;
+    let scores = scored(&documents, |row| rows::log_odds(&forest, row));
     print_curves(&documents, &scores);
     show(&documents, &scores, examples);
     Ok(write_thresholds(&documents, &scores, models, "certify")?)
@@ -250,17 +248,28 @@ fn review(
     models: &std::path::Path,
     least: f64,
 ) -> Result<(), Box<dyn std::error::Error>> {
+    let all = read(paths)?;
+    let tables = tables(channel)?;
+    let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
+    let forest = shipped(models)?;
+    let scores = scored(&documents, |row| rows::log_odds(&forest, row));
+    let texts: Vec<&str> = all.iter().map(|pair| &*pair.garbled).collect();
+    review::print(&documents, &texts, &scores, least);
+    Ok(())
+}
+
+/// Reads the pairs of all files.
+fn read(paths: &[PathBuf]) -> Result<Vec<pairs::Pair>, pairs::PairsError> {
     let mut all = Vec::new();
     for path in paths {
         all.extend(pairs::read(path)?);
     }
-    let tables = tables(channel)?;
-    let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
-    let forest = ungarble::training::Forest::open(std::fs::read(models.join("classifier.trees"))?)?;
-    let scores = scored(&documents, |row| f64::from(forest.log_odds(row)) / 1000.0);
-    let texts: Vec<&str> = all.iter().map(|pair| &*pair.garbled).collect();
-    review::print(&documents, &texts, &scores, least);
-    Ok(())
+    Ok(all)
+}
+
+/// Opens the forest of a folder of models.
+fn shipped(models: &std::path::Path) -> Result<ungarble::training::Forest, Box<dyn std::error::Error>> {
+    Ok(ungarble::training::Forest::open(std::fs::read(models.join("classifier.trees"))?)?)
 }
 
 /// Scores all proposals by the log-odds of their features, in nats; those that overlap a better one get the least.
@@ -354,10 +363,8 @@ fn classifier(
 
 /// Shows wrong edits that would be made and right ones that would not.
 fn show(documents: &[rows::Document], scores: &[f64], examples: usize) {
-    let mut at = 0;
     let (mut harm, mut missed) = (Vec::new(), Vec::new());
-    for document in documents {
-        let scores = &scores[at..at + document.proposals.len()];
+    for (document, scores) in rows::with_scores(documents, scores) {
         for (proposal, &score) in document.proposals.iter().zip(scores) {
             let line = format!("{:<9}{score:6.2} {:?} -> {:?}", document.kind, proposal.text, proposal.replacement);
             if proposal.gain < 0 && score > 1.5 {
@@ -366,7 +373,6 @@ fn show(documents: &[rows::Document], scores: &[f64], examples: usize) {
                 missed.push(line);
             }
         }
-        at += document.proposals.len();
     }
     let uncovered = documents.iter().flat_map(|document| {
         document.uncovered.iter().map(|(text, clean)| format!("{:<9} {text:?} -> {clean:?}", document.kind))

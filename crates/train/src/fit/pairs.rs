@@ -54,7 +54,7 @@ impl Pair {
         Input::new(&self.garbled).word_confidences(&confidences).alternatives(&alternatives)
     }
 
-    /// Whether the recogniser told of alternatives.
+    /// Returns whether the recogniser told of alternatives.
     pub(crate) fn has_alternatives(&self) -> bool {
         !self.alternatives.is_empty()
     }

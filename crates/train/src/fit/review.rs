@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::Document;
+use super::rows::{Document, with_scores};
 
-/// What was found: source, as it stands there, corrected. Each row was read in its sentence.
+/// Rows that were found: source, as it stands there, corrected. Each row was read in its sentence.
 const CORRECTED: &str = include_str!("../../../../training/lists/corrected.tsv");
 
 /// Corrections by source.
@@ -57,10 +57,7 @@ fn replace_words(text: &str, printed: &str, corrected: &str) -> String {
 /// source, what stands there, what it would become, and one place.
 pub(crate) fn print(documents: &[Document], texts: &[&str], scores: &[f64], least: f64) {
     let mut found: BTreeMap<(&str, &str, &str), (usize, f64, String)> = BTreeMap::new();
-    let mut at = 0;
-    for (document, text) in documents.iter().zip(texts) {
-        let scores = &scores[at..at + document.proposals.len()];
-        at += document.proposals.len();
+    for ((document, scores), text) in with_scores(documents, scores).zip(texts) {
         for (proposal, &score) in document.proposals.iter().zip(scores) {
             if proposal.gain >= 0 || score < least || document.is_unusual() {
                 continue;

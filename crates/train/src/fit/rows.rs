@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ungarble::LanguageError;
-use ungarble::training::{Proposer, feature_names};
+use ungarble::training::{Forest, Proposer, feature_names};
 
 use super::boost::Data;
 use super::label::Sides;
@@ -68,6 +68,24 @@ impl Document {
         }
         chosen
     }
+}
+
+/// Returns each document with those of `scores` that are of its proposals.
+pub(crate) fn with_scores<'d>(
+    documents: &'d [Document],
+    scores: &'d [f64],
+) -> impl Iterator<Item = (&'d Document, &'d [f64])> {
+    let mut rest = scores;
+    documents.iter().map(move |document| {
+        let (own, others) = rest.split_at(document.proposals.len());
+        rest = others;
+        (document, own)
+    })
+}
+
+/// Returns what a forest that ships says of a proposal, in nats.
+pub(crate) fn log_odds(forest: &Forest, features: &[i32]) -> f64 {
+    f64::from(forest.log_odds(features)) / 1000.0
 }
 
 /// Gives those of `scores` whose proposal overlaps a better one the least value.

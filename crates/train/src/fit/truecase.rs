@@ -12,7 +12,7 @@ use ungarble::{CaseShape, HarmBudget, Noise};
 use super::boost::{self, Data};
 use super::label::{Word, words};
 use super::pairs::{self, Pair};
-use super::rows::{Document, Labelled};
+use super::rows::{Document, Labelled, log_odds, with_scores};
 use super::{certify, curve};
 
 type Failure = Box<dyn std::error::Error>;
@@ -162,7 +162,7 @@ fn importances(forest: &boost::Forest) {
 /// Log-odds of all proposals, in nats.
 fn scores(forest: &Forest, documents: &[Document]) -> Vec<f64> {
     let rows = documents.iter().flat_map(|document| &document.proposals);
-    rows.map(|row| f64::from(forest.log_odds(&row.features)) / 1000.0).collect()
+    rows.map(|row| log_odds(forest, &row.features)).collect()
 }
 
 /// The document in the group by which harm is bounded: texts with at most one word in fifty in wrong case count as right ones.
@@ -354,10 +354,9 @@ fn data(documents: &[Document], all: bool) -> Data {
 /// Shows wrong edits that would be made and right ones that would not.
 fn show(documents: &[Document], scores: &[f64], examples: usize) {
     let (mut harm, mut missed, mut uncovered) = (Vec::new(), Vec::new(), Vec::new());
-    let mut at = 0;
-    for document in documents {
+    for (document, scores) in with_scores(documents, scores) {
         let from = format!("{} {} {}", document.kind, document.engine, document.source);
-        for (proposal, &score) in document.proposals.iter().zip(&scores[at..]) {
+        for (proposal, &score) in document.proposals.iter().zip(scores) {
             let line = format!("{from:<40}{score:6.2} {:?} -> {:?}", proposal.text, proposal.replacement);
             if proposal.gain < 0 && score > 1.5 {
                 harm.push(line);
@@ -365,7 +364,6 @@ fn show(documents: &[Document], scores: &[f64], examples: usize) {
                 missed.push(line);
             }
         }
-        at += document.proposals.len();
         uncovered.extend(document.uncovered.iter().map(|(text, clean)| format!("{from:<40} {text:?} -> {clean:?}")));
     }
     for (name, lines) in [("harm", harm), ("missed", missed), ("uncovered", uncovered)] {
