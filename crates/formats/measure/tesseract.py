@@ -3,7 +3,8 @@
 usage: tesseract.py UNGARBLE TEXT_DIR WORK_DIR [PAGES]
 
 Passages of TEXT_DIR (one paragraph a line, NAME.txt.zst) are set as pages, made worse, and read by Tesseract as text,
-hOCR, ALTO, and hOCR with its choices of letters, of which alternatives are made. Each reading is repaired by the command UNGARBLE, and the words of all are compared with the passage.
+hOCR, ALTO, hOCR without its confidences, and hOCR with its choices of letters, of which alternatives are made. Each
+reading is repaired by the command UNGARBLE, and the words of all are compared with the passage.
 Needs tesseract, zstd, and Pillow; the pages are the same in every run.
 """
 
@@ -20,7 +21,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 UNGARBLE, TEXTS, WORK = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 PAGES = int(sys.argv[4]) if len(sys.argv) > 4 else 10
-SOURCES = ["classics", "gov_us", "europarl", "ccr", "openstax", "eltec", "state_history", "scotus_opinions", "wikinews", "philtrans"]
+SOURCES = ["classics", "gov_us", "europarl", "ccr", "openstax", "eltec", "state_history", "gov_uk", "wikinews", "philtrans"]
 FONTS = ["dejavu/DejaVuSerif.ttf", "liberation/LiberationSerif-Regular.ttf", "freefont/FreeSerif.ttf"]
 HEAD = re.compile(r"[^\x20-\x7e\u2018\u2019\u201c\u201d\u2013\u2014]")
 
@@ -135,16 +136,19 @@ def main():
                 env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"})
         read = {"choices": choices.with_suffix(".hocr"), "txt": base.with_suffix(".txt"), "hocr": base.with_suffix(".hocr"), "alto": base.with_suffix(".xml")}
         read["txt"].write_text(read["txt"].read_text().replace("\f", ""))
-        extract = {"txt": lambda path: path.read_text(), "hocr": hocr_text, "alto": alto_text, "choices": hocr_text}
-        for kind in ("txt", "hocr", "alto", "choices"):
+        unsure = WORK / "unsure.hocr"
+        unsure.write_text(re.sub(r"; x_wconf \d+", "", read["hocr"].read_text()))
+        read["unsure"] = unsure
+        extract = {"txt": lambda path: path.read_text(), "hocr": hocr_text, "alto": alto_text, "choices": hocr_text, "unsure": hocr_text}
+        for kind in ("txt", "unsure", "hocr", "alto", "choices"):
             garbled = WORK / "garbled.txt"
             garbled.write_text(extract[kind](read[kind]))
             for flag in ("--no-resegment", "--resegment"):
                 if kind == "txt" and flag == "--no-resegment":
                     continue
-                out = WORK / f"out.{kind.replace('choices', 'hocr')}"
+                out = WORK / f"out{'.xml' if kind == 'alto' else read[kind].suffix}"
                 told = run(UNGARBLE, "--no-config", "--noise", "ocr", flag, read[kind], "-o", out).stderr
-                skipped += sum(int(count) for count in re.findall(r"(\d+) edits? skipped", told)) if flag == "--no-resegment" and kind != "choices" else 0
+                skipped += sum(int(count) for count in re.findall(r"(\d+) edits? skipped", told)) if flag == "--no-resegment" and kind == "hocr" else 0
                 repaired = WORK / "repaired.txt"
                 repaired.write_text(extract[kind](out))
                 again = WORK / f"again{out.suffix}"
@@ -160,7 +164,7 @@ def main():
         reduction = 100 * (total["fixed"] - total["broken"]) / wrong
         harm = 1000 * total["broken"] / (total["words"] - wrong)
         print(f"{kind:7} {flag:15} {wrong:5} {total['fixed']:5} {total['broken']:5} {total['missed']:5} {reduction:8.1f} % {harm:8.2f}")
-    print("edits skipped with --no-resegment:", skipped)
+    print("edits of hOCR skipped with --no-resegment:", skipped)
 
 
 main()
