@@ -82,10 +82,16 @@ pub(crate) struct Sides {
     clean: Vec<Word>,
     /// For each garbled word, the clean one that is the same.
     same: Vec<Option<usize>>,
+    /// For each garbled word, how many in a row are the same on both sides: those that end with it, and those that begin with it.
+    runs: Vec<(u8, u8)>,
 }
 
 /// Words of a stretch that is compared at most.
 const LONGEST: usize = 60;
+
+/// Words in a row that hold a stretch at either end, where there are so many. One word alone may lie beside another of the same
+/// spelling: "of thecomputer onwhich the" has the second "the" of "of the computer on which the", but a diff may take it for the first.
+const HOLD: u8 = 3;
 
 impl Sides {
     pub(crate) fn new(garbled: &str, clean: &str) -> Sides {
@@ -100,7 +106,8 @@ impl Sides {
                 }
             }
         }
-        Sides { garbled, clean, same }
+        let runs = runs(&same);
+        Sides { garbled, clean, same, runs }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -138,20 +145,29 @@ impl Sides {
         stretches
     }
 
+    /// Finds the garbled and the clean words around `first..last` that are held by `hold` equal words at either end or by an end of the
+    /// text; `None` if these are more than [`LONGEST`].
+    fn stretch(&self, first: usize, last: usize, hold: u8) -> Option<(usize, usize, usize, usize)> {
+        // A mark that is taken away may part two words or join them.
+        let (low, high) = (first.saturating_sub(LONGEST), (last + LONGEST).min(self.runs.len()));
+        let before = (low..first.saturating_sub(1)).rev().find(|&at| self.runs[at].0 >= hold);
+        let after = (last + 1..high).find(|&at| self.runs[at].1 >= hold);
+        if (before.is_none() && low > 0) || (after.is_none() && high < self.runs.len()) {
+            return None;
+        }
+        let (from, clean_from) = before.map_or((0, 0), |at| (at + 1, self.same[at].map_or(0, |at| at + 1)));
+        let (to, clean_to) =
+            after.map_or((self.garbled.len(), self.clean.len()), |at| (at, self.same[at].unwrap_or(0)));
+        let fits = to - from <= LONGEST && clean_from <= clean_to && clean_to - clean_from <= LONGEST;
+        fits.then_some((from, to, clean_from, clean_to))
+    }
+
     /// How many fewer words are wrong once `start..end` of `text` reads `replacement`; `None` where too little is the same on
     /// both sides to tell.
     pub(crate) fn gain(&self, text: &str, start: usize, end: usize, replacement: &str) -> Option<i32> {
         let first = self.garbled.partition_point(|word| word.end <= start);
         let last = self.garbled.partition_point(|word| word.start < end);
-        // A mark that is taken away may part two words or join them.
-        let before = self.same.get(..first.saturating_sub(1))?.iter().rposition(Option::is_some);
-        let after = (last + 1..self.same.len()).find(|&at| self.same[at].is_some());
-        let (from, clean_from) = before.map_or((0, 0), |at| (at + 1, self.same[at].map_or(0, |at| at + 1)));
-        let (to, clean_to) =
-            after.map_or((self.garbled.len(), self.clean.len()), |at| (at, self.same[at].unwrap_or(0)));
-        if to - from > LONGEST || clean_to.saturating_sub(clean_from) > LONGEST || clean_to < clean_from {
-            return None;
-        }
+        let (from, to, clean_from, clean_to) = (1..=HOLD).rev().find_map(|hold| self.stretch(first, last, hold))?;
         let open = from.checked_sub(1).map_or(0, |at| self.garbled[at].end);
         let close = self.garbled.get(to).map_or(text.len(), |word| word.start);
         let stretch = [text.get(open..start)?, replacement, text.get(end..close)?].concat();
@@ -161,6 +177,22 @@ impl Sides {
         let new = distance(&own(&words(&stretch)), &clean);
         Some(old as i32 - new as i32)
     }
+}
+
+/// Counts the equal words in a row that end with each word and that begin with it, up to [`HOLD`].
+fn runs(same: &[Option<usize>]) -> Vec<(u8, u8)> {
+    let follows = |at: usize| at > 0 && same[at].is_some() && same[at - 1].map(|clean| clean + 1) == same[at];
+    let mut runs = vec![(0, 0); same.len()];
+    for at in 0..same.len() {
+        let ending = if follows(at) { runs[at - 1].0 + 1 } else { u8::from(same[at].is_some()) };
+        runs[at].0 = ending.min(HOLD);
+    }
+    for at in (0..same.len()).rev() {
+        let next = at + 1;
+        let beginning = if next < same.len() && follows(next) { runs[next].1 + 1 } else { u8::from(same[at].is_some()) };
+        runs[at].1 = beginning.min(HOLD);
+    }
+    runs
 }
 
 #[cfg(test)]
@@ -182,5 +214,14 @@ mod tests {
         assert_eq!(gain("ofthe", "of the"), Some(2));
         assert_eq!(gain("cat", "rat"), Some(-1));
         assert_eq!(gain("well", "bell"), Some(-1));
+    }
+
+    #[test]
+    fn one_equal_word_alone_holds_no_stretch() {
+        let (garbled, clean) =
+            ("the name of thecomputer onwhich the command ran", "the name of the computer on which the command ran");
+        let sides = Sides::new(garbled, clean);
+        let start = garbled.find("thecomputer").expect("it is there");
+        assert_eq!(sides.gain(garbled, start, start + "thecomputer".len(), "the computer"), Some(2));
     }
 }
