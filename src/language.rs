@@ -114,7 +114,8 @@ impl Language {
     /// one that ends in `.vectors`. Repairs of spelling need the parameters besides, by these names: `words.trie`,
     /// `characters.bin`, `hyphens.bin`, `neighbours.bin`, `affixes.tsv`, `ocr.tsv`, `typing.tsv`, `classifier.trees`,
     /// `calibration.tsv` and `budgets.tsv`, `casing.bin`, `truecase.trees`, `truecase-calibration.tsv` and `truecase-budgets.tsv`.
-    /// `confidences.tsv` is read if it is there: what a recogniser's confidences and alternatives say of edits.
+    /// Two more are read if they are there: `forms.bin`, forms that no list holds and that texts have all the same, and
+    /// `confidences.tsv`, what a recogniser's confidences and alternatives say of edits.
     ///
     /// Every image is verified. This is how a model is loaded that is too large to be embedded.
     ///
@@ -213,6 +214,7 @@ fn english_files() -> Files {
         trie: ungarble_en::TRIE.into(),
         characters: ungarble_en::CHARACTERS.into(),
         hyphens: ungarble_en::HYPHENS.into(),
+        forms: ungarble_en::FORMS.into(),
         neighbours: ungarble_en::NEIGHBOURS.into(),
         affixes: ungarble_en::AFFIXES.into(),
         channel: [ungarble_en::CHANNEL_OCR.into(), ungarble_en::CHANNEL_TYPING.into()],
@@ -245,6 +247,8 @@ const PARAMETERS: [&str; 14] = [
     "truecase-budgets.tsv",
 ];
 
+/// Forms that no list holds and that are attested; a language may have none.
+const FORMS: &str = "forms.bin";
 /// What a recogniser's confidences say; a language may have none.
 const CONFIDENCES: &str = "confidences.tsv";
 
@@ -264,6 +268,7 @@ fn read_parameters(folder: &Path) -> Result<Files, LanguageError> {
         trie: bytes(trie)?,
         characters: bytes(characters)?,
         hyphens: bytes(hyphens)?,
+        forms: if folder.join(FORMS).exists() { bytes(FORMS)? } else { Cow::Borrowed(&[]) },
         neighbours: bytes(neighbours)?,
         affixes: text(affixes)?,
         channel: [text(ocr)?, text(typing)?],

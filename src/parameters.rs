@@ -9,6 +9,7 @@ use crate::error::LexiconError;
 use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
+use crate::lm::forms::AttestedForms;
 use crate::lm::hyphens::Hyphens;
 use crate::rerank::Classifier;
 use crate::rerank::budget::HarmBudget;
@@ -22,6 +23,8 @@ pub(crate) struct Files {
     pub(crate) trie: Cow<'static, [u8]>,
     pub(crate) characters: Cow<'static, [u8]>,
     pub(crate) hyphens: Cow<'static, [u8]>,
+    /// Attested forms; empty where none were counted.
+    pub(crate) forms: Cow<'static, [u8]>,
     pub(crate) neighbours: Cow<'static, [u8]>,
     pub(crate) affixes: Cow<'static, str>,
     /// Tables of confusions, in the order of the kinds of noise.
@@ -44,6 +47,7 @@ pub(crate) struct Parameters {
     pub(crate) trie: Trie,
     pub(crate) characters: CharacterModel,
     pub(crate) hyphens: Hyphens,
+    pub(crate) forms: AttestedForms,
     pub(crate) neighbours: Neighbours,
     pub(crate) morphology: Morphology,
     pub(crate) channel: Channel,
@@ -64,6 +68,7 @@ impl Parameters {
             trie: Trie::open(files.trie, lexicon)?,
             characters: CharacterModel::open(files.characters)?,
             hyphens: Hyphens::open(files.hyphens, lexicon)?,
+            forms: AttestedForms::open(files.forms)?,
             neighbours: Neighbours::open(files.neighbours, lexicon)?,
             morphology: Morphology::read(&files.affixes)?,
             channel: Channel::read([ocr, typing])?,

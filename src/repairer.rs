@@ -442,6 +442,7 @@ impl Repairer {
             channel: &parameters.channel,
             characters: &parameters.characters,
             hyphens: &parameters.hyphens,
+            forms: &parameters.forms,
             neighbours: Some(&parameters.neighbours),
             morphology: &parameters.morphology,
         };

@@ -12,6 +12,8 @@ use crate::input::Input;
 use crate::language::Language;
 use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
+pub use crate::lm::forms::WEIGHTS as FORM_WEIGHTS;
+use crate::lm::forms::{self, AttestedForms};
 pub use crate::lm::hyphens::HyphenCounts;
 use crate::lm::hyphens::{self, Hyphens};
 use crate::recognised::Recognised;
@@ -66,6 +68,7 @@ pub struct Proposer {
     channel: Channel,
     characters: CharacterModel,
     hyphens: Hyphens,
+    forms: AttestedForms,
     neighbours: Neighbours,
     morphology: Morphology,
     scratch: decode::Scratch,
@@ -85,11 +88,12 @@ impl Proposer {
         let channel = Channel::read(tables)?;
         let characters = CharacterModel::open(CharacterModel::build(lexicon).into())?;
         let hyphens = Hyphens::open(ungarble_en::HYPHENS.into(), lexicon)?;
+        let forms = AttestedForms::open(ungarble_en::FORMS.into())?;
         // Through these tables, which need not be those of the data.
         let neighbours = Neighbours::open(build_neighbours(tables)?.into(), lexicon)?;
         let morphology = Morphology::read(ungarble_en::AFFIXES)?;
         let (scratch, cache) = Default::default();
-        Ok(Proposer { language, trie, channel, characters, hyphens, neighbours, morphology, scratch, cache })
+        Ok(Proposer { language, trie, channel, characters, hyphens, forms, neighbours, morphology, scratch, cache })
     }
 
     /// Proposes edits for the text of `input`, with what a recogniser says of it.
@@ -106,6 +110,7 @@ impl Proposer {
             channel: &self.channel,
             characters: &self.characters,
             hyphens: &self.hyphens,
+            forms: &self.forms,
             neighbours: Some(&self.neighbours),
             morphology: &self.morphology,
         };
@@ -139,6 +144,12 @@ pub fn build_images() -> Result<(Vec<u8>, Vec<u8>), LanguageError> {
 #[must_use]
 pub fn compile_hyphens(counts: &HyphenCounts) -> Vec<u8> {
     hyphens::compile(crate::lexicon::Lexicon::english(), counts)
+}
+
+/// Writes the image of attested forms in lower case, with weights from 1 to [`FORM_WEIGHTS`].
+#[must_use]
+pub fn compile_forms<'f>(forms: impl IntoIterator<Item = (&'f str, usize)>) -> Vec<u8> {
+    forms::compile(forms)
 }
 
 /// Words out of context that cost more are searched for where they stand, in millinats: one word in 300,000.
@@ -210,6 +221,22 @@ pub struct CasedWord<'w> {
     pub inside: bool,
     /// Whether nothing but a space stands before it and the word before.
     pub follows: bool,
+}
+
+/// Reads text for words that no list holds.
+#[derive(Debug, Default)]
+pub struct WordReader {
+    buffers: Buffers,
+}
+
+impl WordReader {
+    /// Hands on the words of `text` that are not in `lexicon` and that no mask covers, in lower case.
+    pub fn unknown(&mut self, text: &str, lexicon: &crate::Lexicon, each: impl FnMut(&str)) {
+        let document = Document::new(text, lexicon, &[], std::mem::take(&mut self.buffers));
+        let unknown = document.words().iter().filter(|word| word.entry.is_none() && !word.protected);
+        unknown.map(|word| document.lower(word)).for_each(each);
+        self.buffers = document.into_buffers();
+    }
 }
 
 /// Reads running text as cased evidence is counted in it.

@@ -18,6 +18,7 @@ use crate::document::Document;
 use crate::lexicon::trie::Trie;
 use crate::lexicon::{Lexicon, WordId};
 use crate::lm::characters::CharacterModel;
+use crate::lm::forms::AttestedForms;
 use crate::lm::hyphens::Hyphens;
 use crate::lm::{LanguageModel, LmToken};
 use crate::profile::{Evidence, Rates};
@@ -38,6 +39,7 @@ pub(crate) struct Models<'m> {
     pub(crate) channel: &'m Channel,
     pub(crate) characters: &'m CharacterModel,
     pub(crate) hyphens: &'m Hyphens,
+    pub(crate) forms: &'m AttestedForms,
     pub(crate) neighbours: Option<&'m Neighbours>,
     pub(crate) morphology: &'m Morphology,
 }
@@ -105,7 +107,7 @@ pub(crate) fn decode(
         scratch.memory = Memory::default();
     }
     let mut segments = std::mem::take(&mut scratch.segments);
-    segments.fill(document, models.characters, is_open);
+    segments.fill(document, models, is_open);
     let mut decoder = Decoder::new(document, models, &segments, (user, recognised), scratch);
     let prior = Rates::prior(noise);
     let rates = decoder.estimate(prior);
@@ -134,7 +136,7 @@ pub(crate) fn alternatives(
     scratch: &mut Scratch,
 ) -> Vec<Alternative> {
     let mut segments = std::mem::take(&mut scratch.segments);
-    segments.fill(document, models.characters, &|_| true);
+    segments.fill(document, models, &|_| true);
     let recognised = Recognised::default();
     let mut decoder = Decoder::new(document, models, &segments, (user, &recognised), scratch);
     let found = decoder.alternatives(Rates::prior(noise), span);

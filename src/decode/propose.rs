@@ -218,6 +218,9 @@ impl Decoder<'_, '_> {
         let status = |status: Status| status as i32;
         features.set(Feature::status_text, text.iter().map(|segment| status(segment.status)).min().unwrap_or(0));
         features.set(Feature::status, entries.iter().map(|&entry| status(Status::of(entry, ""))).min().unwrap_or(0));
+        let unknown = text.iter().filter(|segment| segment.status == Status::Oov && segment.word.is_some());
+        let attested = unknown.map(|segment| i32::from(segment.attested)).min();
+        features.set(Feature::attested_text, attested.unwrap_or(-1));
         let sources = [
             (Feature::from_channel, Sources::CHANNEL),
             (Feature::from_misspelling, Sources::MISSPELLING),
@@ -383,6 +386,7 @@ impl Decoder<'_, '_> {
             (Feature::ties_text, (ties / all.len().max(1) as i64) as i32),
             (Feature::unknown_text, share(self.unknown(region.clone()), all.len())),
             (Feature::frequent_text, share(self.frequent(region), all.len())),
+            (Feature::attested_region, share(unknown().filter(|s| s.attested > 0).count(), unknown().count())),
             (Feature::repeated_text, share(unknown().filter(is_repeated).count(), unknown().count())),
             (Feature::apostrophes_text, share(apostrophes, all.len())),
             (Feature::odd_text, share(all.iter().filter(is_odd).count(), all.len())),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Models;
 use crate::cost::Cost;
 use crate::document::{Document, Word};
 use crate::lexicon::Entry;
@@ -52,6 +53,8 @@ pub(crate) struct Segment {
     pub(crate) token: LmToken,
     /// Cost of its letters, if it was meant as it stands and no list holds it.
     pub(crate) identity: Cost,
+    /// How well texts attest it, if no list holds it: 0 not at all, to [`WEIGHTS`](crate::lm::forms::WEIGHTS).
+    pub(crate) attested: u8,
     /// Whether no edit may touch it.
     pub(crate) masked: bool,
     /// Whether a symbol that is no punctuation touches it.
@@ -116,7 +119,7 @@ impl Segments {
     pub(crate) fn fill(
         &mut self,
         document: &Document<'_>,
-        characters: &CharacterModel,
+        models: Models<'_>,
         is_open: &dyn Fn(Span) -> bool,
     ) {
         self.all.clear();
@@ -132,7 +135,10 @@ impl Segments {
                 match token.kind {
                     TokenKind::Word | TokenKind::Alphanumeric => {
                         while next < range.end && words[next].token == at {
-                            let segment = Segment::of_word(document, &words[next], next, characters, is_open);
+                            let mut segment = Segment::of_word(document, &words[next], next, models.characters, is_open);
+                            if segment.status == Status::Oov {
+                                segment.attested = models.forms.weight(document.lower(&words[next]));
+                            }
                             self.push(segment);
                             next += 1;
                         }
@@ -208,6 +214,7 @@ impl Segment {
             shape: word.shape,
             token,
             identity,
+            attested: 0,
             masked: word.protected || !is_open(span) || surface.chars().any(is_other_script) || is_edited(text, span),
             marked: span != word.span,
             first: false,
@@ -233,6 +240,7 @@ impl Segment {
             shape: CaseShape::Caseless,
             token: LmToken::Unknown,
             identity: Cost(6_000),
+            attested: 0,
             masked: !is_open(span) || document.is_masked(span),
             marked: true,
             first: false,

@@ -18,6 +18,7 @@ pub(crate) mod characters;
 mod combined;
 pub mod compile;
 mod embedding;
+pub(crate) mod forms;
 pub(crate) mod hyphens;
 mod image;
 mod ngrams;

@@ -57,6 +57,8 @@ features! {
     /// Lexical status of the least known segment and word, 0 (in no list) to 3 (common).
     status_text,
     status,
+    /// How well texts attest the least attested unknown segment: 0 not at all, to 4; -1 if none is unknown.
+    attested_text,
     /// Sources that offer it.
     from_channel,
     from_misspelling,
@@ -120,6 +122,8 @@ features! {
     /// Cost of the letters of what stands there, if no list holds it, in all and for each letter, millinats.
     strangeness,
     strangeness_letter,
+    /// Unknown segments of the region that are attested, of a thousand of its unknown ones.
+    attested_region,
     /// Of the region: unknown segments of a thousand that the text has more than once; words of a thousand with an apostrophe; with digits or odd
     /// symbols in them.
     repeated_text,

@@ -40,6 +40,13 @@ pub static CHARACTERS: &[u8] = include_bytes!("../models/characters.bin");
 /// ```
 pub static HYPHENS: &[u8] = include_bytes!("../models/hyphens.bin");
 
+/// Forms that no list holds and that several sources of the training text have.
+///
+/// ```
+/// assert_eq!(&ungarble_en::FORMS[..8], b"UNGARFRM");
+/// ```
+pub static FORMS: &[u8] = include_bytes!("../models/forms.bin");
+
 /// How words are formed: prefixes, endings, and those of other times.
 ///
 /// ```

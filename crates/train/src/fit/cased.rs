@@ -1,8 +1,6 @@
 //! Counts how often words, and pairs of them, are capitalised where no sentence begins.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use ungarble::Lexicon;
@@ -237,23 +235,13 @@ pub(crate) fn image(folder: &Path, reserved: &Path) -> Result<Vec<u8>, Failure> 
 
 /// Counts in one file, of which one line in `every` is read.
 fn count(folder: &Path, file: &str, reserved: &str, every: usize) -> Result<Counts, Failure> {
-    let name = file.split('.').next().unwrap_or(file);
-    let ranges: Vec<(usize, usize)> = reserved
-        .lines()
-        .filter_map(|line| line.strip_prefix(name)?.strip_prefix('\t')?.split_once('\t'))
-        .filter_map(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)))
-        .collect();
-    let mut decoder = zstd::Decoder::new(File::open(folder.join(file))?)?;
-    decoder.window_log_max(27)?;
     let lexicon = Lexicon::english();
     let (mut counts, mut reader) = (Counts::default(), CaseReader::default());
-    for (number, line) in BufReader::new(decoder).lines().enumerate() {
-        let line = line?;
-        let held_out = ranges.iter().any(|&(first, last)| (first..=last).contains(&number));
-        if !held_out && number % every == 0 {
-            counts.read(&line, &mut reader, lexicon);
+    super::source::lines(folder, file, reserved, |number, line| {
+        if number % every == 0 {
+            counts.read(line, &mut reader, lexicon);
         }
-    }
+    })?;
     Ok(counts)
 }
 

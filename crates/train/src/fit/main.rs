@@ -9,12 +9,14 @@ mod certify;
 mod channel;
 mod confidences;
 mod curve;
+mod forms;
 mod hyphens;
 mod label;
 mod leave_out;
 mod pairs;
 mod review;
 mod rows;
+mod source;
 mod truecase;
 
 use std::path::PathBuf;
@@ -52,6 +54,17 @@ enum Command {
         /// Image of cased evidence.
         #[arg(long)]
         evidence: PathBuf,
+    },
+    /// Counts forms that no list holds in the sources of the training text.
+    Forms {
+        /// The folder of the training text.
+        text: PathBuf,
+        /// Lines that are not read.
+        #[arg(long, default_value = "training/reserved.tsv")]
+        reserved: PathBuf,
+        /// The image.
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Counts hyphens between words of the training text.
     Hyphens {
@@ -174,6 +187,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             let image = cased::image(&text, &reserved).map_err(|error| error as Box<dyn std::error::Error>)?;
             Ok(std::fs::write(out, image)?)
         }
+        Command::Forms { text, reserved, out } => Ok(std::fs::write(out, forms::image(&text, &reserved)?)?),
         Command::Hyphens { text, every, out } => Ok(std::fs::write(out, hyphens::image(&text, every)?)?),
         Command::Propose { pairs, channel } => {
             let tables = tables(&channel)?;

@@ -163,7 +163,12 @@ const SHARE_OF_UNUSUAL: f32 = 0.4;
 /// Sources whose clean sides have words that were torn when their text was extracted, so that they say nothing of joins.
 const TORN: [&str; 3] = ["scotus_opinions", "oa_papers", "philtrans"];
 
-/// The rows of all documents, column by column. A wrong edit of a right word weighs more than a missed repair.
+/// What an edit counts that leaves a wrong word wrong, and one that harms a right word, where a repair counts 1. The budgets limit harm, so
+/// the score is to tell what a repair may cost in right words; a word that is wrong either way has nothing to lose.
+const NEUTRAL: f32 = 0.1;
+const HARM: f32 = 4.0;
+
+/// The rows of all documents, column by column.
 pub(crate) fn data(documents: &[Document]) -> Data {
     let mut data = Data { columns: vec![Vec::new(); feature_names().len()], ..Data::default() };
     for document in documents {
@@ -178,8 +183,8 @@ pub(crate) fn data(documents: &[Document]) -> Data {
             let weight = match proposal.gain {
                 1.. => 1.0,
                 _ if joins && is_torn => 0.0,
-                0 => 0.5,
-                _ => 2.0,
+                0 => NEUTRAL,
+                _ => HARM,
             };
             data.weights.push(share * weight);
         }
