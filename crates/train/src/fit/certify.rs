@@ -30,9 +30,24 @@ pub(crate) struct Budget {
 /// How much of what a budget allows in right texts belongs to spelling; the rest is that of capitals.
 const SHARE_OF_SPELLING: f64 = 2.0 / 3.0;
 
-/// Returns what the budgets that have limits allow spelling. The share of edits that harm is limited for each stage as for both.
-pub(crate) fn of_spelling() -> Vec<Budget> {
-    HarmBudget::ALL.into_iter().filter_map(|budget| part(budget, SHARE_OF_SPELLING, 0.0)).collect()
+/// Returns what the budgets that have limits allow spelling, by the [calibration](isotonic) of the scores. The share of edits that harm is
+/// limited for each stage as for both.
+pub(crate) fn of_spelling(calibration: &[(f64, f64)]) -> Vec<Budget> {
+    let least = |budget| {
+        let steps = (0..=((STRICTEST - LOOSEST) / STEP) as usize).map(|step| LOOSEST + STEP * step as f64);
+        let mut reached = steps.filter(|&score| probability(calibration, score) >= least_share(budget));
+        reached.next().unwrap_or(STRICTEST)
+    };
+    HarmBudget::ALL.into_iter().filter_map(|budget| part(budget, SHARE_OF_SPELLING, least(budget))).collect()
+}
+
+/// How likely an edit must be right, whatever it may harm: a wrong word that becomes another wrong word harms nobody, and helps nobody.
+fn least_share(budget: HarmBudget) -> f64 {
+    match budget {
+        HarmBudget::Tight => 0.75,
+        HarmBudget::Default => 0.6,
+        _ => 0.5,
+    }
 }
 
 /// Returns what budgets allow capitals, with the least log-odds of their edits in nats.
@@ -48,7 +63,7 @@ fn part(budget: HarmBudget, share: f64, least: f64) -> Option<Budget> {
 
 /// Thresholds that are tested, in nats, and into how many steps the share of harmful edits is cut.
 const STRICTEST: f64 = 8.0;
-const LOOSEST: f64 = 0.0;
+const LOOSEST: f64 = -2.0;
 const STEP: f64 = 0.05;
 const SHARES: u32 = 60;
 /// How much commoner right texts are among those that people repair than among the pairs: it decides in which bands harm is spent. Who says
@@ -249,6 +264,16 @@ pub(crate) fn isotonic(documents: &[Document], scores: &[f64]) -> Vec<(f64, f64)
         }
     }
     pools.into_iter().map(|(score, right, all)| (score, right / all)).collect()
+}
+
+/// The share of right edits at a score, between the two nearest ones of the calibration.
+pub(crate) fn probability(calibration: &[(f64, f64)], score: f64) -> f64 {
+    let above = calibration.partition_point(|&(at, _)| at < score);
+    match (above.checked_sub(1).map(|below| calibration[below]), calibration.get(above)) {
+        (Some((a, p)), Some(&(b, q))) => p + (q - p) * (score - a) / (b - a),
+        (Some((_, share)), None) | (None, Some(&(_, share))) => share,
+        (None, None) => 0.0,
+    }
 }
 
 /// Returns the table of calibration: scores and the share of right edits, never falling.

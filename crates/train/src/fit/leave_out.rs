@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error
         let unseen = pick(&out, None);
         let own = super::scored(&unseen, odds);
         println!("left out: {name}, {} documents", unseen.len());
-        probabilities.extend(own.iter().map(|&score| probability(&calibration, score)));
+        probabilities.extend(own.iter().map(|&score| certify::probability(&calibration, score)));
         scores.extend(own);
         seen_by_none.extend(unseen);
     }
@@ -72,16 +72,6 @@ fn group(document: &Document, by: By) -> Option<String> {
         By::Source => Some(format!("sources {}", document.fold(FOLDS))),
         By::Engine if document.kind == "ocr" => document.engine.split('-').next().map(str::to_owned),
         By::Engine => None,
-    }
-}
-
-/// The share of right edits at a score, between the two nearest ones of the calibration.
-fn probability(calibration: &[(f64, f64)], score: f64) -> f64 {
-    let above = calibration.partition_point(|&(at, _)| at < score);
-    match (above.checked_sub(1).map(|below| calibration[below]), calibration.get(above)) {
-        (Some((a, p)), Some(&(b, q))) => p + (q - p) * (score - a) / (b - a),
-        (Some((_, share)), None) | (None, Some(&(_, share))) => share,
-        (None, None) => 0.0,
     }
 }
 

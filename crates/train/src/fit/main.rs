@@ -308,9 +308,10 @@ fn write_thresholds(
     command: &str,
 ) -> std::io::Result<()> {
     std::fs::write(models.join("calibration.tsv"), certify::calibration(documents, scores, command))?;
+    let budgets = certify::of_spelling(&certify::isotonic(documents, scores));
     std::fs::write(
         models.join("budgets.tsv"),
-        certify::budgets(documents, scores, command, &certify::of_spelling(), certify::ONE_BAND),
+        certify::budgets(documents, scores, command, &budgets, certify::ONE_BAND),
     )
 }
 
