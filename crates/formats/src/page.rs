@@ -66,8 +66,7 @@ struct Reader<'s> {
 }
 
 /// Reads the texts, a run of `pages` each.
-pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError> {
-    let mut texts = Vec::new();
+pub(crate) fn read(source: &str, pages: usize, take: &mut dyn FnMut(Text)) -> Result<(), FormatError> {
     let mut reader = Reader {
         source,
         builder: Builder::default(),
@@ -84,7 +83,7 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
             match local(name) {
                 "Page" => {
                     if reader.builder.pages() == pages {
-                        texts.push(reader.builder.take());
+                        take(reader.builder.take());
                     }
                     reader.builder.page();
                     reader.is_ordered = false;
@@ -109,8 +108,8 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
         }
         Ok(())
     })?;
-    texts.push(reader.builder.take());
-    Ok(texts)
+    take(reader.builder.take());
+    Ok(())
 }
 
 impl Reader<'_> {

@@ -480,9 +480,14 @@ impl Builder {
         }
     }
 
-    /// Returns what was put together so far, and starts anew.
+    /// Returns what was put together so far, in no more memory than it needs, and starts anew.
     pub(crate) fn take(&mut self) -> Text {
-        std::mem::take(&mut self.built)
+        let mut text = std::mem::take(&mut self.built);
+        text.text.shrink_to_fit();
+        text.segments.shrink_to_fit();
+        text.words.shrink_to_fit();
+        text.lines.shrink_to_fit();
+        text
     }
 }
 
