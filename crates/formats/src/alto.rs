@@ -99,7 +99,7 @@ impl Reader<'_> {
             return;
         }
         let is_first = *line == builder.len();
-        self.begins_paragraph &= !(self.is_ordered && builder.goes_on_with(written));
+        self.begins_paragraph &= !(self.is_ordered && builder.goes_on_with(written, Writing::Attribute));
         separate(builder, is_first, &mut self.begins_paragraph);
         if is_first {
             *line = builder.len();

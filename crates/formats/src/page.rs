@@ -211,7 +211,7 @@ impl Reader<'_> {
     /// Makes no paragraph of a region that goes on, in the order that the file tells, with the word or the sentence of the one before.
     fn go_on(&mut self, content: &Range<usize>) {
         let next = self.source.get(content.clone()).unwrap_or_default();
-        self.begins_paragraph &= !(self.is_ordered && self.builder.goes_on_with(next));
+        self.begins_paragraph &= !(self.is_ordered && self.builder.goes_on_with(next, Writing::Xml));
     }
 
     /// The text of a line without words, or of a region without lines.
