@@ -22,6 +22,10 @@ python3 -m venv "$environment/build" "$environment/test"
 packages=$!
 "$environment/build/bin/pip" install --quiet 'maturin>=1.9,<2'
 "$environment/build/bin/maturin" build --release --locked --compression-level 9 --out "$root/target/wheels"
+# 20 MB of 10^6 bytes, as they are downloaded.
+bytes=$(stat --format=%s "$root"/target/wheels/ungarble-*.whl)
+echo "wheel: $bytes bytes"
+[ "$bytes" -le 20000000 ]
 wait $packages
 "$environment/test/bin/pip" install --quiet --no-index "$root"/target/wheels/ungarble-*.whl
 

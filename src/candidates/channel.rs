@@ -1,9 +1,8 @@
 //! Words of the lexicon that a channel turns into what stands in the text.
 
-use std::collections::HashMap;
-
+use super::memory::Memory;
 use super::neighbours::Neighbours;
-use super::search::{Found, Reach, Search};
+use super::search::{Found, Reach};
 use super::{Candidate, CandidateSource, Place, Sources, add};
 use crate::channel::{BREAK, Channel};
 use crate::decode::segment::{Segment, Status};
@@ -20,17 +19,6 @@ const UNKNOWN_LIMIT: u32 = 16_000;
 const LETTER_LIMIT: u32 = 2_500;
 /// Candidates for several segments that rank this much above the segments one by one are hopeless, in millinats.
 const JOINT_WINDOW: u32 = 9_500;
-/// Results that are remembered at most; beyond it everything is forgotten.
-const REMEMBERED: usize = 1 << 17;
-
-/// What searches found, kept from text to text: it depends on no text.
-#[derive(Debug, Default)]
-pub(crate) struct Memory {
-    search: Search,
-    known: HashMap<Box<[u8]>, (u32, u32)>,
-    found: Vec<Found>,
-    key: Vec<u8>,
-}
 
 /// Finds words by the channel, whatever the noise of the text.
 #[derive(Debug)]
@@ -97,27 +85,7 @@ impl ChannelSource<'_> {
 
     /// Searches, or remembers what a search found.
     fn search(&mut self, lexicon: &Lexicon, observed: &[u8], reach: Reach) -> &[Found] {
-        let Memory { search, known, found, key } = &mut *self.memory;
-        if found.len() > REMEMBERED {
-            known.clear();
-            found.clear();
-        }
-        key.clear();
-        key.extend([reach.beam as u8, reach.edits]);
-        key.extend(reach.limit.to_le_bytes());
-        key.extend_from_slice(observed);
-        let (start, end) = match known.get(key.as_slice()) {
-            Some(&range) => range,
-            None => {
-                let start = found.len() as u32;
-                let result = search.run(observed, lexicon, self.trie, self.channel, reach);
-                found.extend(kept(result, reach.kept));
-                let range = (start, found.len() as u32);
-                known.insert(key.as_slice().into(), range);
-                range
-            }
-        };
-        &found[start as usize..end as usize]
+        self.memory.search(observed, lexicon, self.trie, self.channel, reach)
     }
 }
 
@@ -134,7 +102,7 @@ pub(crate) fn search_known(
     trie: &Trie,
     channel: &Channel,
 ) -> Vec<Vec<Found>> {
-    let (mut search, mut symbols) = (Search::default(), Vec::new());
+    let (mut search, mut symbols) = (super::search::Search::default(), Vec::new());
     words
         .iter()
         .map(|&(id, word)| {
@@ -148,7 +116,7 @@ pub(crate) fn search_known(
 }
 
 /// The candidates that are kept of what a search found.
-fn kept(found: &[Found], most: usize) -> impl Iterator<Item = &Found> {
+pub(super) fn kept(found: &[Found], most: usize) -> impl Iterator<Item = &Found> {
     let best = found.first().map_or(0, |found| found.rank);
     found.iter().take(most).take_while(move |found| found.rank <= best + WIDE_WINDOW)
 }

@@ -8,6 +8,7 @@ mod confused;
 mod digits;
 mod document;
 mod local;
+mod memory;
 mod misspelling;
 pub(crate) mod morphology;
 pub(crate) mod neighbours;
@@ -23,13 +24,14 @@ use crate::lm::LmToken;
 use search::Found;
 
 pub(crate) use affix::AffixSource;
+pub(crate) use channel::ChannelSource;
 #[cfg(feature = "training")]
 pub(crate) use channel::search_known;
-pub(crate) use channel::{ChannelSource, Memory};
 pub(crate) use confused::ConfusedSource;
 pub(crate) use digits::DigitSource;
 pub(crate) use document::DocumentSource;
 pub(crate) use local::Local;
+pub(crate) use memory::Memory;
 pub(crate) use misspelling::MisspellingSource;
 pub(crate) use prefix::PrefixSource;
 pub(crate) use recognised::RecognisedSource;

@@ -7,80 +7,116 @@ use ungarble::Confidence;
 use crate::boxes::Operation;
 use crate::error::FormatError;
 use crate::flow::rewrite;
-use crate::markup::{Event, attribute, find, local, read_xml};
+use crate::markup::{Attribute, Event, attribute, find, local, read_xml};
+use crate::reading_order::{Order, Tag};
 use crate::rectangle::{Rectangle, fresh_id, number};
 use crate::splice::{Splice, write};
 use crate::text::{Builder, Hyphen, Relation, Text, Word, Writing, written_hyphen};
 use crate::tree::{Dialect, Node, Tree};
 
 /// Reads the texts, a run of `pages` each.
-pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError> {
-    let mut texts = Vec::new();
-    let mut builder = Builder::default();
-    let mut line: Option<(usize, usize)> = None;
-    let mut is_broken = false;
-    let mut in_alternative = None;
+pub(crate) fn read(source: &str, pages: usize, take: &mut dyn FnMut(Text)) -> Result<(), FormatError> {
+    let order = if source.contains("ReadingOrder") { Order::read(source)? } else { Order::default() };
+    let mut reader = Reader { source, is_ordered: !order.is_empty(), ..Reader::default() };
+    // The tags of a page whose lines are read in an order of their own.
+    let mut kept: Vec<Tag> = Vec::new();
     read_xml(source, false, |event| {
+        match &event {
+            Event::Open { name, .. } if local(name) == "Page" => {
+                if reader.builder.pages() == pages {
+                    take(reader.builder.take());
+                }
+                reader.builder.page();
+            }
+            Event::Close { name, .. } if local(name) == "Page" && reader.is_ordered => {
+                for line in order.lines(source, &std::mem::take(&mut kept)) {
+                    reader.begins_paragraph |= line.begins_block;
+                    line.tags.iter().for_each(|tag| reader.tag(&tag.event(source)));
+                }
+            }
+            event if reader.is_ordered => kept.extend(Tag::keep(event)),
+            event => reader.tag(event),
+        }
+        Ok(())
+    })?;
+    take(reader.builder.take());
+    Ok(())
+}
+
+/// Puts the text together from tags in the order in which they are read.
+#[derive(Default)]
+struct Reader<'s> {
+    source: &'s str,
+    builder: Builder,
+    /// Where the text and the element of the line that is being read begin.
+    line: Option<(usize, usize)>,
+    begins_paragraph: bool,
+    /// Whether the lines of a page come in an order that the file tells.
+    is_ordered: bool,
+    in_alternative: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn tag(&mut self, event: &Event<'_>) {
         match event {
             Event::Open { name, at, attributes, is_empty } => match local(name) {
-                "alto" => {}
-                "Page" => {
-                    if builder.pages() == pages {
-                        texts.push(builder.take());
-                    }
-                    builder.page();
-                }
-                "TextBlock" => is_broken = true,
-                "TextLine" => line = Some((builder.len(), at.start)),
-                "String" if line.is_some() => {
-                    let value = find(source, attributes, "CONTENT").map(|attribute| attribute.value.clone());
-                    let value = value.filter(|value| source.get(value.clone()).is_some_and(|v| !v.trim().is_empty()));
-                    let Some(value) = value else { return Ok(()) };
-                    let is_first = line.is_some_and(|(start, _)| start == builder.len());
-                    separate(&mut builder, is_first, &mut is_broken);
-                    if is_first {
-                        line = line.map(|(_, element)| (builder.len(), element));
-                    }
-                    let start = builder.len();
-                    let halves = attribute(source, attributes, "SUBS_TYPE") == Some("HypPart1");
-                    let hyphen = content(&mut builder, source, value, halves);
-                    let confidence = attribute(source, attributes, "WC").and_then(confidence);
-                    builder.word(start, at, confidence, hyphen);
-                    if builder.text().get(start..).is_some_and(|word| word.contains(char::is_whitespace)) {
-                        builder.protect_from(start);
-                    }
-                    // A declared half without a hyphen of any kind: the hyphen is the line's.
-                    if halves && hyphen == Hyphen::None && is_empty {
-                        builder.outside_hyphen();
-                    }
-                }
-                "HYP" if line.is_some() => builder.outside_hyphen(),
-                "ALTERNATIVE" if line.is_some() => in_alternative = Some(at.end),
+                "TextBlock" => self.begins_paragraph = true,
+                "TextLine" => self.line = Some((self.builder.len(), at.start)),
+                "String" => self.string(at, attributes, *is_empty),
+                "HYP" if self.line.is_some() => self.builder.outside_hyphen(),
+                "ALTERNATIVE" if self.line.is_some() => self.in_alternative = Some(at.end),
                 _ => {}
             },
             Event::Close { name, at } => match local(name) {
-                "String" if line.is_some() => builder.end_word(at.end),
+                "String" if self.line.is_some() => self.builder.end_word(at.end),
                 "ALTERNATIVE" => {
-                    let start = builder.last_word().map(|word| word.text().start);
-                    if let (Some(from), Some(start)) = (in_alternative.take(), start) {
-                        builder.alternative(start, source.get(from..at.start).unwrap_or_default().trim());
+                    let start = self.builder.last_word().map(|word| word.text().start);
+                    if let (Some(from), Some(start)) = (self.in_alternative.take(), start) {
+                        let replacement = self.source.get(from..at.start).unwrap_or_default();
+                        self.builder.alternative(start, replacement.trim());
                     }
                 }
                 "TextLine" => {
-                    if let Some((start, element)) = line.take()
-                        && builder.last_word().is_some()
+                    if let Some((start, element)) = self.line.take()
+                        && self.builder.last_word().is_some()
                     {
-                        builder.line(start, element..at.end);
+                        self.builder.line(start, element..at.end);
                     }
                 }
                 _ => {}
             },
             Event::Text(_) | Event::Verbatim(_) => {}
         }
-        Ok(())
-    })?;
-    texts.push(builder.take());
-    Ok(texts)
+    }
+
+    fn string(&mut self, at: &Range<usize>, attributes: &[Attribute], is_empty: bool) {
+        let (source, builder) = (self.source, &mut self.builder);
+        let Some((line, _)) = &mut self.line else { return };
+        let value = find(source, attributes, "CONTENT").map(|attribute| attribute.value.clone());
+        let Some(value) = value else { return };
+        let written = source.get(value.clone()).unwrap_or_default();
+        if written.trim().is_empty() {
+            return;
+        }
+        let is_first = *line == builder.len();
+        self.begins_paragraph &= !(self.is_ordered && builder.goes_on_with(written, Writing::Attribute));
+        separate(builder, is_first, &mut self.begins_paragraph);
+        if is_first {
+            *line = builder.len();
+        }
+        let start = builder.len();
+        let halves = attribute(source, attributes, "SUBS_TYPE") == Some("HypPart1");
+        let hyphen = content(builder, source, value, halves);
+        let confidence = attribute(source, attributes, "WC").and_then(confidence);
+        builder.word(start, at.clone(), confidence, hyphen);
+        if builder.text().get(start..).is_some_and(|word| word.contains(char::is_whitespace)) {
+            builder.protect_from(start);
+        }
+        // A declared half without a hyphen of any kind: the hyphen is the line's.
+        if halves && hyphen == Hyphen::None && is_empty {
+            builder.outside_hyphen();
+        }
+    }
 }
 
 /// Puts what stands between a word and the one before it.

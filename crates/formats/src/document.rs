@@ -1,25 +1,17 @@
 //! A file with its texts, and how edits of them are put back.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ungarble::{Plan, Span};
 
-use crate::applied::{Applied, Change, Edits, Place, Resegment, Skipped};
-use crate::boxes::{Change as Edit, Cluster, Obstacle, Operation, clusters, operations};
-use crate::carried::{Carried, Made, Meant, is_free, relined, replaced, stands};
-use crate::error::{FormatError, place};
-use crate::flow::rewrite;
+use crate::applied::{Applied, Edits, Place, Resegment};
+use crate::carried::{Carried, Meant};
+use crate::error::FormatError;
 use crate::format::{Format, has_ocr};
-use crate::splice::{Splice, apply};
+use crate::source::Source;
+use crate::splice::{apply, apply_within};
 use crate::text::{Hyphen, Text};
-use crate::tree::{Dialect, Tree};
-use crate::{alto, hocr, html, markdown, page, plain, subtitles};
-
-/// A text of a file with boxes covers as many pages. More would not help much to repair them, and take memory.
-const PAGES: usize = 32;
 
 /// A file is repaired anew until nothing changes, at most so often.
 const ROUNDS: usize = 6;
@@ -40,13 +32,8 @@ const ROUNDS: usize = 6;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Document<'b> {
-    source: &'b str,
-    format: Format,
+    source: Source<'b>,
     texts: Vec<Text>,
-    /// The file says that it holds ASCII, or an encoding that begins as ASCII does.
-    is_ascii: bool,
-    /// First byte of each line of the file; computed on first use.
-    lines: OnceLock<Vec<u32>>,
 }
 
 impl<'b> Document<'b> {
@@ -100,20 +87,10 @@ impl<'b> Document<'b> {
     }
 
     fn read(source: &'b str, format: Format) -> Result<Document<'b>, FormatError> {
-        if u32::try_from(source.len()).is_err() {
-            return Err(FormatError::TooLarge { bytes: source.len() });
-        }
-        let texts = match format {
-            Format::Text => plain::read(source),
-            Format::Hocr => hocr::read(source, PAGES)?,
-            Format::Alto => alto::read(source, PAGES)?,
-            Format::Page => page::read(source, PAGES)?,
-            Format::Srt => subtitles::read_srt(source)?,
-            Format::Vtt => subtitles::read_vtt(source)?,
-            Format::Html => html::read(source)?,
-            Format::Markdown => markdown::read(source)?,
-        };
-        Ok(Document { source, format, texts, is_ascii: says_ascii(source), lines: OnceLock::new() })
+        let source = Source::new(source, format)?;
+        let mut texts = Vec::new();
+        source.read(&mut |text| texts.push(text))?;
+        Ok(Document { source, texts })
     }
 
     /// Returns the format of the file.
@@ -125,7 +102,7 @@ impl<'b> Document<'b> {
     /// ```
     #[must_use]
     pub fn format(&self) -> Format {
-        self.format
+        self.source.format
     }
 
     /// Returns the texts of the file, each to be planned by itself: one, or several where the file has many pages.
@@ -212,14 +189,14 @@ impl<'b> Document<'b> {
         let mut all = Carried::default();
         for (index, edits) in edits.iter().enumerate() {
             if let Some(text) = self.texts.get(index) {
-                all.take(self.carry(index, text, &edits.of(text), resegment));
+                all.take(self.source.carry(index, text, &edits.of(text), resegment));
             }
         }
         Applied {
             bytes: if all.splices.is_empty() {
-                Cow::Borrowed(self.source)
+                Cow::Borrowed(self.source.text)
             } else {
-                apply(self.source, all.splices).into()
+                apply(self.source.text, all.splices).into()
             },
             changes: all.changes,
             skipped: all.skipped,
@@ -263,179 +240,33 @@ impl<'b> Document<'b> {
         left_alone: &BTreeSet<usize>,
         plan: &mut impl FnMut(&Text) -> Edits,
     ) -> Result<Applied<'b>, BTreeSet<usize>> {
-        let wanted: BTreeSet<usize> = (0..self.texts.len()).filter(|i| !left_alone.contains(i)).collect();
-        let mut done = self.round(resegment, &wanted, plan);
+        let mut done = Carried::default();
+        for (index, text) in self.texts.iter().enumerate().filter(|(index, _)| !left_alone.contains(index)) {
+            let edits = plan(text);
+            done.take(self.source.carry(index, text, &edits.of(text), resegment));
+        }
         let mut changes = std::mem::take(&mut done.changes);
         let (skipped, mut apart) = (std::mem::take(&mut done.skipped), done.apart);
-        if done.splices.is_empty() {
-            return Ok(Applied { bytes: Cow::Borrowed(self.source), changes, skipped, apart, unstable: 0 });
-        }
-        let mut current = apply(self.source, std::mem::take(&mut done.splices));
+        let mut bytes = Cow::Borrowed(self.source.text);
         for _ in 0..ROUNDS {
-            // Our own output is read again: a text that is not what it was meant to be goes on being repaired.
-            let Ok(document) = Document::read(&current, self.format) else { return Err(wanted) };
-            let is_as_meant = |(i, meant): (&usize, &Meant)| {
-                meant.is_exact && document.texts.get(*i).is_some_and(|t| t.text == meant.text)
-            };
-            let open: BTreeSet<usize> =
-                done.meant.iter().filter(|&meant| !is_as_meant(meant)).map(|(&i, _)| i).collect();
-            if open.is_empty() {
-                return Ok(Applied { bytes: Cow::Owned(current), changes, skipped, apart, unstable: 0 });
-            }
-            done = document.round(resegment, &open, plan);
             if done.splices.is_empty() {
-                return Ok(Applied { bytes: Cow::Owned(current), changes, skipped, apart, unstable: 0 });
+                return Ok(Applied { bytes, changes, skipped, apart, unstable: 0 });
             }
+            let splices = std::mem::take(&mut done.splices);
+            bytes = Cow::Owned(match bytes {
+                Cow::Borrowed(source) => apply(source, splices),
+                Cow::Owned(repaired) => apply_within(repaired, splices),
+            });
+            let meant = std::mem::take(&mut done.meant);
+            done = round(&bytes, self.source.format, &meant, resegment, plan)
+                .map_err(|_| meant.keys().copied().collect::<BTreeSet<usize>>())?;
             changes.append(&mut done.changes);
             apart += done.apart;
-            let next = apply(&current, std::mem::take(&mut done.splices));
-            drop(document);
-            current = next;
+        }
+        if done.splices.is_empty() {
+            return Ok(Applied { bytes, changes, skipped, apart, unstable: 0 });
         }
         Err(done.meant.keys().copied().collect())
-    }
-
-    /// Plans the texts of these indices, and returns what is to change.
-    fn round(&self, resegment: Resegment, wanted: &BTreeSet<usize>, plan: &mut impl FnMut(&Text) -> Edits) -> Carried {
-        let mut all = Carried::default();
-        for &index in wanted {
-            if let Some(text) = self.texts.get(index) {
-                let edits = plan(text);
-                all.take(self.carry(index, text, &edits.of(text), resegment));
-            }
-        }
-        all
-    }
-
-    /// Carries the edits of a text over to the bytes of the file.
-    fn carry(&self, index: usize, text: &Text, edits: &[Edit<'_>], resegment: Resegment) -> Carried {
-        let mut carried = Carried::default();
-        let mut taken = BTreeSet::new();
-        let mut all = Vec::new();
-        let clusters = clusters(text, edits);
-        for cluster in &clusters {
-            let made = self.cluster(text, cluster, edits, resegment);
-            all.push(match made {
-                Ok(made) if !is_free(&mut taken, &made.splices) => Err(Obstacle::Structure),
-                made => made,
-            });
-        }
-        if !self.format.has_boxes() {
-            let wanted = (0..all.len()).filter(|&i| all[i].is_ok()).collect();
-            let kept = self.sound(index, text, &all, wanted);
-            let mut kept = kept.into_iter().peekable();
-            for (i, made) in all.iter_mut().enumerate() {
-                if made.is_ok() && kept.next_if_eq(&i).is_none() {
-                    *made = Err(Obstacle::Structure);
-                }
-            }
-        }
-        let mut stands: Vec<(Range<usize>, String)> = Vec::new();
-        let mut is_exact = true;
-        for (cluster, made) in clusters.iter().zip(all) {
-            let edits = edits.get(cluster.edits.clone()).unwrap_or_default();
-            match made {
-                Ok(made) => {
-                    is_exact &= made.is_exact;
-                    // Where a word is only marked as broken, nothing reads otherwise: the edit is told as it was meant.
-                    let reads =
-                        |(part, new): &&(Range<usize>, String)| text.text.get(part.clone()) != Some(new.as_str());
-                    let told = carried.changes.len();
-                    let changed = made.stands.iter().filter(reads);
-                    carried.changes.extend(changed.map(|(part, new)| self.change(index, text, part, new)));
-                    if told == carried.changes.len() && !made.splices.is_empty() {
-                        carried.changes.extend(edits.iter().map(|(part, new)| self.change(index, text, part, new)));
-                    }
-                    stands.extend(made.stands);
-                    carried.splices.extend(made.splices);
-                }
-                Err(obstacle) => {
-                    is_exact = false;
-                    let skip = |(part, _): &Edit<'_>| Skipped { text: index, span: Span::from(part.clone()), obstacle };
-                    carried.skipped.extend(edits.iter().map(skip));
-                }
-            }
-        }
-        if self.format == Format::Page && !carried.splices.is_empty() {
-            let (splices, apart) = page::keep_levels(self.source, text, &relined(text, &stands), self.is_ascii);
-            let free = splices.into_iter().filter(|splice| is_free(&mut taken, std::slice::from_ref(splice)));
-            carried.splices.extend(free);
-            carried.apart = apart;
-        }
-        if !carried.splices.is_empty() || !is_exact {
-            carried.meant.insert(index, Meant { text: replaced(&text.text, &stands), is_exact });
-        }
-        carried
-    }
-
-    /// Returns which of these clusters can be made such that the file reads as is meant: a word put beside a mark of
-    /// Markdown may make it one no longer.
-    fn sound(&self, index: usize, text: &Text, all: &[Result<Made, Obstacle>], wanted: Vec<usize>) -> Vec<usize> {
-        let made = || wanted.iter().filter_map(|&i| all[i].as_ref().ok());
-        let splices: Vec<Splice> = made().flat_map(|made| made.splices.iter().cloned()).collect();
-        if splices.is_empty() {
-            return wanted;
-        }
-        let stands: Vec<(Range<usize>, String)> = made().flat_map(|made| made.stands.iter().cloned()).collect();
-        let out = apply(self.source, splices);
-        let read = Document::read(&out, self.format);
-        let meant = replaced(&text.text, &stands);
-        if read.is_ok_and(|read| read.texts.get(index).is_some_and(|text| text.text == meant)) {
-            return wanted;
-        }
-        if wanted.len() == 1 {
-            return Vec::new();
-        }
-        let (first, rest) = wanted.split_at(wanted.len() / 2);
-        let first = self.sound(index, text, all, first.to_vec());
-        let rest = self.sound(index, text, all, rest.to_vec());
-        let both = [first.as_slice(), &rest].concat();
-        // Each half is sound by itself; where they are not together, one of them is made.
-        if both.len() < wanted.len() && !first.is_empty() && !rest.is_empty() {
-            let kept = self.sound(index, text, all, both);
-            return if kept.is_empty() { first } else { kept };
-        }
-        if first.is_empty() { rest } else { first }
-    }
-
-    /// Returns what the edits of a cluster change.
-    fn cluster(
-        &self,
-        text: &Text,
-        cluster: &Cluster,
-        edits: &[Edit<'_>],
-        resegment: Resegment,
-    ) -> Result<Made, Obstacle> {
-        if cluster.words.is_empty() {
-            let mut made = Made { is_exact: true, ..Made::default() };
-            for (part, new) in edits.get(cluster.edits.clone()).unwrap_or_default() {
-                let is_long = text.text.get(part.clone()).is_some_and(|old| old.contains('\n'));
-                let obstacle = if is_long { Obstacle::LineBreak } else { Obstacle::Structure };
-                made.splices.extend(rewrite(text, part, new, self.is_ascii).ok_or(obstacle)?);
-                made.stands.push((part.clone(), (*new).to_owned()));
-            }
-            return Ok(made);
-        }
-        let operations = operations(text, cluster, edits, resegment == Resegment::Yes)?;
-        let mut made = Made { is_exact: true, ..Made::default() };
-        for operation in &operations {
-            let splices = match self.format {
-                Format::Hocr => hocr::carry(self.source, text, operation, self.is_ascii),
-                Format::Alto => alto::carry(self.source, text, operation, self.is_ascii),
-                Format::Page => page::carry(self.source, text, operation, self.is_ascii),
-                _ => None,
-            };
-            made.splices.extend(splices.ok_or(Obstacle::Structure)?);
-            made.is_exact &= !matches!(operation, Operation::Join { .. });
-            made.stands.extend(stands(text, operation));
-        }
-        Ok(made)
-    }
-
-    fn change(&self, index: usize, text: &Text, part: &Range<usize>, new: &str) -> Change {
-        let span = Span::from(part.clone());
-        let original = text.text.get(part.clone()).unwrap_or_default().to_owned();
-        Change { text: index, span, place: self.locate(index, span), original, replacement: new.to_owned() }
     }
 
     /// Returns where a span of a text stands in the file.
@@ -453,34 +284,35 @@ impl<'b> Document<'b> {
     /// O(n) in the bytes of the file for the first call, O(log n) for others.
     #[must_use]
     pub fn locate(&self, text: usize, span: Span) -> Place {
-        let Some(text) = self.texts.get(text) else { return Place { element: None, line: 1, column: 1 } };
-        let word = text.words_at(&span.range()).next().and_then(|word| text.words.get(word));
-        let element = word.and_then(|word| {
-            let dialect = if self.format == Format::Hocr { Dialect::Html } else { Dialect::Xml };
-            let tree = Tree::read(self.source, &word.element(), dialect)?;
-            tree.attribute(tree.root(), "id").map(str::to_owned)
-        });
-        let at = text.source_of(span.start());
-        let lines = self.lines.get_or_init(|| {
-            let starts = self.source.match_indices('\n').map(|(at, _)| at + 1);
-            // Files of more than 4 GiB are refused.
-            std::iter::once(0).chain(starts).filter_map(|at| u32::try_from(at).ok()).collect()
-        });
-        let line = lines.partition_point(|&start| start as usize <= at).max(1);
-        let start = lines.get(line - 1).map_or(0, |&start| start as usize);
-        let (_, column) = place(self.source.get(start..).unwrap_or_default(), at.saturating_sub(start));
-        Place { element, line, column }
+        match self.texts.get(text) {
+            Some(text) => self.source.locate(text, span),
+            None => Place { element: None, line: 1, column: 1 },
+        }
     }
+}
+
+/// Reads a file that edits were made in, and repairs again what does not read as it was meant to, text by text as they are read: no more
+/// than one of them is held.
+fn round(
+    file: &str,
+    format: Format,
+    meant: &BTreeMap<usize, Meant>,
+    resegment: Resegment,
+    plan: &mut impl FnMut(&Text) -> Edits,
+) -> Result<Carried, FormatError> {
+    let source = Source::new(file, format)?;
+    let (mut all, mut index) = (Carried::default(), 0);
+    source.read(&mut |text| {
+        let is_open = meant.get(&index).is_some_and(|meant| !meant.is_exact || meant.text != text.text);
+        if is_open {
+            let edits = plan(&text);
+            all.take(source.carry(index, &text, &edits.of(&text), resegment));
+        }
+        index += 1;
+    })?;
+    Ok(all)
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, FormatError> {
     std::str::from_utf8(bytes).map_err(|error| FormatError::Encoding { at: error.valid_up_to() })
-}
-
-/// Returns whether the XML declaration names an encoding other than UTF-8: only ASCII is then written as it is.
-fn says_ascii(source: &str) -> bool {
-    let head = source.trim_start_matches('\u{feff}');
-    let Some(decl) = head.strip_prefix("<?xml").and_then(|rest| rest.split("?>").next()) else { return false };
-    let decl = decl.to_ascii_lowercase();
-    decl.contains("encoding") && !decl.contains("utf-8") && !decl.contains("utf8")
 }

@@ -91,7 +91,7 @@ struct Choice {
 struct Reader<'s> {
     source: &'s str,
     pages: usize,
-    texts: Vec<Text>,
+    take: &'s mut dyn FnMut(Text),
     builder: Builder,
     frames: Vec<Frame<'s>>,
     /// Number of open elements whose text is excluded, and of lines and blocks.
@@ -119,11 +119,11 @@ pub(crate) fn dialect(source: &str) -> Dialect {
 }
 
 /// Reads the texts, a run of `pages` each.
-pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError> {
+pub(crate) fn read(source: &str, pages: usize, take: &mut dyn FnMut(Text)) -> Result<(), FormatError> {
     let mut reader = Reader {
         source,
         pages,
-        texts: Vec::new(),
+        take,
         builder: Builder::default(),
         frames: Vec::new(),
         silent: 0,
@@ -156,8 +156,8 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
     }
     reader.end_line(source.len());
     let last = reader.builder.take();
-    reader.texts.push(last);
-    Ok(reader.texts)
+    (reader.take)(last);
+    Ok(())
 }
 
 impl<'s> Reader<'s> {
@@ -179,7 +179,7 @@ impl<'s> Reader<'s> {
                 self.end_line(at.start);
                 if self.builder.pages() == self.pages {
                     let text = self.builder.take();
-                    self.texts.push(text);
+                    (self.take)(text);
                 }
                 self.builder.page();
                 self.begins_paragraph = true;

@@ -66,8 +66,7 @@ struct Reader<'s> {
 }
 
 /// Reads the texts, a run of `pages` each.
-pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError> {
-    let mut texts = Vec::new();
+pub(crate) fn read(source: &str, pages: usize, take: &mut dyn FnMut(Text)) -> Result<(), FormatError> {
     let mut reader = Reader {
         source,
         builder: Builder::default(),
@@ -84,7 +83,7 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
             match local(name) {
                 "Page" => {
                     if reader.builder.pages() == pages {
-                        texts.push(reader.builder.take());
+                        take(reader.builder.take());
                     }
                     reader.builder.page();
                     reader.is_ordered = false;
@@ -109,8 +108,8 @@ pub(crate) fn read(source: &str, pages: usize) -> Result<Vec<Text>, FormatError>
         }
         Ok(())
     })?;
-    texts.push(reader.builder.take());
-    Ok(texts)
+    take(reader.builder.take());
+    Ok(())
 }
 
 impl Reader<'_> {
@@ -212,7 +211,7 @@ impl Reader<'_> {
     /// Makes no paragraph of a region that goes on, in the order that the file tells, with the word or the sentence of the one before.
     fn go_on(&mut self, content: &Range<usize>) {
         let next = self.source.get(content.clone()).unwrap_or_default();
-        self.begins_paragraph &= !(self.is_ordered && self.builder.goes_on_with(next));
+        self.begins_paragraph &= !(self.is_ordered && self.builder.goes_on_with(next, Writing::Xml));
     }
 
     /// The text of a line without words, or of a region without lines.

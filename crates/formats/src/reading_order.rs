@@ -1,9 +1,10 @@
-//! The order in which the regions of a PAGE file are read.
+//! The order in which the regions of a PAGE file are read, and the lines of an ALTO file.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::markup::{Attribute, Event, attribute, local};
+use crate::error::FormatError;
+use crate::markup::{Attribute, Event, attribute, local, read_xml};
 
 /// A tag, kept until its turn comes.
 #[derive(Clone, Debug)]
@@ -105,7 +106,9 @@ pub(crate) fn sorted(source: &str, tags: Vec<Tag>, is_region: impl Fn(&str) -> b
     numbers.into_iter().flat_map(|number| tags[regions[number].clone()].iter().cloned()).collect()
 }
 
-/// Returns the numbers of the regions that a `ReadingOrder` names, in their order.
+/// Returns the numbers of what a `ReadingOrder` names, in its order. What is named twice is there twice.
+///
+/// PAGE names a region by `regionRef`, with an `index` in ordered groups; ALTO several elements by `REF`, in the order of the file.
 fn order(source: &str, tags: &[Tag], numbers: &HashMap<&str, usize>) -> Vec<usize> {
     let mut groups = vec![Group { is_ordered: true, ..Group::default() }];
     let mut too_deep = 0;
@@ -113,12 +116,19 @@ fn order(source: &str, tags: &[Tag], numbers: &HashMap<&str, usize>) -> Vec<usiz
         match tag.event(source) {
             Event::Open { name, attributes, is_empty, .. } => {
                 let index = || attribute(source, attributes, "index")?.trim().parse().ok();
-                let region = attribute(source, attributes, "regionRef").and_then(|id| numbers.get(id.trim())).copied();
+                let named = |name: &str| {
+                    let ids = attribute(source, attributes, name).unwrap_or_default().split_ascii_whitespace();
+                    ids.filter_map(|id| numbers.get(id)).copied().collect::<Vec<usize>>()
+                };
                 let name = local(name);
                 if is_empty || !name.contains("Group") {
-                    let last = groups.last_mut().filter(|_| name.starts_with("RegionRef"));
-                    if let (Some(group), Some(region)) = (last, region) {
-                        group.members.push((index().unwrap_or(i64::MAX), vec![region]));
+                    let regions = match name {
+                        "RegionRef" | "RegionRefIndexed" => named("regionRef"),
+                        "ElementRef" => named("REF"),
+                        _ => continue,
+                    };
+                    if let (Some(group), false) = (groups.last_mut(), regions.is_empty()) {
+                        group.members.push((index().unwrap_or(i64::MAX), regions));
                     }
                     continue;
                 }
@@ -128,7 +138,8 @@ fn order(source: &str, tags: &[Tag], numbers: &HashMap<&str, usize>) -> Vec<usiz
                 }
                 let is_ordered = name.starts_with("Ordered");
                 // A group may be that of the regions within a region.
-                let members = region.map(|region| (i64::MIN, vec![region])).into_iter().collect();
+                let region = named("regionRef");
+                let members = if region.is_empty() { Vec::new() } else { vec![(i64::MIN, region)] };
                 groups.push(Group { is_ordered, index: index().unwrap_or(i64::MAX), members });
             }
             Event::Close { name, .. } if local(name).contains("Group") => {
@@ -146,6 +157,113 @@ fn order(source: &str, tags: &[Tag], numbers: &HashMap<&str, usize>) -> Vec<usiz
         }
     }
     groups.into_iter().next().map(Group::regions).unwrap_or_default()
+}
+
+/// The places of the blocks and lines that the `ReadingOrder` of an ALTO file names, by their ids.
+///
+/// Where it holds several orders, the first that names an element counts.
+#[derive(Debug, Default)]
+pub(crate) struct Order<'s>(HashMap<&'s str, usize>);
+
+/// A line of a page of ALTO.
+#[derive(Debug)]
+pub(crate) struct OrderedLine<'t> {
+    pub(crate) tags: &'t [Tag],
+    /// Whether the line read before it is one of another block.
+    pub(crate) begins_block: bool,
+}
+
+impl<'s> Order<'s> {
+    /// Reads the order, which stands before the pages.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the file; memory for what the order names.
+    pub(crate) fn read(source: &'s str) -> Result<Order<'s>, FormatError> {
+        let mut tags: Vec<Tag> = Vec::new();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let (mut is_open, mut is_known, mut number) = (false, false, 0);
+        read_xml(source, false, |event| {
+            match &event {
+                Event::Open { name, is_empty, .. } if local(name) == "ReadingOrder" => is_open = !is_empty && !is_known,
+                Event::Close { name, .. } if local(name) == "ReadingOrder" => (is_open, is_known) = (false, true),
+                event if is_open => {
+                    if let Event::Open { attributes, .. } = event {
+                        let ids = attribute(source, attributes, "REF").unwrap_or_default();
+                        numbers.extend(ids.split_ascii_whitespace().map(|id| (id, usize::MAX)));
+                    }
+                    tags.extend(Tag::keep(event));
+                }
+                Event::Open { attributes, .. } if is_known => {
+                    if let Some(id) = attribute(source, attributes, "ID")
+                        && let Some(place) = numbers.get_mut(id)
+                    {
+                        (*place, number) = (number.min(*place), number + 1);
+                    }
+                }
+                _ => {}
+            }
+            Ok(())
+        })?;
+        numbers.retain(|_, number| *number != usize::MAX);
+        let mut places = vec![usize::MAX; number];
+        for (place, number) in order(source, &tags, &numbers).into_iter().enumerate() {
+            places[number] = places[number].min(place);
+        }
+        Ok(Order(numbers.into_iter().map(|(id, number)| (id, places[number])).collect()))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the lines of a page, of which these are the tags: those named by themselves or by the nearest element around them in the
+    /// order of the file's `ReadingOrder`, then the others as they stand.
+    ///
+    /// # Complexity
+    ///
+    /// O(n log n).
+    pub(crate) fn lines<'t>(&self, source: &str, tags: &'t [Tag]) -> Vec<OrderedLine<'t>> {
+        // Of the open elements: the place of the element or of the one around it.
+        let mut open: Vec<Option<usize>> = Vec::new();
+        let mut lines: Vec<(usize, Option<usize>, Range<usize>)> = Vec::new();
+        let (mut block, mut start) = (None, None);
+        for (at, tag) in tags.iter().enumerate() {
+            match tag.event(source) {
+                Event::Open { name, attributes, is_empty, .. } => {
+                    let id = attribute(source, attributes, "ID");
+                    let own = id.and_then(|id| self.0.get(id)).copied();
+                    match local(name) {
+                        "TextBlock" => block = Some(at),
+                        "TextLine" => start = Some(at),
+                        _ => {}
+                    }
+                    if !is_empty {
+                        open.push(own.or(open.last().copied().flatten()));
+                    }
+                }
+                Event::Close { name, .. } => {
+                    let place = open.pop().flatten();
+                    match local(name) {
+                        "TextBlock" => block = None,
+                        "TextLine" => {
+                            let start = start.take().unwrap_or(at);
+                            lines.push((place.unwrap_or(usize::MAX), block, start..at + 1));
+                        }
+                        _ => {}
+                    }
+                }
+                Event::Text(_) | Event::Verbatim(_) => {}
+            }
+        }
+        lines.sort_by_key(|(place, ..)| *place);
+        let mut before = None;
+        let ordered = |(_, block, at): (usize, Option<usize>, Range<usize>)| OrderedLine {
+            tags: &tags[at],
+            begins_block: before.replace(block) != Some(block),
+        };
+        lines.into_iter().map(ordered).collect()
+    }
 }
 
 #[cfg(test)]

@@ -388,11 +388,16 @@ impl Builder {
         self.decode(source, at.start + from..at.end, writing);
     }
 
-    /// Returns whether `next` goes on with the word or the sentence that the text ends in, as it may in another column or beyond a
-    /// picture.
-    pub(crate) fn goes_on_with(&self, next: &str) -> bool {
+    /// Returns whether `next`, as the source writes it, goes on with the word or the sentence that the text ends in, as it may in another
+    /// column or beyond a picture.
+    pub(crate) fn goes_on_with(&self, next: &str, writing: Writing) -> bool {
+        let referred = |name: &str| reference(name, writing != Writing::Attribute)?.chars().next();
+        let first = match next.strip_prefix('&').and_then(|rest| rest.split_once(';')) {
+            Some((name, _)) => referred(name),
+            None => next.chars().next(),
+        };
         let last = self.built.text.chars().next_back();
-        last.is_some_and(|c| c.is_alphabetic() || matches!(c, '-' | ',')) && next.starts_with(char::is_lowercase)
+        last.is_some_and(|c| c.is_alphabetic() || matches!(c, '-' | ',')) && first.is_some_and(char::is_lowercase)
     }
 
     /// Takes back glue at the end of the text.
@@ -480,9 +485,14 @@ impl Builder {
         }
     }
 
-    /// Returns what was put together so far, and starts anew.
+    /// Returns what was put together so far, in no more memory than it needs, and starts anew.
     pub(crate) fn take(&mut self) -> Text {
-        std::mem::take(&mut self.built)
+        let mut text = std::mem::take(&mut self.built);
+        text.text.shrink_to_fit();
+        text.segments.shrink_to_fit();
+        text.words.shrink_to_fit();
+        text.lines.shrink_to_fit();
+        text
     }
 }
 

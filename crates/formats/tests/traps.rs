@@ -453,3 +453,76 @@ fn regions_of_a_page_are_read_in_its_reading_order() {
     let again = document.repair(Resegment::No, |text| Repairer::english().plan(text.input()).into());
     assert_eq!(again.into_text(), repaired);
 }
+
+/// A page of ALTO with an order before it.
+fn ordered(order: &str, page: &str) -> String {
+    format!(
+        "<alto><ReadingOrder>{order}</ReadingOrder><Layout><Page><PrintSpace>{page}</PrintSpace></Page></Layout></alto>"
+    )
+}
+
+fn alto_line(id: &str, words: &str) -> String {
+    let words: String = words.split(' ').map(|word| format!("<String CONTENT='{word}'/>")).collect();
+    format!("<TextLine ID='{id}'>{words}</TextLine>")
+}
+
+#[test]
+fn lines_of_alto_are_read_in_its_reading_order() {
+    let block = |id: &str, lines: &[String]| format!("<TextBlock ID='{id}'>{}</TextBlock>", lines.concat());
+    let page = |order: &str, first: &str, second: &str| {
+        let blocks = [
+            block("head", &[alto_line("h", "A HISTORY OF SALT")]),
+            block("right", &[alto_line("r1", second), alto_line("r2", "was never built.")]),
+            block("left", &[alto_line("l1", "The harbour that the"), alto_line("l2", first)]),
+        ];
+        ordered(order, &blocks.concat())
+    };
+    let of = |ids: &[&str]| ids.iter().map(|id| format!("<ElementRef REF='{id}'/>")).collect::<String>();
+    let text = |order: &str| {
+        let source = page(order, "old goverm-", "ent had promised");
+        Document::open(source.as_bytes()).unwrap().texts()[0].as_str().to_owned()
+    };
+    let read = "The harbour that the\nold goverm-\nent had promised\nwas never built.\n\nA HISTORY OF SALT";
+    let columns = format!("<OrderedGroup>{}</OrderedGroup>", of(&["left", "right"]));
+    assert_eq!(text(&columns), read);
+    // One reference to both, lines, groups within groups, an order that says otherwise behind the first, and names of nothing.
+    assert_eq!(text("<OrderedGroup><ElementRef REF='left nothing right'/></OrderedGroup>"), read);
+    assert_eq!(text(&format!("<OrderedGroup>{}</OrderedGroup>", of(&["l1", "left", "r1", "right"]))), read);
+    let nested = format!(
+        "<OrderedGroup><UnorderedGroup>{}</UnorderedGroup>{}</OrderedGroup>",
+        of(&["l1", "l2"]),
+        of(&["right"])
+    );
+    assert_eq!(text(&format!("{nested}<OrderedGroup>{}</OrderedGroup>", of(&["head", "right", "left"]))), read);
+    // A group without order leaves blocks as they stand in the file.
+    let loose = format!("<UnorderedGroup>{}</UnorderedGroup>", of(&["left", "right", "head"]));
+    let as_it_stands = "A HISTORY OF SALT\nent had promised\nwas never built.\n\nThe harbour that the\nold goverm-";
+    assert_eq!(text(&loose), as_it_stands);
+
+    // The word that goes on in the other column is one; each half stays in its place, and says so.
+    let source = page(&columns, "old goverm-", "ent had promised");
+    let repaired = edited(&source, Format::Alto, Resegment::No, &[("goverm-\nent", "government")]);
+    assert!(repaired.contains("CONTENT='governm-' SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"government\""), "{repaired}");
+    assert!(repaired.contains("CONTENT='ent' SUBS_TYPE=\"HypPart2\" SUBS_CONTENT=\"government\""), "{repaired}");
+    let document = Document::open(source.as_bytes()).unwrap();
+    let again = document.repair(Resegment::No, |text| Repairer::english().plan(text.input()).into());
+    assert_eq!(again.into_text(), repaired);
+}
+
+#[test]
+fn an_order_of_many_pages_keeps_them_apart() {
+    let page = |n: usize| {
+        let lines = [alto_line(&format!("b{n}"), "of salt."), alto_line(&format!("a{n}"), "A history")];
+        format!("<Page><TextBlock>{}</TextBlock></Page>", lines.concat())
+    };
+    let order: String = (0..40).map(|n| format!("<ElementRef REF='a{n} b{n}'/>")).collect();
+    let pages: String = (0..40).map(page).collect();
+    let source = format!(
+        "<alto><ReadingOrder><OrderedGroup>{order}</OrderedGroup></ReadingOrder><Layout>{pages}</Layout></alto>"
+    );
+    let document = Document::open(source.as_bytes()).unwrap();
+    assert_eq!(document.texts().iter().map(ungarble_formats::Text::pages).collect::<Vec<_>>(), [32, 8]);
+    for text in document.texts() {
+        assert_eq!(text.as_str().matches("A history\nof salt.").count(), text.pages());
+    }
+}

@@ -101,6 +101,19 @@ impl Lines {
         let paragraph = |lines: &Vec<Vec<String>>| lines.iter().map(line).collect::<Vec<_>>().join("\n");
         self.paragraphs.iter().map(paragraph).collect::<Vec<_>>().join("\n\n")
     }
+
+    /// The text of a file that tells its order: what begins with a small letter goes on with what ends in a letter, a hyphen or a comma.
+    fn ordered_text(&self) -> String {
+        let text = self.text();
+        let mut paragraphs = text.split("\n\n");
+        let mut out = paragraphs.next().unwrap().to_owned();
+        for next in paragraphs {
+            let goes_on = out.ends_with(|c: char| c.is_alphabetic() || "-,".contains(c));
+            out.push_str(if goes_on && next.starts_with(char::is_lowercase) { "\n" } else { "\n\n" });
+            out.push_str(next);
+        }
+        out
+    }
 }
 
 /// How the markup of one file is written.
@@ -190,12 +203,11 @@ fn alto(dice: &mut Dice) -> Made {
     let has_spaces = dice.one_in(2);
     let mut out = format!("{}<?xml version=\"1.0\" encoding=\"UTF-8\"?>{}", style.bom, style.newline);
     out.push_str(&style.line(0, &format!("<{}alto{space}>", style.prefix)));
-    for part in ["Layout", "Page", "PrintSpace"] {
-        out.push_str(&style.line(1, &format!("<{}{part}>", style.prefix)));
-    }
     let mut id = 0;
+    let mut blocks: Vec<(String, String)> = Vec::new();
     for paragraph in &lines.paragraphs {
-        out.push_str(&style.line(2, &style.tag(dice, "TextBlock", &[("ID", format!("b{id}"))], ">")));
+        let name = format!("b{id}");
+        let mut out = style.line(2, &style.tag(dice, "TextBlock", &[("ID", name.clone())], ">"));
         for line in paragraph {
             out.push_str(&style.line(3, &style.tag(dice, "TextLine", &[("ID", format!("l{id}"))], ">")));
             for (i, word) in line.iter().enumerate() {
@@ -211,11 +223,42 @@ fn alto(dice: &mut Dice) -> Made {
             out.push_str(&style.line(3, &style.close("TextLine")));
         }
         out.push_str(&style.line(2, &style.close("TextBlock")));
+        blocks.push((name, out));
     }
+    let is_ordered = dice.one_in(3);
+    if is_ordered {
+        out.push_str(&alto_order(dice, &style, &mut blocks));
+    }
+    for part in ["Layout", "Page", "PrintSpace"] {
+        out.push_str(&style.line(1, &format!("<{}{part}>", style.prefix)));
+    }
+    out.extend(blocks.into_iter().map(|(_, block)| block));
     for part in ["PrintSpace", "Page", "Layout", "alto"] {
         out.push_str(&style.line(1, &style.close(part)));
     }
-    Made { source: out, text: lines.text() }
+    Made { source: out, text: if is_ordered { lines.ordered_text() } else { lines.text() } }
+}
+
+/// An order that names the blocks as they come, in groups within groups; the blocks are put into another.
+fn alto_order(dice: &mut Dice, style: &Style, blocks: &mut [(String, String)]) -> String {
+    let mut out = style.line(1, &format!("<{}ReadingOrder>", style.prefix));
+    let group = style.tag(dice, "OrderedGroup", &[("ID", "order".into())], ">");
+    out.push_str(&style.line(2, &group));
+    for (i, (name, _)) in blocks.iter().enumerate() {
+        let element = [("ID", format!("o{i}")), ("REF", name.clone())];
+        let mut element = style.line(3, &style.tag(dice, "ElementRef", &element, "/>"));
+        if dice.one_in(3) {
+            let kind = dice.pick(&["OrderedGroup", "UnorderedGroup"]);
+            let open = style.tag(dice, kind, &[("ID", format!("g{i}"))], ">");
+            element = style.line(3, &open) + &element + &style.line(3, &style.close(kind));
+        }
+        out.push_str(&element);
+    }
+    for i in (1..blocks.len()).rev() {
+        blocks.swap(i, dice.below(i + 1));
+    }
+    out.push_str(&style.line(2, &style.close("OrderedGroup")));
+    out + &style.line(1, &style.close("ReadingOrder"))
 }
 
 /// The hyphen of a broken word in one of four dialects: an element of its own with a hyphen or a soft one, within the
