@@ -227,6 +227,18 @@ pub enum LanguageError {
     /// The lexicon that the model is for could not be loaded.
     #[error("cannot load the lexicon")]
     Lexicon(#[from] LexiconError),
+    /// Files of a language are given, and one is not among them that the others need.
+    #[error("the files of the language lack {name}")]
+    NoFile {
+        /// Its name, or how it ends.
+        name: String,
+    },
+    /// A file of a language that must be text is not.
+    #[error("{name} is not UTF-8")]
+    Text {
+        /// Its name.
+        name: String,
+    },
     /// A folder holds no lexicon.
     #[error("no file in {path:?} ends in .lexicon")]
     Missing {

@@ -9,6 +9,7 @@ use super::vocabulary::{FoldKind, Vocabulary};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, EditKind};
+use crate::text::classes::Classes;
 
 /// What is known of a reading beside its words.
 #[derive(Clone, Copy, Debug)]
@@ -217,7 +218,7 @@ impl Judge<'_> {
             return (self.policy.numbers == Style::Reference).then(|| (EditKind::Number, sure(900, circumstances)));
         }
         let (known, their_known) = (self.is_word(ours), self.is_word(theirs));
-        if known && their_known && is_variant(ours, theirs) {
+        if known && their_known && self.lexicon.lists().is_variant(ours, theirs) {
             // What is projected has the text's letters then, and the page's capitals.
             let kind = if self.policy.variants == Style::Reference { EditKind::Variant } else { EditKind::Casing };
             return Some((kind, sure(950, circumstances)));
@@ -335,7 +336,7 @@ impl Judge<'_> {
     /// Returns cost of a folded word after another; what the language model does not know is rare.
     fn cost(&self, previous: Option<&str>, word: &str) -> Cost {
         let id = |word: &str| {
-            let stem = word.strip_suffix("'s").unwrap_or(word);
+            let stem = self.lexicon.lists().owner(word).unwrap_or(word);
             self.lexicon.entry(stem).map(|entry| entry.id())
         };
         match (previous.map(id), id(word)) {
@@ -354,7 +355,7 @@ impl Judge<'_> {
     /// Returns whether every word of the text in the region is known, and more than a stray letter.
     pub(crate) fn is_known(&self, region: &Region) -> bool {
         let words = self.words(&self.text, region.text.clone());
-        words.iter().all(|w| self.is_word(w) && (w.len() > 1 || matches!(*w, "a" | "i")))
+        words.iter().all(|w| self.is_word(w) && (w.len() > 1 || self.lexicon.lists().of(w).has(Classes::ONE_LETTER)))
     }
 
     /// Returns how alike the words of both sides are, written as one.
@@ -390,31 +391,4 @@ fn wording_kind(known: bool, alike: u16) -> EditKind {
 fn sure(per_mille: u16, circumstances: &Circumstances) -> Confidence {
     let doubt = (1000 - per_mille) >> (circumstances.votes - 1).min(3);
     Confidence::from_per_mille(1000 - doubt)
-}
-
-/// Returns whether two words are British and American spellings of one.
-pub(crate) fn is_variant(a: &str, b: &str) -> bool {
-    // What follows costs a dozen searches; most words that differ begin otherwise.
-    let may_be = a != b && a.len() >= 4 && b.len() >= 4 && a.as_bytes()[0] == b.as_bytes()[0];
-    may_be && american(a) == american(b)
-}
-
-/// Returns the word as an American would write it, roughly: only good to compare two forms of one word.
-fn american(word: &str) -> String {
-    const PAIRS: [(&str, &str); 13] = [
-        ("isation", "ization"),
-        ("ise", "ize"),
-        ("isi", "izi"),
-        ("isa", "iza"),
-        ("yse", "yze"),
-        ("ysi", "yzi"),
-        ("our", "or"),
-        ("ogue", "og"),
-        ("ence", "ense"),
-        ("tre", "ter"),
-        ("programme", "program"),
-        ("ll", "l"),
-        ("dgement", "dgment"),
-    ];
-    PAIRS.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))
 }

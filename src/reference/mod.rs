@@ -43,8 +43,9 @@ use crate::document::{Document, Word};
 use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::span::Span;
+use crate::text::classes::WordLists;
 use crate::text::shape::CaseShape;
-use crate::text::tokenizer::tokenize;
+use crate::text::tokenizer::Tokens;
 
 /// What references do for a text.
 #[derive(Debug, Default)]
@@ -76,11 +77,11 @@ impl<'r> Pages<'r> {
     /// # Complexity
     ///
     /// O(m) in their words, 11 bytes of memory for each.
-    pub(crate) fn fold(references: &[&'r str]) -> Pages<'r> {
+    pub(crate) fn fold(references: &[&'r str], lists: &WordLists) -> Pages<'r> {
         let mut vocabulary = Vocabulary::default();
         let mut domain = DomainLexicon::default();
         let atoms: Vec<Atoms> =
-            references.iter().map(|page| Atoms::fold(page, tokenize(page), &mut vocabulary)).collect();
+            references.iter().map(|page| Atoms::fold(page, Tokens::of(page, lists), &mut vocabulary)).collect();
         for (page, atoms) in references.iter().zip(&atoms) {
             domain.add(page, atoms, &vocabulary);
         }

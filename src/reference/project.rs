@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::fold::{Atoms, fold_char, fold_word, is_dash};
-use super::judge::is_variant;
 use super::policy::{Policy, Style};
 use crate::lexicon::Lexicon;
 use crate::span::Span;
@@ -200,7 +199,7 @@ impl Projection<'_> {
             folded
         });
         self.policy.variants == Style::Text
-            && is_variant(&ours, &theirs)
+            && self.lexicon.lists().is_variant(&ours, &theirs)
             && self.lexicon.contains(&ours)
             && self.lexicon.contains(&theirs)
     }
