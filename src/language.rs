@@ -88,7 +88,8 @@ impl Language {
     pub fn try_english() -> Result<&'static Language, LanguageError> {
         ENGLISH.get_or_try_init(|| {
             let mut language = Language::english_words()?;
-            language.parameters = Some(Arc::new(Parameters::open(parameter_files(english_files())?, &language.lexicon)?));
+            language.parameters =
+                Some(Arc::new(Parameters::open(parameter_files(english_files())?, &language.lexicon)?));
             Ok(language)
         })
     }

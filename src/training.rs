@@ -33,6 +33,12 @@ pub fn push_symbols(surface: &str, lexicon: &Lexicon, out: &mut Vec<u8>) {
     symbol::push_symbols(surface, lexicon.letters(), out);
 }
 
+/// Returns whether a symbol is one that words of the language are made of, or the space between them.
+#[must_use]
+pub fn is_intended(symbol: u8, lexicon: &Lexicon) -> bool {
+    symbol == b' ' || lexicon.letters().has(symbol)
+}
+
 /// Writes symbols as tables of confusions have them.
 #[must_use]
 pub fn write_symbols(symbols: &[u8], lexicon: &Lexicon) -> String {

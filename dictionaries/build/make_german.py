@@ -14,6 +14,7 @@ import json
 import math
 import re
 import sys
+import tarfile
 import zipfile
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -24,6 +25,9 @@ PACKAGES = {
     "homeassistant-2026.2.3-py3-none-any.whl": "8167820cac4b8defe895fd2c36ac23402a445d1fe6028e8cde24caabb935282c",
     "home_assistant_frontend-20261125.1-py3-none-any.whl": "56292fc59343a1e15e0eae2502c5443975f66ab085b12e7c0d68e3e72429df89",
     "django-6.1.3-py3-none-any.whl": "a0530e3fdac55d34ccc5893c36f6c57d7a7083064f3d414537e51473648b3290",
+    "node-red-nodes-5.0.7.tgz": "7f7f66869382f0015f87c88353f1cf3a92754c0e65e64758126e41f995a1f022",
+    "node-red-editor-client-5.0.7.tgz": "974f584d943da8d6c76ab90b4313e456728e2ab0b6726ad82f5a8b86a0163e7c",
+    "wagtail-8.0.1-py3-none-any.whl": "1e6ad5c7891a54efce1400e168298b5a2cc343b642cee89c31bf5ec30c98b26c",
 }
 LETTERS = re.compile(r"[a-zäöüß]+")
 # Words that are rarer than this, one in ten million, and no word of the list are not kept; those on the list may be rarer.
@@ -38,8 +42,10 @@ LEAST_SHARE = 0.2
 ENDINGS = ["e", "en", "er", "es", "em", "ere", "eren", "erer", "eres", "sten", "ste", "ster", "stes", "te", "ten", "t", "s", "n", "d"]
 # Words with this share of 255 in lower case and more need no row of casing.
 PLAIN = 215
+# Misspellings of the texts that were read and corrected.
+CORRECTED = {"Verbindug": "Verbindung"}
 # A block of lines, and how many of seven blocks pairs are made of.
-BLOCK, RESERVED = 40, 3
+BLOCK, RESERVED = 40, 5
 
 
 def forms(package):
@@ -77,10 +83,20 @@ def words(probabilities, known):
     def is_form(word):
         return any(word.endswith(end) and len(word) - len(end) >= 3 and word[: -len(end)].casefold() in known for end in ENDINGS)
 
+    def is_plain_spelling(word, p):
+        """Tells whether a word of no list is one of it without its umlauts: "geaendert", "fur"."""
+        spelt = re.sub("[aou]e", lambda found: "äöü"["aou".index(found[0][0])], word)
+        if spelt != word and (spelt in total and spelt.casefold() in known or is_form(spelt)):
+            return True
+        dotted = [word[:at] + "äöü"["aou".index(c)] + word[at + 1 :] for at, c in enumerate(word) if c in "aou"]
+        return any(total[other] > 10 * p and other.casefold() in known for other in dotted)
+
     rows = []
     for word, p in total.items():
         on_list = word.casefold() in known
         if p < (RARE_LISTED if on_list else RARE) or len(word) == 1:
+            continue
+        if not on_list and is_plain_spelling(word, p):
             continue
         is_lower = cased[word][0] >= 0.5 * p
         is_word = on_list or is_lower and is_form(word) or is_lower and p >= COMMON
@@ -104,6 +120,12 @@ def po(text):
             yield "".join(json.loads(part) for part in re.findall(r'"(?:[^"\\]|\\.)*"', found.group()))
 
 
+def markup(body):
+    """Returns the text of the paragraphs, items and definitions of a page."""
+    for part in re.split(r"</?(?:p|li|ul|ol|dl|dt|dd|h\d|script|br|td|tr)\b[^>]*>", body):
+        yield re.sub(r"<[^>]*>", "", re.sub(r"<code>[^<]*</code>|<i>[^<]*</i>", "@", part))
+
+
 def sources(folder):
     """Yields the name, licence and strings of each source."""
     archive = zipfile.ZipFile(folder / "homeassistant-2026.2.3-py3-none-any.whl")
@@ -112,9 +134,17 @@ def sources(folder):
     archive = zipfile.ZipFile(folder / "home_assistant_frontend-20261125.1-py3-none-any.whl")
     names = sorted(name for name in archive.namelist() if re.search(r"/translations/.*\bde-[0-9a-f]+\.json$", name))
     yield "frontend", "Apache-2.0", [s for name in names for s in strings(json.loads(archive.read(name)))]
-    archive = zipfile.ZipFile(folder / "django-6.1.3-py3-none-any.whl")
-    names = sorted(name for name in archive.namelist() if name.endswith("/locale/de/LC_MESSAGES/django.po"))
-    yield "django", "BSD-3-Clause", [s for name in names for s in po(archive.read(name).decode())]
+    for package, wheel in [("django", "django-6.1.3-py3-none-any.whl"), ("wagtail", "wagtail-8.0.1-py3-none-any.whl")]:
+        archive = zipfile.ZipFile(folder / wheel)
+        names = sorted(name for name in archive.namelist() if name.endswith("/locale/de/LC_MESSAGES/django.po"))
+        yield package, "BSD-3-Clause", [s for name in names for s in po(archive.read(name).decode())]
+    values = []
+    for package in ["node-red-nodes-5.0.7.tgz", "node-red-editor-client-5.0.7.tgz"]:
+        with tarfile.open(folder / package) as archive:
+            for member in sorted((m for m in archive.getmembers() if "/locales/de/" in m.name), key=lambda m: m.name):
+                body = archive.extractfile(member).read().decode()
+                values += strings(json.loads(body)) if member.name.endswith(".json") else markup(body)
+    yield "node-red", "Apache-2.0", values
 
 
 def sentences(values):
@@ -122,6 +152,8 @@ def sentences(values):
     seen = {}
     for value in values:
         value = html.unescape(re.sub(r"</?\w+/?>|\*\*|`", "", value))
+        for wrong, right in CORRECTED.items():
+            value = value.replace(wrong, right)
         value = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", value)
         for sentence in re.split(r"\n+|(?<=[a-zäöüß)“][.!?]) (?=[A-ZÄÖÜ„])", value):
             sentence = " ".join(sentence.split())

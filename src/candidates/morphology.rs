@@ -98,7 +98,10 @@ impl Morphology {
         let known = |word: &str| {
             word.len() >= STEM
                 && lexicon.entry(word).is_some_and(|e| {
-                    e.is_word() && !e.is_rare() && !lexicon.lists().of(word).has(Classes::FUNCTION) && lexicon.unigram_cost(e.id()) < STEM_COST
+                    e.is_word()
+                        && !e.is_rare()
+                        && !lexicon.lists().of(word).has(Classes::FUNCTION)
+                        && lexicon.unigram_cost(e.id()) < STEM_COST
                 })
         };
         let inflected = |word: &str| {
@@ -141,7 +144,9 @@ impl Morphology {
                 || self.old_endings.iter().any(|(old, new)| {
                     word.strip_suffix(&**old).is_some_and(|stem| {
                         known(&[stem, new].concat())
-                            || (new.is_empty() && self.is_doubled(stem) && stem.get(..stem.len() - 1).is_some_and(known))
+                            || (new.is_empty()
+                                && self.is_doubled(stem)
+                                && stem.get(..stem.len() - 1).is_some_and(known))
                     })
                 })
         };

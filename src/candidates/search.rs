@@ -477,8 +477,8 @@ mod tests {
         let language = Language::english_words().expect("the images belong together");
         let lexicon = language.lexicon();
         let trie = Trie::open(ungarble_en::TRIE.into(), lexicon).expect("it is of this lexicon");
-        let channel =
-            Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING], lexicon.letters()).expect("it is well formed");
+        let channel = Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING], lexicon.letters())
+            .expect("it is well formed");
         let mut symbols = Vec::new();
         crate::text::symbol::push_symbols(observed, lexicon.letters(), &mut symbols);
         let mut search = Search::default();

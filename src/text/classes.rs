@@ -264,12 +264,10 @@ mod tests {
     #[test]
     fn possessives_are_told_from_their_owners() {
         let lists = lists();
-        assert_eq!(["Japan's", "JAPAN’S", "Japans", "'s"].map(|word| lists.owner(word)), [
-            Some("Japan"),
-            Some("JAPAN"),
-            None,
-            Some("")
-        ]);
+        assert_eq!(
+            ["Japan's", "JAPAN’S", "Japans", "'s"].map(|word| lists.owner(word)),
+            [Some("Japan"), Some("JAPAN"), None, Some("")]
+        );
         assert_eq!(NO_LISTS.owner("geht's"), None);
         assert!(lists.is_contracted("IT") && lists.is_abbreviation("Mr") && !lists.is_contracted("its"));
         assert_eq!((lists.without_plural("MPs"), NO_LISTS.without_plural("MPs")), (Some("MP"), None));

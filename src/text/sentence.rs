@@ -263,7 +263,8 @@ fn ends_sentence(text: &str, tokens: &[Token], lists: &WordLists, at: usize, end
     }
     let word = text.get(before.span.range()).unwrap_or_default();
     let short = word.graphemes(true).take(2).count() == 1;
-    let is_pronoun = || word.starts_with(char::is_uppercase) && lists.of(&word.to_lowercase()).has(Classes::FIRST_PERSON);
+    let is_pronoun =
+        || word.starts_with(char::is_uppercase) && lists.of(&word.to_lowercase()).has(Classes::FIRST_PERSON);
     if short && !is_pronoun() {
         // An initial: "J. Smith".
         return false;

@@ -86,6 +86,13 @@ impl Letters {
         self.0.iter().position(|&letter| letter == lower).map(|at| OWN[at])
     }
 
+    /// Returns whether the symbol is that of a letter or apostrophe which may be intended.
+    #[cfg(feature = "training")]
+    pub(crate) fn has(&self, symbol: u8) -> bool {
+        let own = OWN.iter().take(self.0.len());
+        symbol.is_ascii_lowercase() || symbol == b'\'' || own.into_iter().any(|&own| own == symbol)
+    }
+
     /// Returns the symbol of a letter or apostrophe of a word in lower case, if it may be intended.
     pub(crate) fn intend(&self, c: char) -> Option<u8> {
         if c.is_ascii_lowercase() || c == '\'' { Some(c as u8) } else { self.own(c) }
@@ -281,7 +288,11 @@ mod tests {
         push_symbols("Äpfel für Jerôme", &german, &mut out);
         assert_eq!(write_symbols(&out, &german), "äpfel␣für␣jeróme");
         assert_eq!(read_symbols("äß", &german), german.spell("äß"));
-        assert_ne!(read_symbols("ä", &german), read_symbols("á", &german), "an accent of no letter of German is a mark");
+        assert_ne!(
+            read_symbols("ä", &german),
+            read_symbols("á", &german),
+            "an accent of no letter of German is a mark"
+        );
         let rows = "az' ".bytes().chain(german.spell("äöüß").expect("they are its letters")).map(intended_index);
         assert_eq!(rows.collect::<Vec<_>>(), [0, 25, 26, 27, 28, 29, 30, 31]);
         assert_eq!((german.spell("café"), Letters::default().spell("für")), (None, None));

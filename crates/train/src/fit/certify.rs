@@ -35,6 +35,11 @@ pub(crate) fn of_spelling() -> Vec<Budget> {
     HarmBudget::ALL.into_iter().filter_map(|budget| part(budget, SHARE_OF_SPELLING, 0.0)).collect()
 }
 
+/// Returns what the budgets that have limits allow spelling where no capitals are repaired.
+pub(crate) fn of_spelling_alone() -> Vec<Budget> {
+    HarmBudget::ALL.into_iter().filter_map(|budget| part(budget, 1.0, 0.0)).collect()
+}
+
 /// Returns what budgets allow capitals, with the least log-odds of their edits in nats.
 pub(crate) fn of_casing(least: &[(HarmBudget, f64)]) -> Vec<Budget> {
     least.iter().filter_map(|&(budget, least)| part(budget, 1.0 - SHARE_OF_SPELLING, least)).collect()
@@ -83,7 +88,10 @@ pub(crate) fn budgets(
     );
     let curves = curves(documents, scores, bands);
     let sources: BTreeSet<&str> = documents.iter().map(|document| &*document.source).collect();
-    let left_out: Vec<Option<&str>> = std::iter::once(None).chain(sources.into_iter().map(Some)).collect();
+    let is_one = sources.len() == 1;
+    // Without its only source nothing is left to measure.
+    let each = sources.into_iter().map(Some).filter(|_| !is_one);
+    let left_out: Vec<Option<&str>> = std::iter::once(None).chain(each).collect();
     for &Budget { name, right: right_limit, share: share_limit, least } in budgets {
         let raised =
             |thresholds: Vec<f64>| -> Vec<f64> { thresholds.into_iter().map(|nats| nats.max(least)).collect() };
