@@ -31,7 +31,7 @@ pub enum ConfigError {
         found: String,
     },
     /// A table of thresholds could not be read.
-    #[error("cannot read {path:?}: {kind}")]
+    #[error("cannot read the thresholds {path:?}: {kind}; `ungarble certify --output` writes them")]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -39,7 +39,7 @@ pub enum ConfigError {
         kind: std::io::ErrorKind,
     },
     /// A file is no table of thresholds.
-    #[error("{path:?}, line {line}: expected {expected}")]
+    #[error("{path:?}, line {line}: expected {expected}, as `ungarble certify --output` writes it")]
     Thresholds {
         /// The file.
         path: PathBuf,

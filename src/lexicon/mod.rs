@@ -38,8 +38,11 @@ pub use user::UserLexicon;
 use crate::cost::Cost;
 use crate::error::LexiconError;
 use crate::lm::{LanguageModel, LmToken};
+use crate::span::Span;
 use crate::text::classes::{NO_LISTS, WordLists};
+use crate::text::sentence::paragraphs_of;
 use crate::text::symbol::Letters;
+use crate::text::tokenizer::Tokens;
 use image::{Image, Section, u24_at, u32_at, u64_at};
 use key::Alphabet;
 use search::Group;
@@ -132,6 +135,46 @@ impl Lexicon {
     /// Returns the lists of what words do in sentences.
     pub(crate) fn lists(&self) -> &WordLists {
         self.lists.as_deref().unwrap_or(&NO_LISTS)
+    }
+
+    /// Splits a text of this language into tokens, as [`tokenize`](crate::tokenize) does one of no language: words that have lost their
+    /// spaces are told from names in code.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Lexicon, TokenKind, tokenize};
+    ///
+    /// let text = "it.was.the";
+    /// assert_eq!(tokenize(text).next().map(|token| token.kind), Some(TokenKind::Protected));
+    /// let first = Lexicon::english().tokenize(text).next().expect("it has words");
+    /// assert_eq!((&text[first.span.range()], first.kind), ("it", TokenKind::Word));
+    /// # }
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the text.
+    pub fn tokenize<'t>(&'t self, text: &'t str) -> Tokens<'t> {
+        Tokens::of(text, self.lists())
+    }
+
+    /// Returns the paragraphs of a text of this language, as [`paragraphs`](crate::paragraphs) does those of a text of no language:
+    /// the full stop of an abbreviation ends no sentence.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let text = "Mr. Hill left. Nobody saw him.";
+    /// let paragraphs = ungarble::Lexicon::english().paragraphs(text);
+    /// assert_eq!(&text[paragraphs[0][0].range()], "Mr. Hill left. ");
+    /// # }
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the text.
+    #[must_use]
+    pub fn paragraphs(&self, text: &str) -> Vec<Vec<Span>> {
+        paragraphs_of(text, self.lists())
     }
 
     /// Returns the language model that costs of words in context are asked of.
