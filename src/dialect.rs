@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::lexicon::{Dialects, Lexicon};
 use crate::plan::edit::Edit;
 use crate::text::shape::CaseShape;
-use crate::text::tokenizer::{TokenKind, tokenize};
+use crate::text::tokenizer::{TokenKind, Tokens};
 
 /// Changes what `edits` bring in of other dialects into the spelling of `own`, and drops those that then change nothing
 /// or for which there is none.
@@ -28,7 +28,7 @@ enum Spelling {
 }
 
 fn respelled(own: Dialects, lexicon: &Lexicon, original: &str, replacement: &str) -> Spelling {
-    let words = |text| tokenize(text).filter(|token| token.kind == TokenKind::Word);
+    let words = |text| Tokens::of(text, lexicon.lists()).filter(|token| token.kind == TokenKind::Word);
     let stood = |word: &str| words(original).any(|token| original.get(token.span.range()) == Some(word));
     let mut spelled = String::new();
     let mut copied = 0;

@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::lexicon::{Entry, Lexicon};
 use crate::span::Span;
 use crate::spellings::{Met, Spellings, Told};
-use crate::text::classes::Classes;
+use crate::text::classes::{Classes, WordLists};
 use crate::text::code;
 use crate::text::sentence::{self, Paragraph, Sentence};
 use crate::text::shape::CaseShape;
-use crate::text::tokenizer::{Token, TokenKind, is_apostrophe, tokenize};
+use crate::text::tokenizer::{Token, TokenKind, Tokens};
 
 /// Where a word stands in its hyphenated compound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,8 +100,8 @@ impl<'t> Document<'t> {
         buffers.spellings.begin(lexicon);
         buffers.times.clear();
         buffers.first_words.clear();
-        buffers.tokens.extend(tokenize(text));
-        sentence::split(text, &buffers.tokens, &mut buffers.sentences, &mut buffers.paragraphs);
+        buffers.tokens.extend(Tokens::of(text, lexicon.lists()));
+        sentence::split(text, &buffers.tokens, lexicon.lists(), &mut buffers.sentences, &mut buffers.paragraphs);
         buffers.protected.clear();
         code::find(text, &buffers.tokens, &mut buffers.protected);
         buffers.technical = code::is_technical(text, &buffers.tokens, &buffers.protected);
@@ -269,8 +269,8 @@ impl<'t> Document<'t> {
 
     /// Adds a word; one look-up serves every stage.
     fn push_word(&mut self, token: usize, start: usize, surface: &str, protected: bool, lexicon: &Lexicon) {
-        let owner = surface.strip_suffix(['s', 'S']).and_then(|rest| rest.strip_suffix(is_apostrophe));
-        let owner = owner.filter(|owner| !owner.is_empty() && !is_contracted(owner, surface));
+        let lists = lexicon.lists();
+        let owner = lists.owner(surface).filter(|owner| !owner.is_empty() && !is_contracted(owner, surface, lists));
         let stem = owner.unwrap_or(surface);
         let Met { small, letters, told } = self.buffers.spellings.meet(stem, lexicon);
         let Told { entry, shape, classes } = told;
@@ -293,16 +293,10 @@ impl<'t> Document<'t> {
     }
 }
 
-/// Words behind which "'s" is a verb or "us", and no possessive: "it's", "let's".
-const CONTRACTED: [&str; 13] =
-    ["he", "here", "how", "it", "let", "she", "that", "there", "what", "when", "where", "who", "why"];
-
-/// Returns whether `surface`, which is `stem` and "'s", is a contraction: one word, and none of its own. "WHO's" has an owner.
-fn is_contracted(stem: &str, surface: &str) -> bool {
+/// Returns whether `surface`, which is `stem` and a possessive, is a contraction: one word, and none of its own. "WHO's" has an owner.
+fn is_contracted(stem: &str, surface: &str, lists: &WordLists) -> bool {
     let shouted = stem.len() > 1 && stem.bytes().all(|b| b.is_ascii_uppercase());
-    stem.len() <= 5
-        && !(shouted && surface.ends_with('s'))
-        && CONTRACTED.iter().any(|word| word.eq_ignore_ascii_case(stem))
+    !(shouted && surface.ends_with(char::is_lowercase)) && lists.is_contracted(stem)
 }
 
 /// Sorts spans and joins those that overlap.

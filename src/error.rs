@@ -31,7 +31,7 @@ pub enum ConfigError {
         found: String,
     },
     /// A table of thresholds could not be read.
-    #[error("cannot read {path:?}: {kind}")]
+    #[error("cannot read the thresholds {path:?}: {kind}; `ungarble certify --output` writes them")]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -39,7 +39,7 @@ pub enum ConfigError {
         kind: std::io::ErrorKind,
     },
     /// A file is no table of thresholds.
-    #[error("{path:?}, line {line}: expected {expected}")]
+    #[error("{path:?}, line {line}: expected {expected}, as `ungarble certify --output` writes it")]
     Thresholds {
         /// The file.
         path: PathBuf,
@@ -227,6 +227,18 @@ pub enum LanguageError {
     /// The lexicon that the model is for could not be loaded.
     #[error("cannot load the lexicon")]
     Lexicon(#[from] LexiconError),
+    /// Files of a language are given, and one is not among them that the others need.
+    #[error("the files of the language lack {name}")]
+    NoFile {
+        /// Its name, or how it ends.
+        name: String,
+    },
+    /// A file of a language that must be text is not.
+    #[error("{name} is not UTF-8")]
+    Text {
+        /// Its name.
+        name: String,
+    },
     /// A folder holds no lexicon.
     #[error("no file in {path:?} ends in .lexicon")]
     Missing {

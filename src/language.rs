@@ -1,7 +1,8 @@
 //! A language: its lexicon and, if there is one, its language model.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 #[cfg(feature = "embedded-small")]
@@ -10,7 +11,8 @@ use once_cell::sync::OnceCell;
 use crate::error::LanguageError;
 use crate::lexicon::Lexicon;
 use crate::lm::{CombinedModel, EmbeddingModel, LanguageModel, NgramModel};
-use crate::parameters::{Files, Parameters};
+use crate::parameters::{CaseFiles, Files, Parameters};
+use crate::text::classes::WordLists;
 
 /// What repairs know of a language: its words, and what is likely to follow what.
 ///
@@ -86,7 +88,8 @@ impl Language {
     pub fn try_english() -> Result<&'static Language, LanguageError> {
         ENGLISH.get_or_try_init(|| {
             let mut language = Language::english_words()?;
-            language.parameters = Some(Arc::new(Parameters::open(english_files(), &language.lexicon)?));
+            language.parameters =
+                Some(Arc::new(Parameters::open(parameter_files(english_files())?, &language.lexicon)?));
             Ok(language)
         })
     }
@@ -111,9 +114,10 @@ impl Language {
     }
 
     /// Reads a language from a folder: one file that ends in `.lexicon`, and if they are there one that ends in `.ngrams` and
-    /// one that ends in `.vectors`. Repairs of spelling need the parameters besides, by these names: `words.trie`,
-    /// `characters.bin`, `hyphens.bin`, `neighbours.bin`, `affixes.tsv`, `ocr.tsv`, `typing.tsv`, `classifier.trees`,
-    /// `calibration.tsv` and `budgets.tsv`, `casing.bin`, `truecase.trees`, `truecase-calibration.tsv` and `truecase-budgets.tsv`.
+    /// one that ends in `.vectors`, and `classes.tsv`, what its words do in sentences. Repairs of spelling need the parameters besides,
+    /// by these names: `words.trie`, `characters.bin`, `hyphens.bin`, `neighbours.bin`, `affixes.tsv`, `ocr.tsv`, `typing.tsv`,
+    /// `classifier.trees`, `calibration.tsv` and `budgets.tsv`; repairs of capitals need `casing.bin`, `truecase.trees`,
+    /// `truecase-calibration.tsv` and `truecase-budgets.tsv`.
     /// Two more are read if they are there: `forms.bin`, forms that no list holds and that texts have all the same, and
     /// `confidences.tsv`, what a recogniser's confidences and alternatives say of edits.
     ///
@@ -135,26 +139,73 @@ impl Language {
     /// O(n) in the size of the images.
     pub fn open(folder: impl AsRef<Path>) -> Result<Language, LanguageError> {
         let folder = folder.as_ref();
-        let Some(lexicon) = read_image(folder, "lexicon")? else {
-            return Err(LanguageError::Missing { path: folder.to_path_buf() });
+        Language::assemble(read_folder(folder)?, true).map_err(|error| match error {
+            LanguageError::NoFile { name } if name == LEXICON => LanguageError::Missing { path: folder.to_path_buf() },
+            LanguageError::NoFile { name } => {
+                LanguageError::Io { path: folder.join(name), source: std::io::ErrorKind::NotFound.into() }
+            }
+            error => error,
+        })
+    }
+
+    /// Returns the language of these files, by the names that [`Language::open`] reads: how a package embeds a language.
+    ///
+    /// The images are trusted but for their headers, as those of English are.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Language, LanguageError};
+    ///
+    /// let files = [("en.lexicon", ungarble_en::LEXICON), ("en.ngrams", ungarble_en::NGRAMS)];
+    /// let english = Language::from_files(files)?;
+    /// assert!(english.lexicon().contains("government") && english.model().is_some());
+    /// let error = Language::from_files([("words.trie", ungarble_en::TRIE)]).expect_err("it has no lexicon");
+    /// assert!(matches!(error, LanguageError::NoFile { .. }));
+    /// # }
+    /// # Ok::<(), ungarble::LanguageError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a file is not of its layout, does not belong to the others, or is missing.
+    pub fn from_files<N, B>(files: impl IntoIterator<Item = (N, B)>) -> Result<Language, LanguageError>
+    where
+        N: Into<String>,
+        B: Into<Cow<'static, [u8]>>,
+    {
+        Language::assemble(files.into_iter().map(|(name, bytes)| (name.into(), bytes.into())).collect(), false)
+    }
+
+    /// Puts the files of a language together; verifies the images if it is to.
+    fn assemble(mut files: Named, verify: bool) -> Result<Language, LanguageError> {
+        let lexicon = take_image(&mut files, LEXICON);
+        let lexicon = Lexicon::from_image(lexicon.ok_or_else(|| LanguageError::NoFile { name: LEXICON.to_owned() })?)?;
+        if verify {
+            lexicon.verify()?;
+        }
+        let lexicon = match files.remove(CLASSES) {
+            Some(classes) => lexicon.with_lists(WordLists::read(&text(CLASSES, classes)?)?),
+            None => lexicon,
         };
-        let lexicon = Lexicon::from_image(lexicon)?;
-        lexicon.verify()?;
         let mut language = Language::from(lexicon);
-        if let Some(ngrams) = read_image(folder, "ngrams")? {
+        if let Some(ngrams) = take_image(&mut files, ".ngrams") {
             let ngrams = NgramModel::open(ngrams, &language.lexicon)?;
-            ngrams.verify()?;
-            language = match read_image(folder, "vectors")? {
+            if verify {
+                ngrams.verify()?;
+            }
+            language = match take_image(&mut files, ".vectors") {
                 Some(vectors) => {
                     let embedding = EmbeddingModel::open(vectors, &language.lexicon)?;
-                    embedding.verify()?;
+                    if verify {
+                        embedding.verify()?;
+                    }
                     language.with_model(CombinedModel::new(ngrams, embedding))
                 }
                 None => language.with_model(ngrams),
             };
         }
-        if folder.join(PARAMETERS[0]).exists() {
-            language.parameters = Some(Arc::new(Parameters::open(read_parameters(folder)?, &language.lexicon)?));
+        if files.contains_key(PARAMETERS[0]) {
+            language.parameters = Some(Arc::new(Parameters::open(parameter_files(files)?, &language.lexicon)?));
         }
         Ok(language)
     }
@@ -207,30 +258,15 @@ impl Language {
     }
 }
 
-/// Returns the parameters of English as they are embedded.
-#[cfg(feature = "embedded-small")]
-fn english_files() -> Files {
-    Files {
-        trie: ungarble_en::TRIE.into(),
-        characters: ungarble_en::CHARACTERS.into(),
-        hyphens: ungarble_en::HYPHENS.into(),
-        forms: ungarble_en::FORMS.into(),
-        neighbours: ungarble_en::NEIGHBOURS.into(),
-        affixes: ungarble_en::AFFIXES.into(),
-        channel: [ungarble_en::CHANNEL_OCR.into(), ungarble_en::CHANNEL_TYPING.into()],
-        trees: ungarble_en::CLASSIFIER.into(),
-        calibration: ungarble_en::CALIBRATION.into(),
-        budgets: ungarble_en::BUDGETS.into(),
-        confidences: ungarble_en::CONFIDENCES.into(),
-        cased: ungarble_en::CASED.into(),
-        case_trees: ungarble_en::TRUECASE.into(),
-        case_calibration: ungarble_en::TRUECASE_CALIBRATION.into(),
-        case_budgets: ungarble_en::TRUECASE_BUDGETS.into(),
-    }
-}
+/// The files of a language by their names.
+type Named = BTreeMap<String, Cow<'static, [u8]>>;
 
-/// The files of the parameters in a folder of a language.
-const PARAMETERS: [&str; 14] = [
+/// How the name of the lexicon ends.
+const LEXICON: &str = ".lexicon";
+/// What the words of a language do in sentences; a language may have no such lists.
+const CLASSES: &str = "classes.tsv";
+/// The files of the parameters of spelling.
+const PARAMETERS: [&str; 10] = [
     "words.trie",
     "characters.bin",
     "hyphens.bin",
@@ -241,59 +277,105 @@ const PARAMETERS: [&str; 14] = [
     "classifier.trees",
     "calibration.tsv",
     "budgets.tsv",
-    "casing.bin",
-    "truecase.trees",
-    "truecase-calibration.tsv",
-    "truecase-budgets.tsv",
 ];
-
+/// The files of the parameters of casing; a language may have none.
+const CASING: [&str; 4] = ["casing.bin", "truecase.trees", "truecase-calibration.tsv", "truecase-budgets.tsv"];
 /// Forms that no list holds and that are attested; a language may have none.
 const FORMS: &str = "forms.bin";
 /// What a recogniser's confidences say; a language may have none.
 const CONFIDENCES: &str = "confidences.tsv";
 
-/// Reads the parameters in `folder`, all of which must be there.
-fn read_parameters(folder: &Path) -> Result<Files, LanguageError> {
-    let failed = |name: &str| {
-        let path = folder.join(name);
-        move |source| LanguageError::Io { path, source }
+/// Returns the parameters of English as they are embedded.
+#[cfg(feature = "embedded-small")]
+fn english_files() -> Named {
+    let [trie, characters, hyphens, neighbours, affixes, ocr, typing, trees, calibration, budgets] = PARAMETERS;
+    let [cased, case_trees, case_calibration, case_budgets] = CASING;
+    let files: [(&str, &'static [u8]); 16] = [
+        (trie, ungarble_en::TRIE),
+        (characters, ungarble_en::CHARACTERS),
+        (hyphens, ungarble_en::HYPHENS),
+        (FORMS, ungarble_en::FORMS),
+        (neighbours, ungarble_en::NEIGHBOURS),
+        (affixes, ungarble_en::AFFIXES.as_bytes()),
+        (ocr, ungarble_en::CHANNEL_OCR.as_bytes()),
+        (typing, ungarble_en::CHANNEL_TYPING.as_bytes()),
+        (trees, ungarble_en::CLASSIFIER),
+        (calibration, ungarble_en::CALIBRATION.as_bytes()),
+        (budgets, ungarble_en::BUDGETS.as_bytes()),
+        (CONFIDENCES, ungarble_en::CONFIDENCES.as_bytes()),
+        (cased, ungarble_en::CASED),
+        (case_trees, ungarble_en::TRUECASE),
+        (case_calibration, ungarble_en::TRUECASE_CALIBRATION.as_bytes()),
+        (case_budgets, ungarble_en::TRUECASE_BUDGETS.as_bytes()),
+    ];
+    files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes.into())).collect()
+}
+
+/// Takes the parameters out of the files of a language.
+fn parameter_files(mut files: Named) -> Result<Files, LanguageError> {
+    let mut bytes = |name: &str| files.remove(name).ok_or_else(|| LanguageError::NoFile { name: name.to_owned() });
+    let [trie, characters, hyphens, neighbours, affixes, ocr, typing, trees, calibration, budgets] = PARAMETERS;
+    // Casing is whole or not there at all.
+    let casing = match CASING.map(&mut bytes) {
+        [Err(_), Err(_), Err(_), Err(_)] => None,
+        [cased, case_trees, case_calibration, case_budgets] => Some(CaseFiles {
+            cased: cased?,
+            trees: case_trees?,
+            calibration: text(CASING[2], case_calibration?)?,
+            budgets: text(CASING[3], case_budgets?)?,
+        }),
     };
-    let bytes = |name: &str| std::fs::read(folder.join(name)).map(Cow::Owned).map_err(failed(name));
-    let text = |name: &str| std::fs::read_to_string(folder.join(name)).map(Cow::Owned).map_err(failed(name));
-    // A language without it repairs as if no recogniser had said anything.
-    let optional = |name: &str| if folder.join(name).exists() { text(name) } else { Ok(Cow::Borrowed("")) };
-    let [trie, characters, hyphens, neighbours, affixes, ocr, typing, trees, calibration, budgets, ..] = PARAMETERS;
-    let [.., cased, case_trees, case_calibration, case_budgets] = PARAMETERS;
     Ok(Files {
         trie: bytes(trie)?,
         characters: bytes(characters)?,
         hyphens: bytes(hyphens)?,
-        forms: if folder.join(FORMS).exists() { bytes(FORMS)? } else { Cow::Borrowed(&[]) },
+        forms: bytes(FORMS).unwrap_or_default(),
         neighbours: bytes(neighbours)?,
-        affixes: text(affixes)?,
-        channel: [text(ocr)?, text(typing)?],
+        affixes: text(affixes, bytes(affixes)?)?,
+        channel: [text(ocr, bytes(ocr)?)?, text(typing, bytes(typing)?)?],
         trees: bytes(trees)?,
-        calibration: text(calibration)?,
-        budgets: text(budgets)?,
-        confidences: optional(CONFIDENCES)?,
-        cased: bytes(cased)?,
-        case_trees: bytes(case_trees)?,
-        case_calibration: text(case_calibration)?,
-        case_budgets: text(case_budgets)?,
+        calibration: text(calibration, bytes(calibration)?)?,
+        budgets: text(budgets, bytes(budgets)?)?,
+        // A language without it repairs as if no recogniser had said anything.
+        confidences: bytes(CONFIDENCES).ok().map_or(Ok(Cow::Borrowed("")), |bytes| text(CONFIDENCES, bytes))?,
+        casing,
     })
 }
 
-/// Reads the file in `folder` with this extension, the first by name if there are several.
-fn read_image(folder: &Path, extension: &str) -> Result<Option<Vec<u8>>, LanguageError> {
+/// Returns a file as text.
+fn text(name: &str, bytes: Cow<'static, [u8]>) -> Result<Cow<'static, str>, LanguageError> {
+    let wrong = || LanguageError::Text { name: name.to_owned() };
+    Ok(match bytes {
+        Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).map_err(|_| wrong())?),
+        Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).map_err(|_| wrong())?),
+    })
+}
+
+/// Takes the file whose name has this ending, the first by name if there are several.
+fn take_image(files: &mut Named, ending: &str) -> Option<Cow<'static, [u8]>> {
+    let name = files.keys().find(|name| name.ends_with(ending))?.clone();
+    files.remove(&name)
+}
+
+/// Reads the files in `folder` that belong to a language.
+fn read_folder(folder: &Path) -> Result<Named, LanguageError> {
     let failed = |path: &Path| {
         let path = path.to_path_buf();
         move |source| LanguageError::Io { path, source }
     };
-    let mut paths: Vec<PathBuf> = Vec::new();
+    let is_named = |name: &str| {
+        [LEXICON, ".ngrams", ".vectors"].iter().any(|ending| name.ends_with(ending))
+            || PARAMETERS.contains(&name)
+            || CASING.contains(&name)
+            || [CLASSES, CONFIDENCES].contains(&name)
+    };
+    let mut files = Named::new();
     for item in std::fs::read_dir(folder).map_err(failed(folder))? {
-        paths.push(item.map_err(failed(folder))?.path());
+        let path = item.map_err(failed(folder))?.path();
+        let name = path.file_name().and_then(std::ffi::OsStr::to_str).filter(|name| is_named(name));
+        if let Some(name) = name {
+            files.insert(name.to_owned(), std::fs::read(&path).map_err(failed(&path))?.into());
+        }
     }
-    paths.retain(|path| path.extension().is_some_and(|end| end == extension));
-    let Some(path) = paths.into_iter().min() else { return Ok(None) };
-    std::fs::read(&path).map_err(failed(&path)).map(Some)
+    Ok(files)
 }

@@ -34,11 +34,17 @@ pub(crate) struct Files {
     pub(crate) budgets: Cow<'static, str>,
     /// What confidences of a recogniser say; empty where that is not known.
     pub(crate) confidences: Cow<'static, str>,
-    /// Those of casing.
+    /// Those of casing; without them no capitals are repaired.
+    pub(crate) casing: Option<CaseFiles>,
+}
+
+/// The files of a language that parameters of casing are read from.
+#[derive(Clone, Debug)]
+pub(crate) struct CaseFiles {
     pub(crate) cased: Cow<'static, [u8]>,
-    pub(crate) case_trees: Cow<'static, [u8]>,
-    pub(crate) case_calibration: Cow<'static, str>,
-    pub(crate) case_budgets: Cow<'static, str>,
+    pub(crate) trees: Cow<'static, [u8]>,
+    pub(crate) calibration: Cow<'static, str>,
+    pub(crate) budgets: Cow<'static, str>,
 }
 
 /// The parameters of a language.
@@ -53,7 +59,7 @@ pub(crate) struct Parameters {
     pub(crate) channel: Channel,
     pub(crate) classifier: Classifier,
     pub(crate) confidences: Confidences,
-    pub(crate) truecaser: Truecaser,
+    pub(crate) truecaser: Option<Truecaser>,
 }
 
 impl Parameters {
@@ -66,15 +72,18 @@ impl Parameters {
         let [ocr, typing] = &files.channel;
         Ok(Parameters {
             trie: Trie::open(files.trie, lexicon)?,
-            characters: CharacterModel::open(files.characters)?,
+            characters: CharacterModel::open(files.characters, lexicon.letters())?,
             hyphens: Hyphens::open(files.hyphens, lexicon)?,
             forms: AttestedForms::open(files.forms)?,
             neighbours: Neighbours::open(files.neighbours, lexicon)?,
             morphology: Morphology::read(&files.affixes)?,
-            channel: Channel::read([ocr, typing])?,
+            channel: Channel::read([ocr, typing], lexicon.letters())?,
             classifier: Classifier::open(files.trees, &files.calibration, &files.budgets)?,
             confidences: Confidences::read(&files.confidences)?,
-            truecaser: Truecaser::open(files.cased, files.case_trees, &files.case_calibration, &files.case_budgets)?,
+            truecaser: files
+                .casing
+                .map(|casing| Truecaser::open(casing.cased, casing.trees, &casing.calibration, &casing.budgets))
+                .transpose()?,
         })
     }
 
@@ -84,8 +93,9 @@ impl Parameters {
     ///
     /// O(n) in the bytes of the trees, for their fingerprint.
     pub(crate) fn thresholds(&self, budget: HarmBudget) -> Thresholds {
-        let casing = self.truecaser.classifier();
-        let models = self.classifier.fingerprint() ^ casing.fingerprint().rotate_left(1);
-        Thresholds::new(models, self.classifier.threshold(budget), |band| casing.case_threshold(budget, band))
+        let casing = self.truecaser.as_ref().map(Truecaser::classifier);
+        let models = self.classifier.fingerprint() ^ casing.map_or(0, |casing| casing.fingerprint().rotate_left(1));
+        let case_threshold = |band| casing.map_or(i32::MAX, |casing| casing.case_threshold(budget, band));
+        Thresholds::new(models, self.classifier.threshold(budget), case_threshold)
     }
 }

@@ -369,7 +369,7 @@ impl Repairer {
 impl Repairer {
     /// Returns the plan of `text`, of which `known` is known.
     fn plan_of<'t>(&self, text: &'t str, known: &Known<'_>, cache: &mut Cache) -> Plan<'t> {
-        let mut pages = Pages::fold(&known.references);
+        let mut pages = Pages::fold(&known.references, self.language.lexicon().lists());
         let (edits, (diagnosis, unaligned)) =
             settle(text, known, |text, known| self.pass(text, known, &mut pages, cache));
         let mut plan = Plan::new(text, edits, diagnosis).with_unaligned(unaligned);
@@ -383,10 +383,10 @@ impl Repairer {
     fn protected<'k>(&self, text: &str, known: &'k Known<'_>) -> Cow<'k, [Span]> {
         let mut protect = Cow::Borrowed(known.protect.as_slice());
         if let Some(own) = self.config.own.as_deref() {
-            protect.to_mut().extend(own.spans(text));
+            protect.to_mut().extend(own.spans(text, self.language.lexicon().lists()));
         }
         if let Some(keep) = self.config.keep.as_deref() {
-            protect.to_mut().extend(keep.spans(text));
+            protect.to_mut().extend(keep.spans(text, self.language.lexicon().lists()));
         }
         protect
     }
@@ -421,10 +421,11 @@ impl Repairer {
         is_open: &dyn Fn(Span) -> bool,
         cache: &mut Cache,
     ) -> Casings {
-        let Some(parameters) = self.language.parameters() else { return Casings::default() };
+        let truecaser = self.language.parameters().and_then(|parameters| parameters.truecaser.as_ref());
+        let Some(truecaser) = truecaser else { return Casings::default() };
         let said = Said { noise, budget: self.config.harm_budget };
         let lexicon = self.language.lexicon();
-        truecase::truecase(document, lexicon, &parameters.truecaser, said, is_open, &mut cache.truecase)
+        truecase::truecase(document, lexicon, truecaser, said, is_open, &mut cache.truecase)
     }
 
     /// Lends memory for as many calls as are made with it.

@@ -106,8 +106,9 @@ const REMEMBERED: usize = 1 << 16;
 impl Spellings {
     /// Makes ready for a text that `lexicon` is asked about.
     pub(crate) fn begin(&mut self, lexicon: &Lexicon) {
-        if self.of != Some(lexicon.fingerprint()) || self.known.len() > REMEMBERED || self.text == u32::MAX {
-            self.of = Some(lexicon.fingerprint());
+        let identity = lexicon.fingerprint() ^ lexicon.lists().fingerprint();
+        if self.of != Some(identity) || self.known.len() > REMEMBERED || self.text == u32::MAX {
+            self.of = Some(identity);
             self.table.clear();
             self.known.clear();
             self.letters.clear();
@@ -122,7 +123,7 @@ impl Spellings {
     ///
     /// # Complexity
     ///
-    /// O(1) look-ups for a spelling met before; one in the lexicon and in the lists of [`Classes`] for a new one.
+    /// O(1) look-ups for a spelling met before; one in the lexicon and in its lists for a new one.
     pub(crate) fn meet(&mut self, surface: &str, lexicon: &Lexicon) -> Met {
         steps::take(surface.len());
         let key = Key::of(surface, &self.hash);
@@ -178,7 +179,7 @@ impl Spellings {
                 },
             }
         }
-        let (entry, classes) = (lexicon.entry(&folded), Classes::of(&folded));
+        let (entry, classes) = (lexicon.entry(&folded), lexicon.lists().of(&folded));
         let told = |surface: &str| Told {
             entry: entry.filter(|entry| entry.allows(surface)),
             shape: CaseShape::of(surface),

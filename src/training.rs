@@ -1,15 +1,18 @@
 //! What the programs that make the parameters ask for: the core's own view of a text, without a copy of its code.
 
+use std::borrow::Cow;
+
 use crate::cache::Cache;
 use crate::candidates::Sources;
 use crate::candidates::morphology::Morphology;
 use crate::candidates::neighbours::{self, Neighbours};
-use crate::channel::{self, Channel};
+use crate::channel::Channel;
 use crate::decode::{self, Models};
 use crate::document::{Buffers, Document, Word};
 use crate::error::LanguageError;
 use crate::input::Input;
 use crate::language::Language;
+use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
 pub use crate::lm::forms::WEIGHTS as FORM_WEIGHTS;
@@ -20,6 +23,7 @@ use crate::recognised::Recognised;
 use crate::rerank::features::NAMES;
 use crate::settings::Noise;
 use crate::text::shape::CaseShape;
+use crate::text::symbol;
 use crate::truecase::place::{Position, number_before, number_behind, place};
 use crate::truecase::{
     self,
@@ -27,14 +31,54 @@ use crate::truecase::{
 };
 
 /// Appends the symbols of `surface`, as the channel sees them, to `out`.
-pub fn push_symbols(surface: &str, out: &mut Vec<u8>) {
-    channel::push_symbols(surface, out);
+pub fn push_symbols(surface: &str, lexicon: &Lexicon, out: &mut Vec<u8>) {
+    symbol::push_symbols(surface, lexicon.letters(), out);
+}
+
+/// Returns whether a symbol is one that words of the language are made of, or the space between them.
+#[must_use]
+pub fn is_intended(symbol: u8, lexicon: &Lexicon) -> bool {
+    symbol == b' ' || lexicon.letters().has(symbol)
 }
 
 /// Writes symbols as tables of confusions have them.
 #[must_use]
-pub fn write_symbols(symbols: &[u8]) -> String {
-    channel::write_symbols(symbols)
+pub fn write_symbols(symbols: &[u8], lexicon: &Lexicon) -> String {
+    symbol::write_symbols(symbols, lexicon.letters())
+}
+
+/// What parameters are fitted for: the words of a language and its language model, and the lists and counts that proposals need.
+#[derive(Clone, Debug)]
+pub struct Material {
+    language: Language,
+    affixes: Cow<'static, str>,
+    hyphens: Cow<'static, [u8]>,
+    forms: Cow<'static, [u8]>,
+}
+
+impl Material {
+    /// Returns English, as far as it is not fitted.
+    ///
+    /// # Errors
+    ///
+    /// If the embedded images are damaged.
+    pub fn english() -> Result<Material, LanguageError> {
+        let (affixes, hyphens) = (ungarble_en::AFFIXES.into(), ungarble_en::HYPHENS.into());
+        Ok(Material { language: Language::english_words()?, affixes, hyphens, forms: ungarble_en::FORMS.into() })
+    }
+
+    /// Returns a language that has no parameters yet, with its rules of word formation and the image of its hyphens, and
+    /// without attested forms.
+    #[must_use]
+    pub fn new(language: Language, affixes: String, hyphens: Vec<u8>) -> Material {
+        Material { language, affixes: affixes.into(), hyphens: hyphens.into(), forms: Cow::default() }
+    }
+
+    /// Returns the words.
+    #[must_use]
+    pub const fn lexicon(&self) -> &Lexicon {
+        self.language.lexicon()
+    }
 }
 
 /// Returns names of the features, in the order of [`Row::features`].
@@ -80,18 +124,18 @@ impl Proposer {
     ///
     /// # Errors
     ///
-    /// If a table is not of its form, or the embedded images are damaged.
-    pub fn new(tables: [&str; 2]) -> Result<Proposer, LanguageError> {
-        let language = Language::english_words()?;
+    /// If a table is not of its form, or an image is damaged.
+    pub fn new(material: &Material, tables: [&str; 2]) -> Result<Proposer, LanguageError> {
+        let language = material.language.clone();
         let lexicon = language.lexicon();
         let trie = Trie::open(Trie::build(lexicon).into(), lexicon)?;
-        let channel = Channel::read(tables)?;
-        let characters = CharacterModel::open(CharacterModel::build(lexicon).into())?;
-        let hyphens = Hyphens::open(ungarble_en::HYPHENS.into(), lexicon)?;
-        let forms = AttestedForms::open(ungarble_en::FORMS.into())?;
+        let channel = Channel::read(tables, lexicon.letters())?;
+        let characters = CharacterModel::open(CharacterModel::build(lexicon).into(), lexicon.letters())?;
+        let hyphens = Hyphens::open(material.hyphens.clone(), lexicon)?;
+        let forms = AttestedForms::open(material.forms.clone())?;
         // Through these tables, which need not be those of the data.
-        let neighbours = Neighbours::open(build_neighbours(tables)?.into(), lexicon)?;
-        let morphology = Morphology::read(ungarble_en::AFFIXES)?;
+        let neighbours = Neighbours::open(build_neighbours(lexicon, tables)?.into(), lexicon)?;
+        let morphology = Morphology::read(&material.affixes)?;
         let (scratch, cache) = Default::default();
         Ok(Proposer { language, trie, channel, characters, hyphens, forms, neighbours, morphology, scratch, cache })
     }
@@ -131,19 +175,15 @@ impl Proposer {
 }
 
 /// Builds the images that repairs read besides the lexicon and the language model: the trie, and the letters of words.
-///
-/// # Errors
-///
-/// If the embedded images are damaged.
-pub fn build_images() -> Result<(Vec<u8>, Vec<u8>), LanguageError> {
-    let language = Language::english_words()?;
-    Ok((Trie::build(language.lexicon()), CharacterModel::build(language.lexicon())))
+#[must_use]
+pub fn build_images(lexicon: &Lexicon) -> (Vec<u8>, Vec<u8>) {
+    (Trie::build(lexicon), CharacterModel::build(lexicon))
 }
 
 /// Writes the image of counts of hyphens.
 #[must_use]
-pub fn compile_hyphens(counts: &HyphenCounts) -> Vec<u8> {
-    hyphens::compile(crate::lexicon::Lexicon::english(), counts)
+pub fn compile_hyphens(lexicon: &Lexicon, counts: &HyphenCounts) -> Vec<u8> {
+    hyphens::compile(lexicon, counts)
 }
 
 /// Writes the image of attested forms in lower case, with weights from 1 to [`FORM_WEIGHTS`].
@@ -159,12 +199,10 @@ const COMMON: u32 = 12_600;
 ///
 /// # Errors
 ///
-/// If a table is not of its form, or the embedded images are damaged.
-pub fn build_neighbours(tables: [&str; 2]) -> Result<Vec<u8>, LanguageError> {
-    let language = Language::english_words()?;
-    let lexicon = language.lexicon();
+/// If a table is not of its form.
+pub fn build_neighbours(lexicon: &Lexicon, tables: [&str; 2]) -> Result<Vec<u8>, LanguageError> {
     let trie = Trie::open(Trie::build(lexicon).into(), lexicon)?;
-    let channel = Channel::read(tables)?;
+    let channel = Channel::read(tables, lexicon.letters())?;
     let is_common = |&(id, _): &(crate::lexicon::WordId, &str)| {
         let entry = lexicon.entry_of(id);
         let is_word = entry.is_some_and(|entry| entry.is_suggestable() && entry.is_word());

@@ -8,8 +8,9 @@ use crate::document::Document;
 use crate::lexicon::{Entry, UserLexicon, fold};
 use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::span::Span;
+use crate::text::classes::WordLists;
 use crate::text::shape::CaseShape;
-use crate::text::tokenizer::{TokenKind, tokenize};
+use crate::text::tokenizer::{TokenKind, Tokens};
 
 /// A user's lexicon, made ready.
 #[derive(Debug)]
@@ -32,8 +33,8 @@ impl UserWords {
     }
 
     /// Returns where such words stand in `text`, written as they may be.
-    pub(crate) fn spans(&self, text: &str) -> Vec<Span> {
-        spans(text, |word| {
+    pub(crate) fn spans(&self, text: &str, lists: &WordLists) -> Vec<Span> {
+        spans(text, lists, |word| {
             // Those of a Hunspell dictionary cannot be listed.
             self.forms.holds(word) || self.words.canonical(word).is_none() && self.words.contains(word)
         })
@@ -77,8 +78,8 @@ impl WordForms {
     }
 
     /// Returns where such words stand in `text`.
-    pub(crate) fn spans(&self, text: &str) -> Vec<Span> {
-        spans(text, |word| self.holds(word))
+    pub(crate) fn spans(&self, text: &str, lists: &WordLists) -> Vec<Span> {
+        spans(text, lists, |word| self.holds(word))
     }
 
     /// Returns whether `word` is listed. One listed in lower case may begin a sentence and stand in capitals; one with
@@ -104,13 +105,13 @@ impl<W: AsRef<str>> FromIterator<W> for WordForms {
 }
 
 /// Returns where words stand in `text` that are held, or whose possessives or parts between hyphens are.
-fn spans(text: &str, holds: impl Fn(&str) -> bool) -> Vec<Span> {
+fn spans(text: &str, lists: &WordLists, holds: impl Fn(&str) -> bool) -> Vec<Span> {
     let holds = |surface: &str| {
-        let base = surface.strip_suffix("'s").or_else(|| surface.strip_suffix("’s"));
-        !surface.is_empty() && (holds(surface) || base.is_some_and(|base| !base.is_empty() && holds(base)))
+        let owner = || lists.owner(surface).filter(|owner| !owner.is_empty());
+        !surface.is_empty() && (holds(surface) || owner().is_some_and(&holds))
     };
     let mut spans = Vec::new();
-    for token in tokenize(text) {
+    for token in Tokens::of(text, lists) {
         let surface = text.get(token.span.range()).unwrap_or_default();
         match token.kind {
             TokenKind::Space | TokenKind::LineBreak | TokenKind::Punctuation | TokenKind::Protected => {}
@@ -132,12 +133,14 @@ fn spans(text: &str, holds: impl Fn(&str) -> bool) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::classes::NO_LISTS;
 
     #[test]
     fn words_are_right_as_the_list_has_them() {
         let mut words = UserLexicon::new();
         ["airgised", "teH", "Takshashila"].into_iter().for_each(|word| words.insert(word, 1));
         let own = UserWords::new(words);
+        let lists = WordLists::read("possessive\ts\n").expect("it is of the form");
         for (text, right) in [
             ("airgised", true),
             ("Airgised", true),
@@ -150,16 +153,16 @@ mod tests {
             ("takshashila", false),
             ("re-airgised", true),
         ] {
-            assert_eq!(!own.spans(text).is_empty(), right, "{text}");
+            assert_eq!(!own.spans(text, &lists).is_empty(), right, "{text}");
         }
-        assert_eq!(own.spans("a re-airgised yard"), [Span::new(5, 13)]);
+        assert_eq!(own.spans("a re-airgised yard", &lists), [Span::new(5, 13)]);
     }
 
     #[test]
     fn of_two_ways_to_write_a_kept_word_both_are_right() {
         let keep: WordForms = ["us", "US", "teH"].into_iter().collect();
         for (text, kept) in [("us", true), ("US", true), ("Us", true), ("teH", true), ("teh", false), ("uS", false)] {
-            assert_eq!(!keep.spans(text).is_empty(), kept, "{text}");
+            assert_eq!(!keep.spans(text, &NO_LISTS).is_empty(), kept, "{text}");
         }
         assert!(WordForms::default().is_empty() && !keep.is_empty());
     }

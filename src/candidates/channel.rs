@@ -4,10 +4,11 @@ use super::memory::Memory;
 use super::neighbours::Neighbours;
 use super::search::{Found, Reach};
 use super::{Candidate, CandidateSource, Place, Sources, add};
-use crate::channel::{BREAK, Channel};
+use crate::channel::Channel;
 use crate::decode::segment::{Segment, Status};
 use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
+use crate::text::symbol::BREAK;
 
 /// Candidates of a known word that rank this much above it are hopeless, in millinats.
 const NARROW_WINDOW: u32 = 9_500;
@@ -107,7 +108,7 @@ pub(crate) fn search_known(
         .iter()
         .map(|&(id, word)| {
             symbols.clear();
-            crate::channel::push_symbols(word, &mut symbols);
+            crate::text::symbol::push_symbols(word, lexicon.letters(), &mut symbols);
             let limit = lexicon.unigram_cost(id).0 + NARROW_WINDOW;
             let found = search.run(&symbols, lexicon, trie, channel, Reach { limit, ..Reach::NARROW });
             kept(found, Reach::NARROW.kept).filter(|found| found.words() != [id]).copied().collect()

@@ -3,6 +3,7 @@
 use super::search::Found;
 use super::{Candidate, CandidateSource, Place, Sources, add};
 use crate::channel::KINDS;
+use crate::text::tokenizer::ORDINALS;
 
 /// Millinats of a digit that was read as a letter, relative to the mean rate of errors.
 const COSTS: [u16; KINDS] = [2_500, 9_000];
@@ -17,7 +18,7 @@ impl CandidateSource for DigitSource {
         if place.to != place.from + 1 || !has_digit() {
             return;
         }
-        let ordinal = ["st", "nd", "rd", "th"]
+        let ordinal = ORDINALS
             .into_iter()
             .find(|ending| place.lower.strip_suffix(ending).is_some_and(|rest| rest.ends_with(|c| digit(c).is_some())));
         let body = ordinal.and_then(|ending| place.lower.strip_suffix(ending)).unwrap_or(place.lower);

@@ -3,7 +3,7 @@
 use crate::cost::Cost;
 use crate::error::LexiconError;
 use crate::lexicon::{Lexicon, WordId};
-use crate::text::classes::is_function;
+use crate::text::classes::Classes;
 
 /// What an exchanged ending costs.
 const EXCHANGED: Cost = Cost(6_000);
@@ -41,6 +41,15 @@ pub(crate) struct Morphology {
     /// Endings and letters of other times.
     old_endings: Vec<Rule>,
     old_letters: Vec<Rule>,
+    /// Suffixes, and endings of stems that do not take them; and those of the only stems that take them.
+    refused: Vec<Rule>,
+    required: Vec<Rule>,
+    /// Endings of which no compound is taken to be made.
+    uncompounded: Vec<Box<str>>,
+    /// Letters that an apostrophe may stand for.
+    elided: Vec<Box<str>>,
+    /// Letters that are not doubled before a suffix.
+    undoubled: Vec<Box<str>>,
 }
 
 impl Morphology {
@@ -70,6 +79,11 @@ impl Morphology {
                 "exchanged" => rules.exchanged.push((written.into(), meant.into())),
                 "old-ending" => rules.old_endings.push((written.into(), meant.into())),
                 "old-letters" => rules.old_letters.push((written.into(), meant.into())),
+                "refused" => rules.refused.push((written.into(), meant.into())),
+                "required" => rules.required.push((written.into(), meant.into())),
+                "uncompounded" => rules.uncompounded.push(written.into()),
+                "elided" => rules.elided.push(written.into()),
+                "undoubled" => rules.undoubled.push(written.into()),
                 _ => return Err(wrong()),
             }
         }
@@ -78,13 +92,16 @@ impl Morphology {
 
     /// How `lower`, which no list holds, is formed by rule from words that are known and not rare; `None` where it is not.
     pub(crate) fn formation(&self, lexicon: &Lexicon, lower: &str) -> Option<Formation> {
-        if lower.len() > LONGEST || !lower.is_ascii() || lower.len() < STEM + 1 {
+        if lower.len() > LONGEST || !lexicon.letters().write(lower) || lower.len() < STEM + 1 {
             return None;
         }
         let known = |word: &str| {
             word.len() >= STEM
                 && lexicon.entry(word).is_some_and(|e| {
-                    e.is_word() && !e.is_rare() && !is_function(word) && lexicon.unigram_cost(e.id()) < STEM_COST
+                    e.is_word()
+                        && !e.is_rare()
+                        && !lexicon.lists().of(word).has(Classes::FUNCTION)
+                        && lexicon.unigram_cost(e.id()) < STEM_COST
                 })
         };
         let inflected = |word: &str| {
@@ -93,8 +110,8 @@ impl Morphology {
                     word.strip_suffix(&**suffix).is_some_and(|stem| {
                         let whole = if lost.is_empty() { known(stem) } else { known(&[stem, lost].concat()) };
                         stem.len() + 1 >= STEM
-                            && takes(stem, suffix)
-                            && (whole || (is_doubled(stem) && stem.get(..stem.len() - 1).is_some_and(known)))
+                            && self.takes(stem, suffix)
+                            && (whole || (self.is_doubled(stem) && stem.get(..stem.len() - 1).is_some_and(known)))
                     })
                 })
         };
@@ -102,7 +119,7 @@ impl Morphology {
             return Some(Formation::Affixed);
         }
         // "colourfull" is no compound of "full".
-        let whole = !lower.ends_with("full") && !lower.ends_with("tons");
+        let whole = !self.uncompounded.iter().any(|ending| lower.ends_with(&**ending));
         let compound = (STEM..=lower.len().saturating_sub(STEM)).any(|at| {
             matches!((lower.get(..at), lower.get(at..)), (Some(first), Some(second)) if known(first) && inflected(second))
         });
@@ -119,7 +136,7 @@ impl Morphology {
         let ending = |word: &str| {
             if let Some((head, tail)) = word.split_once('\'') {
                 // "heav'n", "e'er", "o'er"
-                if ["e", "v", "i"].iter().any(|lost| known(&[head, lost, tail].concat())) {
+                if self.elided.iter().any(|lost| known(&[head, lost, tail].concat())) {
                     return true;
                 }
             }
@@ -127,7 +144,9 @@ impl Morphology {
                 || self.old_endings.iter().any(|(old, new)| {
                     word.strip_suffix(&**old).is_some_and(|stem| {
                         known(&[stem, new].concat())
-                            || (new.is_empty() && is_doubled(stem) && stem.get(..stem.len() - 1).is_some_and(known))
+                            || (new.is_empty()
+                                && self.is_doubled(stem)
+                                && stem.get(..stem.len() - 1).is_some_and(known))
                     })
                 })
         };
@@ -170,24 +189,21 @@ impl Morphology {
             }
         }
     }
-}
 
-/// Whether words that end as `stem` does take `suffix`: no "wishs", "babys", "fixeded".
-fn takes(stem: &str, suffix: &str) -> bool {
-    let hisses = || stem.ends_with(['s', 'x', 'z']) || stem.ends_with("ch") || stem.ends_with("sh");
-    let after_consonant = || stem.strip_suffix('y').is_some_and(|head| !head.ends_with(['a', 'e', 'i', 'o', 'u']));
-    match suffix {
-        "s" => !hisses() && !after_consonant(),
-        "es" => hisses() || stem.ends_with('o'),
-        "ed" => !stem.ends_with("ed"),
-        _ => true,
+    /// Returns whether words that end as `stem` does take `suffix`: no "wishs", "babys", "fixeded".
+    fn takes(&self, stem: &str, suffix: &str) -> bool {
+        let has = |rules: &[Rule]| rules.iter().any(|(of, ending)| **of == *suffix && stem.ends_with(&**ending));
+        let is_bound = self.required.iter().any(|(of, _)| **of == *suffix);
+        !has(&self.refused) && (!is_bound || has(&self.required))
     }
-}
 
-/// Whether the stem ends in a doubled consonant: "stopp" of "stopping".
-fn is_doubled(stem: &str) -> bool {
-    let bytes = stem.as_bytes();
-    bytes.len() > 2 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2] && !b"aeiou".contains(&bytes[bytes.len() - 1])
+    /// Returns whether the stem ends in a doubled consonant: "stopp" of "stopping".
+    fn is_doubled(&self, stem: &str) -> bool {
+        let mut letters = stem.chars().rev();
+        let (last, before) = (letters.next(), letters.next());
+        let is_doubled = last == before && letters.next().is_some();
+        is_doubled && last.is_some_and(|last| !self.undoubled.iter().any(|vowel| vowel.starts_with(last)))
+    }
 }
 
 #[cfg(all(test, feature = "embedded"))]

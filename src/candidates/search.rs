@@ -9,10 +9,11 @@
 //! Beams by position with the cheapest completion as look-ahead, as in speech decoders (Ortmanns, Ney, Eiden, “Language-model
 //! look-ahead for large vocabulary speech recognition”, 1996).
 
-use crate::channel::{BREAK, Channel, KINDS, Multi};
+use crate::channel::{Channel, KINDS, Multi};
 use crate::lexicon::trie::{Child, Node, Trie};
 use crate::lexicon::{Lexicon, WordId};
 use crate::steps;
+use crate::text::symbol::BREAK;
 
 /// Most words of a candidate.
 pub(crate) const WORDS: usize = 3;
@@ -476,10 +477,10 @@ mod tests {
         let language = Language::english_words().expect("the images belong together");
         let lexicon = language.lexicon();
         let trie = Trie::open(ungarble_en::TRIE.into(), lexicon).expect("it is of this lexicon");
-        let channel =
-            Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING]).expect("it is well formed");
+        let channel = Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING], lexicon.letters())
+            .expect("it is well formed");
         let mut symbols = Vec::new();
-        crate::channel::push_symbols(observed, &mut symbols);
+        crate::text::symbol::push_symbols(observed, lexicon.letters(), &mut symbols);
         let mut search = Search::default();
         let found = search.run(&symbols, lexicon, &trie, &channel, reach);
         let text = |found: &Found| {

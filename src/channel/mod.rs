@@ -1,11 +1,7 @@
 //! The noisy channel: what it costs to observe one string where another was intended.
 
-mod symbol;
 mod table;
 
-#[cfg(feature = "training")]
-pub(crate) use symbol::write_symbols;
-pub(crate) use symbol::{BREAK, push_symbols};
 pub(crate) use table::{Channel, Multi};
 
 /// Kinds of noise that have a table of confusions of their own.

@@ -1,8 +1,8 @@
 //! Confusions: intended strings of up to three letters, what they are read or typed as, and what that costs.
 
-use super::symbol::{BREAK, INTENDED, OBSERVED, intended_index, read_symbols};
 use super::{KINDS, NoiseModel};
 use crate::error::LexiconError;
+use crate::text::symbol::{BREAK, INTENDED, Letters, OBSERVED, intended_index, read_symbols};
 
 /// Longest side of a confusion, in symbols.
 const LONGEST_SIDE: usize = 3;
@@ -67,7 +67,7 @@ impl Channel {
     /// # Errors
     ///
     /// If a line is of another form.
-    pub(crate) fn read(tables: [&str; KINDS]) -> Result<Channel, LexiconError> {
+    pub(crate) fn read(tables: [&str; KINDS], letters: &Letters) -> Result<Channel, LexiconError> {
         let mut channel = Channel {
             substitutions: vec![[[NEVER; KINDS]; INTENDED]; OBSERVED],
             insertions: vec![[NEVER; KINDS]; OBSERVED],
@@ -101,14 +101,15 @@ impl Channel {
                     ("", ANY) => any[1] = cost,
                     (ANY, "") => any[2] = cost,
                     _ => {
-                        let symbols =
-                            |side: &str| read_symbols(side).filter(|side| side.len() <= LONGEST_SIDE).ok_or_else(wrong);
+                        let symbols = |side: &str| {
+                            read_symbols(side, letters).filter(|side| side.len() <= LONGEST_SIDE).ok_or_else(wrong)
+                        };
                         let (intended, observed) = (symbols(intended)?, symbols(observed)?);
                         channel.put(kind, &intended, &observed, cost, &mut multis);
                     }
                 }
             }
-            channel.fill(kind, any);
+            channel.fill(kind, letters.intended(), any);
         }
         channel.sort(multis);
         let least = |costs: &[[u16; KINDS]]| costs.iter().flatten().min().copied().unwrap_or(NEVER);
@@ -142,10 +143,10 @@ impl Channel {
     }
 
     /// Gives what no row names the cost of any such confusion.
-    fn fill(&mut self, kind: usize, [substitution, insertion, deletion]: [u16; 3]) {
+    fn fill(&mut self, kind: usize, symbols: usize, [substitution, insertion, deletion]: [u16; 3]) {
         let or = |cost: &mut u16, any: u16| *cost = (*cost).min(any);
         for (observed, row) in self.substitutions.iter_mut().enumerate() {
-            for (intended, costs) in row.iter_mut().enumerate() {
+            for (intended, costs) in row.iter_mut().enumerate().take(symbols) {
                 // No symbol stands for a space, and a break for none, but those that rows name.
                 if intended != intended_index(b' ') && observed as u8 != BREAK {
                     or(&mut costs[kind], substitution);
@@ -157,7 +158,7 @@ impl Channel {
                 or(&mut costs[kind], insertion);
             }
         }
-        for (intended, costs) in self.deletions.iter_mut().enumerate() {
+        for (intended, costs) in self.deletions.iter_mut().enumerate().take(symbols) {
             if intended != intended_index(b' ') {
                 or(&mut costs[kind], deletion);
             }

@@ -9,7 +9,6 @@ use crate::candidates::{
     AffixSource, CandidateSource, ChannelSource, ConfusedSource, DigitSource, DocumentSource, MisspellingSource, Place,
     PrefixSource, RecognisedSource, RepetitionSource, SpacedSource,
 };
-use crate::channel::push_symbols;
 use crate::decode::segment::{Segment, Status};
 use crate::document::Document;
 use crate::lexicon::trie::Trie;
@@ -17,6 +16,7 @@ use crate::lm::{LanguageModel, LmToken};
 use crate::profile::Rates;
 use crate::span::Span;
 use crate::text::shape::CaseShape;
+use crate::text::symbol::push_symbols;
 
 /// Longest gap, in bytes, across which two segments may be one word.
 const GAP: usize = 6;
@@ -190,7 +190,7 @@ impl Decoder<'_, '_> {
             symbols.clear();
             let end = to.min(at + LONGEST / 2);
             let whole = Span::new(segments[at].span.start(), segments[end - 1].span.end());
-            push_symbols(self.document.at(whole), &mut symbols);
+            push_symbols(self.document.at(whole), lexicon.letters(), &mut symbols);
             let place = Place { lexicon, segments, from: at, to: end, observed: &symbols, lower: "" };
             SpacedSource { trie: self.models.trie }.offer(&place, &mut sentence.candidates);
         }
@@ -223,7 +223,7 @@ impl Decoder<'_, '_> {
         }
         let mut symbols = std::mem::take(&mut self.scratch.symbols);
         symbols.clear();
-        push_symbols(self.document.at(span), &mut symbols);
+        push_symbols(self.document.at(span), self.models.lexicon.letters(), &mut symbols);
         let lower =
             segments[from].word.filter(|_| to == from + 1).and_then(|word| self.document.words().get(word as usize));
         let place = Place {
@@ -266,7 +266,10 @@ impl Decoder<'_, '_> {
             let candidate = &sentence.candidates[at];
             let says_the_same = || {
                 let spellings = candidate.found.words().iter().filter_map(|&id| self.models.lexicon.spelling(id));
-                let letters = spellings.flat_map(|word| word.bytes().chain([b' ']));
+                // Other letters are no symbols of a text.
+                let letters = self.models.lexicon.letters();
+                let symbol = |c: char| if c.is_ascii() { c as u8 } else { letters.intend(c).unwrap_or(u8::MAX) };
+                let letters = spellings.flat_map(|word| word.chars().map(symbol).chain([b' ']));
                 letters.eq(symbols.iter().copied().chain([b' ']))
             };
             if candidate.unlisted.is_none()

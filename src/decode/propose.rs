@@ -372,7 +372,7 @@ impl Decoder<'_, '_> {
         let has = |segment: &Segment, is: fn(char) -> bool| self.document.at(segment.span).contains(is);
         let apostrophes = all.iter().filter(|segment| has(segment, |c| matches!(c, '\'' | '\u{2019}'))).count();
         let is_odd = |s: &&Segment| s.marked || s.word.is_some() && has(s, |c| c.is_ascii_digit());
-        let is_archaic = |s: &&Segment| word(s).is_some_and(|word| word.classes.has(Classes::OLD));
+        let is_archaic = |s: &&Segment| word(s).is_some_and(|word| word.classes.has(Classes::ARCHAIC));
         let is_likely = |proposal: &&Proposal| {
             proposal.features.get(Feature::rank) == 0 && proposal.features.get(Feature::posterior) > 0
         };

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::rerank::features::Feature;
 use crate::span::Span;
+use crate::text::classes::Classes;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
 
@@ -120,12 +121,16 @@ fn capitalised(document: &Document<'_>, models: Models<'_>, replaced: &[Segment]
             CaseShape::Title if at > 0 || misread => CaseShape::Lower,
             shape => shape,
         };
+        let is_first_person = |word: &str| {
+            let stem = word.split_once('\'').map_or(word, |(stem, _)| stem);
+            models.lexicon.lists().of(stem).has(Classes::FIRST_PERSON)
+        };
         let name =
             entry.filter(|entry| entry.is_name() && (!entry.is_word() || entry.casing().lower <= u8::MAX - ALWAYS));
         let canonical = name.and_then(|entry| models.lexicon.canonical(entry.id()));
         match (shape, canonical) {
             (CaseShape::Lower | CaseShape::Title, Some(name)) => out.push_str(name),
-            (CaseShape::Lower, None) if name.is_some() || word == "i" || word.starts_with("i'") => {
+            (CaseShape::Lower, None) if name.is_some() || is_first_person(word) => {
                 out.push_str(&CaseShape::Title.apply(word));
             }
             (shape, _) => shape.write(word, &mut out),

@@ -61,7 +61,7 @@ pub fn compile(sources: &Sources) -> Result<Vec<u8>, LexiconError> {
         }
     }
 
-    let order = draft.number()?;
+    let order = draft.number(&alphabet)?;
     let mut sections: [Vec<u8>; SECTIONS] = Default::default();
     sections[Section::Alphabet as usize] = sources.alphabet.clone().into_bytes();
     draft.write_words(&order, &mut sections);
@@ -242,9 +242,10 @@ impl Draft {
 
     /// Numbers the common words, those of the language model first, then by length, the suggestable ones first, those
     /// by their cells, then by frequency; returns them in this order.
-    fn number(&mut self) -> Result<Vec<String>, LexiconError> {
+    fn number(&mut self, alphabet: &Alphabet) -> Result<Vec<String>, LexiconError> {
         for (lower, word) in &mut self.words {
-            if !lower.is_ascii() || lower.len() > super::search::LONGEST {
+            let is_written = lower.chars().all(|letter| letter.is_ascii() || alphabet.has(letter));
+            if !is_written || lower.len() > super::search::LONGEST {
                 word.row.flags &= !SUGGESTABLE;
             }
             word.common |= word.modelled || word.row.flags & SUGGESTABLE != 0;

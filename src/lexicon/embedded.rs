@@ -6,6 +6,7 @@ use once_cell::sync::OnceCell;
 
 use super::Lexicon;
 use crate::error::LexiconError;
+use crate::text::classes::WordLists;
 
 static ENGLISH: OnceCell<Lexicon> = OnceCell::new();
 
@@ -46,6 +47,8 @@ impl Lexicon {
     ///
     /// If the image that this crate was built with is not one.
     pub fn try_english() -> Result<&'static Lexicon, LexiconError> {
-        ENGLISH.get_or_try_init(|| Lexicon::from_image(ungarble_en::LEXICON))
+        ENGLISH.get_or_try_init(|| {
+            Ok(Lexicon::from_image(ungarble_en::LEXICON)?.with_lists(WordLists::read(ungarble_en::CLASSES)?))
+        })
     }
 }

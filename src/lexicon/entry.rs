@@ -2,6 +2,9 @@
 
 use std::fmt;
 use std::ops::BitOr;
+use std::str::FromStr;
+
+use crate::error::ConfigError;
 
 /// Number of a word in one image of a lexicon; means nothing in another image.
 ///
@@ -200,6 +203,41 @@ bit_set! {
         IN = 32,
         /// All of them.
         ALL = 63,
+    }
+}
+
+impl Dialects {
+    /// The names that flags and settings have for dialects.
+    const NAMES: [(&str, Dialects); 6] = [
+        ("us", Dialects::US),
+        ("uk", Dialects(Dialects::UK_ISE.0 | Dialects::UK_IZE.0)),
+        ("gb", Dialects(Dialects::UK_ISE.0 | Dialects::UK_IZE.0)),
+        ("ca", Dialects::CA),
+        ("au", Dialects::AU),
+        ("in", Dialects::IN),
+    ];
+}
+
+/// Reads the name of a dialect as flags and settings have it; British English is both "uk" and "gb", in -ise and -ize.
+///
+/// ```
+/// use ungarble::lexicon::Dialects;
+///
+/// assert_eq!("us".parse(), Ok(Dialects::US));
+/// assert_eq!("gb".parse(), Ok(Dialects::UK_ISE | Dialects::UK_IZE));
+/// let error = "us-en".parse::<Dialects>().expect_err("it is not a name");
+/// assert_eq!(error.to_string(), "dialect \"us-en\" is not known, expected us, uk, ca, au or in");
+/// ```
+impl FromStr for Dialects {
+    type Err = ConfigError;
+
+    fn from_str(name: &str) -> Result<Dialects, ConfigError> {
+        let found = Dialects::NAMES.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, dialects)| dialects).ok_or_else(|| ConfigError::Name {
+            setting: "dialect",
+            found: name.to_owned(),
+            expected: "us, uk, ca, au or in",
+        })
     }
 }
 

@@ -41,6 +41,11 @@ impl Alphabet {
         }
     }
 
+    /// Returns the letters beyond ASCII.
+    pub(super) fn beyond_ascii(&self) -> impl Iterator<Item = char> + '_ {
+        self.others.iter().map(|&(letter, _)| letter).filter(|letter| letter.is_alphabetic())
+    }
+
     /// Returns the key of a word, different for different words, or `None` if it is too long for a lexicon.
     pub(super) fn key(&self, word: &str) -> Option<u128> {
         steps::take(word.len().min(LONGEST_CODED as usize / 5));

@@ -38,6 +38,11 @@ pub use user::UserLexicon;
 use crate::cost::Cost;
 use crate::error::LexiconError;
 use crate::lm::{LanguageModel, LmToken};
+use crate::span::Span;
+use crate::text::classes::{NO_LISTS, WordLists};
+use crate::text::sentence::paragraphs_of;
+use crate::text::symbol::Letters;
+use crate::text::tokenizer::Tokens;
 use image::{Image, Section, u24_at, u32_at, u64_at};
 use key::Alphabet;
 use search::Group;
@@ -72,6 +77,9 @@ const MILLINATS_PER_CENTI_ZIPF: u32 = 23_026;
 pub struct Lexicon {
     image: Image,
     alphabet: Alphabet,
+    letters: Letters,
+    /// What its words do in sentences, if this is known.
+    lists: Option<Arc<WordLists>>,
     /// Words numbered from 0 whose letters, frequency and successors are kept.
     common: u32,
     /// Of these, the words that language models know.
@@ -110,12 +118,63 @@ impl Lexicon {
         if modelled > common || modelled > MOST_MODELLED {
             return Err(LexiconError::Section { section: "vocabulary" });
         }
-        Ok(Lexicon { image, alphabet, common, modelled, model: None })
+        let letters = alphabet.beyond_ascii().collect();
+        Ok(Lexicon { image, alphabet, letters, lists: None, common, modelled, model: None })
     }
 
     /// Returns the lexicon with what follows what.
     pub(crate) fn with_model(self, model: Arc<dyn LanguageModel>) -> Lexicon {
         Lexicon { model: Some(model), ..self }
+    }
+
+    /// Returns the lexicon with lists of what its words do in sentences.
+    pub(crate) fn with_lists(self, lists: WordLists) -> Lexicon {
+        Lexicon { lists: Some(Arc::new(lists)), ..self }
+    }
+
+    /// Returns the lists of what words do in sentences.
+    pub(crate) fn lists(&self) -> &WordLists {
+        self.lists.as_deref().unwrap_or(&NO_LISTS)
+    }
+
+    /// Splits a text of this language into tokens, as [`tokenize`](crate::tokenize) does one of no language: words that have lost their
+    /// spaces are told from names in code.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::{Lexicon, TokenKind, tokenize};
+    ///
+    /// let text = "it.was.the";
+    /// assert_eq!(tokenize(text).next().map(|token| token.kind), Some(TokenKind::Protected));
+    /// let first = Lexicon::english().tokenize(text).next().expect("it has words");
+    /// assert_eq!((&text[first.span.range()], first.kind), ("it", TokenKind::Word));
+    /// # }
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the text.
+    pub fn tokenize<'t>(&'t self, text: &'t str) -> Tokens<'t> {
+        Tokens::of(text, self.lists())
+    }
+
+    /// Returns the paragraphs of a text of this language, as [`paragraphs`](crate::paragraphs) does those of a text of no language:
+    /// the full stop of an abbreviation ends no sentence.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let text = "Mr. Hill left. Nobody saw him.";
+    /// let paragraphs = ungarble::Lexicon::english().paragraphs(text);
+    /// assert_eq!(&text[paragraphs[0][0].range()], "Mr. Hill left. ");
+    /// # }
+    /// ```
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the bytes of the text.
+    #[must_use]
+    pub fn paragraphs(&self, text: &str) -> Vec<Vec<Span>> {
+        paragraphs_of(text, self.lists())
     }
 
     /// Returns the language model that costs of words in context are asked of.
@@ -234,7 +293,7 @@ impl Lexicon {
         if self.knows(word) {
             return true;
         }
-        let stem = strip_possessive(word);
+        let stem = self.strip_possessive(word);
         let chain = |parts: &str| parts.contains('-') && parts.split('-').all(|part| self.knows(part));
         !stem.is_empty() && (stem.len() < word.len() && self.knows(stem) || self.is_plural_name(stem) || chain(stem))
     }
@@ -249,7 +308,8 @@ impl Lexicon {
 
     /// Returns whether `word` is a name or an abbreviation, in its capitals, with a small s behind it.
     fn is_plural_name(&self, word: &str) -> bool {
-        let Some(stem) = word.strip_suffix('s').filter(|stem| stem.starts_with(char::is_uppercase)) else {
+        let stem = self.lists().without_plural(word).filter(|stem| stem.starts_with(char::is_uppercase));
+        let Some(stem) = stem else {
             return false;
         };
         let entry = self.find_entry(fold(stem).as_ref()).filter(|entry| entry.is_name() && entry.allows(stem));
@@ -301,10 +361,15 @@ impl Lexicon {
         })
     }
 
+    /// Returns the letters that the language has besides a–z.
+    pub(crate) const fn letters(&self) -> &Letters {
+        &self.letters
+    }
+
     /// Returns the words that a repair may offer: those that may be suggested, and the names that the language model knows.
     #[cfg(any(feature = "training", all(test, feature = "embedded")))]
     pub(crate) fn offered(&self) -> impl Iterator<Item = (WordId, &str)> + '_ {
-        let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
+        let is_plain = |word: &str| word.chars().all(|c| self.letters.intend(c).is_some());
         self.common().filter(move |&(id, word)| {
             let Some(entry) = self.entry_of(id) else { return false };
             let is_name = entry.is_name() && id.0 < self.modelled && !entry.is_rare();
@@ -479,6 +544,11 @@ impl Lexicon {
             .filter_map(move |row| self.spelling(WordId(u24_at(rows, row * 6 + 3)?)))
     }
 
+    /// Strips a possessive, or the apostrophe of a plural's.
+    fn strip_possessive<'w>(&self, word: &'w str) -> &'w str {
+        self.lists().owner(word).unwrap_or_else(|| word.strip_suffix(['\'', '’']).unwrap_or(word))
+    }
+
     /// Returns the word without the marks of letters that are not letters of this language.
     fn without_accents(&self, lower: &str) -> String {
         lower.chars().map(|letter| if self.alphabet.has(letter) { letter } else { plain_letter(letter) }).collect()
@@ -523,15 +593,6 @@ fn plain_letter(letter: char) -> char {
         'ý' | 'ÿ' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
         other => other,
-    }
-}
-
-/// Strips a possessive 's or the apostrophe of a plural's.
-fn strip_possessive(word: &str) -> &str {
-    let apostrophe = |stem: &str| stem.ends_with(['\'', '’']);
-    match word.strip_suffix(['s', 'S']).filter(|stem| apostrophe(stem)) {
-        Some(stem) => stem.strip_suffix(['\'', '’']).unwrap_or(stem),
-        None => word.strip_suffix(['\'', '’']).unwrap_or(word),
     }
 }
 

@@ -72,9 +72,12 @@ pub struct Sources {
 const KINDS: [&str; 9] =
     ["words", "names", "casing", "pairs", "vocabulary", "misspellings", "variants", "confusions", "never-suggest"];
 
+/// The file of the letters.
+const ALPHABET: &str = "alphabet.txt";
+
 impl Sources {
     /// Reads the sources in `directory`, in the order of their file names: `words.tsv`, `words-extra.tsv` and so on.
-    /// Other files are left alone.
+    /// `alphabet.txt` has the letters in one line; they are those of English if it is not there. Other files are left alone.
     ///
     /// ```
     /// use std::fs;
@@ -113,8 +116,14 @@ impl Sources {
             let kind = KINDS
                 .iter()
                 .position(|k| stem.strip_prefix(k).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')));
-            let Some(kind) = kind else { continue };
+            if kind.is_none() && name != ALPHABET {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).map_err(failed(&path))?;
+            let Some(kind) = kind else {
+                sources.alphabet = text.trim_end().to_owned();
+                continue;
+            };
             let list = match kind {
                 0 => &mut sources.words,
                 1 => &mut sources.names,

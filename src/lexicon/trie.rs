@@ -87,7 +87,8 @@ impl Trie {
     pub(crate) fn build(lexicon: &Lexicon) -> Vec<u8> {
         let mut root = Prefix::default();
         for (id, word) in lexicon.offered() {
-            root.insert(word.as_bytes(), id, lexicon.unigram_cost(id));
+            let letters = lexicon.letters().spell(word).unwrap_or_default();
+            root.insert(&letters, id, lexicon.unigram_cost(id));
         }
         root.write(lexicon.fingerprint())
     }

@@ -7,7 +7,7 @@ use super::similarity::{PerMille, Similarity};
 use super::vocabulary::{FoldId, FoldKind, MixState, Vocabulary};
 use crate::steps;
 
-/// One step of an alignment: so many atoms of the text stand for so many of the page.
+/// One step of an alignment: so many tokens of the text stand for so many of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// One for one, equal or not.
@@ -23,7 +23,7 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    /// Returns how many atoms of the text it takes.
+    /// Returns how many tokens of the text it takes.
     pub(crate) const fn text(self) -> usize {
         match self {
             Step::Pair | Step::Merged | Step::Extra => 1,
@@ -32,7 +32,7 @@ impl Step {
         }
     }
 
-    /// Returns how many atoms of the page it takes.
+    /// Returns how many tokens of the page it takes.
     pub(crate) const fn page(self) -> usize {
         match self {
             Step::Pair | Step::Split | Step::Missing => 1,
@@ -42,12 +42,12 @@ impl Step {
     }
 }
 
-/// A passage of the text, the passage of the page that tells the same, and how their atoms pair up.
+/// A passage of the text, the passage of the page that tells the same, and how their tokens pair up.
 #[derive(Debug)]
 pub(crate) struct Passage {
-    /// Atoms of the text.
+    /// FoldedTokens of the text.
     pub(crate) text: Range<usize>,
-    /// Atoms of the page.
+    /// FoldedTokens of the page.
     pub(crate) page: Range<usize>,
     /// Adds up to both ranges.
     pub(crate) steps: Vec<Step>,
@@ -84,7 +84,7 @@ const JOINED_ALIKE_SHORT: PerMille = 900;
 const DIRECT: usize = 1 << 14;
 /// Cells above which a gap is left alone and reported: one MiB of traces.
 const MOST_CELLS: usize = 1 << 20;
-/// Atoms by which a passage may reach beyond its first and last anchor: at first, and where that leaves off too early.
+/// FoldedTokens by which a passage may reach beyond its first and last anchor: at first, and where that leaves off too early.
 const REACHES: [usize; 2] = [24, 96];
 
 /// Aligns passages; its buffers are used again from one to the next.
@@ -95,7 +95,7 @@ pub(crate) struct Aligner {
     traces: Vec<u8>,
     text: Vec<FoldId>,
     page: Vec<FoldId>,
-    /// By the number of loaded atoms: whether a paragraph ends behind them, or begins with the last where one reaches back.
+    /// By the number of loaded tokens: whether a paragraph ends behind them, or begins with the last where one reaches back.
     text_ends: Vec<bool>,
     page_ends: Vec<bool>,
 }
@@ -109,14 +109,14 @@ pub(crate) struct Pairing<'a> {
 }
 
 impl Pairing<'_> {
-    /// Returns how many of the atoms `range` of a side are taken, from where one reaches out: whether a paragraph ends there.
+    /// Returns how many of the tokens `range` of a side are taken, from where one reaches out: whether a paragraph ends there.
     fn ends(&self, side: &Side<'_>, range: &Range<usize>, direction: Direction) -> Vec<bool> {
-        let is_mark = |at: usize| !self.vocabulary.is_word(side.atoms.id(at));
+        let is_mark = |at: usize| !self.vocabulary.is_word(side.tokens.id(at));
         let begins = |at: usize| {
             at == 0
-                || at >= side.atoms.len()
-                || side.atoms.starts_paragraph(at)
-                || side.atoms.starts_line(at) && self.vocabulary.ends_sentence(side.atoms.id(at - 1))
+                || at >= side.tokens.len()
+                || side.tokens.starts_paragraph(at)
+                || side.tokens.starts_line(at) && self.vocabulary.ends_sentence(side.tokens.id(at - 1))
         };
         let mut ends: Vec<bool> = match direction {
             Direction::Ahead => (range.start..=range.end).map(begins).collect(),
@@ -139,13 +139,13 @@ impl Aligner {
         &mut self.similarity
     }
 
-    /// Aligns the passage that `chain` strings together and what it reaches on both sides, within atoms `limits`.
+    /// Aligns the passage that `chain` strings together and what it reaches on both sides, within tokens `limits`.
     ///
     /// # Complexity
     ///
     /// O(n + m) and the cells of its gaps, each at most [`MOST_CELLS`].
     pub(crate) fn passage(&mut self, pairing: &Pairing<'_>, chain: &Chain, limits: Range<usize>) -> Passage {
-        let first = (pairing.text.words.atom(chain.text().start), pairing.page.words.atom(chain.page().start));
+        let first = (pairing.text.words.token(chain.text().start), pairing.page.words.token(chain.page().start));
         let mut skipped = Vec::new();
         let before = self.reach_back(pairing, first, limits.start);
         let text_start = first.0 - before.iter().map(|s| s.text()).sum::<usize>();
@@ -153,8 +153,8 @@ impl Aligner {
         let mut steps = before;
         let mut at = first;
         for hit in &chain.hits {
-            let ours = pairing.text.words.atoms_from(hit.text as usize);
-            let theirs = pairing.page.words.atoms_from(hit.page as usize);
+            let ours = pairing.text.words.tokens_from(hit.text as usize);
+            let theirs = pairing.page.words.tokens_from(hit.page as usize);
             for pair in ours.zip(theirs).take(hit.length as usize) {
                 self.gap(pairing, at.0..pair.0, at.1..pair.1, &mut steps, &mut skipped);
                 steps.push(Step::Pair);
@@ -178,7 +178,7 @@ impl Aligner {
     }
 
     fn reach_ahead(&mut self, pairing: &Pairing<'_>, (text, page): (usize, usize), limit: usize) -> Vec<Step> {
-        let most = pairing.page.atoms.len();
+        let most = pairing.page.tokens.len();
         self.reach(pairing, limit.saturating_sub(text), Direction::Ahead, |reach| {
             (text..text + reach, page..most.min(page + 2 * reach))
         })
@@ -214,9 +214,9 @@ impl Aligner {
 
     fn load(&mut self, pairing: &Pairing<'_>, text: Range<usize>, page: Range<usize>) {
         self.text.clear();
-        self.text.extend_from_slice(&pairing.text.atoms.ids()[text]);
+        self.text.extend_from_slice(&pairing.text.tokens.ids()[text]);
         self.page.clear();
-        self.page.extend_from_slice(&pairing.page.atoms.ids()[page]);
+        self.page.extend_from_slice(&pairing.page.tokens.ids()[page]);
     }
 
     /// Aligns what lies between two anchors.
@@ -228,7 +228,7 @@ impl Aligner {
         steps: &mut Vec<Step>,
         skipped: &mut Vec<Range<usize>>,
     ) {
-        let (ours, theirs) = (pairing.text.atoms.ids(), pairing.page.atoms.ids());
+        let (ours, theirs) = (pairing.text.tokens.ids(), pairing.page.tokens.ids());
         while !text.is_empty() && !page.is_empty() && ours[text.start] == theirs[page.start] {
             steps.push(Step::Pair);
             text.start += 1;
@@ -269,7 +269,7 @@ impl Aligner {
         steps.extend(std::iter::repeat_n(Step::Pair, behind));
     }
 
-    /// Returns the best alignment of the loaded atoms by affine gaps.
+    /// Returns the best alignment of the loaded tokens by affine gaps.
     ///
     /// # Source
     ///
@@ -416,14 +416,14 @@ const PAIRED: usize = 0;
 const EXTRA: usize = 1;
 const MISSING: usize = 2;
 
-/// Says whether an alignment must reach the last atoms of both sides, or may stop where it is best.
+/// Says whether an alignment must reach the last tokens of both sides, or may stop where it is best.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     Tied,
     Open,
 }
 
-/// In which order the atoms were loaded.
+/// In which order the tokens were loaded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
     Ahead,

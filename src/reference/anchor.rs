@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::fold::Atoms;
+use super::fold::FoldedTokens;
 use super::vocabulary::{FoldId, Vocabulary, mix};
 use crate::steps;
 
 /// The words of a text without its marks, which noise takes away and puts in: what k-grams are made of.
 ///
-/// A bit for each atom, and every 512 bits how many words stand before: a fifth of a byte an atom.
+/// A bit for each token, and every 512 bits how many words stand before: a fifth of a byte a token.
 #[derive(Debug)]
 pub(crate) struct WordIndex {
     bits: Vec<u64>,
@@ -17,13 +17,13 @@ pub(crate) struct WordIndex {
     words: usize,
 }
 
-/// Pieces of 64 atoms in a block.
+/// Pieces of 64 tokens in a block.
 const BLOCK: usize = 8;
 
 impl WordIndex {
-    pub(crate) fn new(atoms: &Atoms, vocabulary: &Vocabulary) -> WordIndex {
-        let mut bits = vec![0u64; atoms.len().div_ceil(64)];
-        for (at, &id) in atoms.ids().iter().enumerate() {
+    pub(crate) fn new(tokens: &FoldedTokens, vocabulary: &Vocabulary) -> WordIndex {
+        let mut bits = vec![0u64; tokens.len().div_ceil(64)];
+        for (at, &id) in tokens.ids().iter().enumerate() {
             bits[at / 64] |= u64::from(vocabulary.is_word(id)) << (at % 64);
         }
         let mut words = 0;
@@ -42,8 +42,8 @@ impl WordIndex {
         self.words
     }
 
-    /// Returns the atom that word `word` is.
-    pub(crate) fn atom(&self, word: usize) -> usize {
+    /// Returns the token that word `word` is.
+    pub(crate) fn token(&self, word: usize) -> usize {
         let block = self.before.partition_point(|&before| before as usize <= word) - 1;
         let mut left = word as u32 - self.before[block];
         for (piece, &bits) in self.bits.iter().enumerate().skip(block * BLOCK) {
@@ -60,20 +60,20 @@ impl WordIndex {
         unreachable!("there are as many words as `len` says")
     }
 
-    /// Returns how many words stand before atom `atom`.
-    pub(crate) fn before(&self, atom: usize) -> usize {
-        let Some(&last) = self.bits.get(atom / 64) else { return self.words };
-        let block = atom / 64 / BLOCK;
-        let within: u32 = self.bits[block * BLOCK..atom / 64].iter().map(|piece| piece.count_ones()).sum();
-        (self.before[block] + within + (last & ((1 << (atom % 64)) - 1)).count_ones()) as usize
+    /// Returns how many words stand before token `token`.
+    pub(crate) fn before(&self, token: usize) -> usize {
+        let Some(&last) = self.bits.get(token / 64) else { return self.words };
+        let block = token / 64 / BLOCK;
+        let within: u32 = self.bits[block * BLOCK..token / 64].iter().map(|piece| piece.count_ones()).sum();
+        (self.before[block] + within + (last & ((1 << (token % 64)) - 1)).count_ones()) as usize
     }
 
-    /// Calls `see` with the atom of each of `words`.
+    /// Calls `see` with the token of each of `words`.
     fn each_atom(&self, words: Range<usize>, mut see: impl FnMut(usize)) {
         if words.is_empty() {
             return;
         }
-        let (first, last) = (self.atom(words.start), self.atom(words.end - 1));
+        let (first, last) = (self.token(words.start), self.token(words.end - 1));
         for piece in first / 64..=last / 64 {
             let mut bits = self.bits[piece];
             if piece == first / 64 {
@@ -89,9 +89,9 @@ impl WordIndex {
         }
     }
 
-    /// Returns the atoms of word `word` and those behind it.
-    pub(crate) fn atoms_from(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
-        let start = if word < self.words { self.atom(word) } else { self.bits.len() * 64 };
+    /// Returns the tokens of word `word` and those behind it.
+    pub(crate) fn tokens_from(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
+        let start = if word < self.words { self.token(word) } else { self.bits.len() * 64 };
         let first = start / 64;
         (first..self.bits.len()).flat_map(move |piece| {
             let mut bits = self.bits[piece];
@@ -205,7 +205,7 @@ pub(crate) fn chains(text: &Side<'_>, page: &Side<'_>) -> Chains {
 /// One of the two sides of an alignment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Side<'a> {
-    pub(crate) atoms: &'a Atoms,
+    pub(crate) tokens: &'a FoldedTokens,
     pub(crate) words: &'a WordIndex,
 }
 
@@ -221,7 +221,7 @@ impl Side<'_> {
         // The last eight words, twice, so that any of them stand in a row.
         let mut last = [FoldId(0); 16];
         let (mut hash, mut seen) = (0u64, 0usize);
-        let ids = self.atoms.ids();
+        let ids = self.tokens.ids();
         self.words.each_atom(words.clone(), |at| {
             let id = ids[at];
             hash = hash.wrapping_mul(SPREAD).wrapping_add(u64::from(id.0) + 1);
@@ -241,7 +241,7 @@ impl Side<'_> {
     /// Its words, without the marks.
     fn word_ids(&self) -> Vec<FoldId> {
         let mut ids = Vec::with_capacity(self.words.len());
-        self.words.each_atom(0..self.words.len(), |at| ids.push(self.atoms.id(at)));
+        self.words.each_atom(0..self.words.len(), |at| ids.push(self.tokens.id(at)));
         ids
     }
 }
@@ -543,10 +543,10 @@ mod tests {
 
     fn found(text: &str, page: &str) -> Chains {
         let mut vocabulary = Vocabulary::default();
-        let page = Atoms::fold(page, tokenize(page), &mut vocabulary);
-        let text = Atoms::fold(text, tokenize(text), &mut vocabulary);
+        let page = FoldedTokens::fold(page, tokenize(page), &mut vocabulary);
+        let text = FoldedTokens::fold(text, tokenize(text), &mut vocabulary);
         let (text_words, page_words) = (WordIndex::new(&text, &vocabulary), WordIndex::new(&page, &vocabulary));
-        chains(&Side { atoms: &text, words: &text_words }, &Side { atoms: &page, words: &page_words })
+        chains(&Side { tokens: &text, words: &text_words }, &Side { tokens: &page, words: &page_words })
     }
 
     const HARBOUR: &str = "The harbour was closed for the whole of that winter and the boats were taken up the river";

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::difference::Difference;
 use super::judge::{Circumstances, Judge};
 use super::placement::Placement;
 use super::project::{Edges, FoldedText, HouseStyle, Projection, Region};
 use super::similarity::Similarity;
-use super::verdict::Verdict;
 use super::vocabulary::MixState;
 use super::witness::{Unit, Witness};
 use crate::plan::edit::{Edit, Evidence};
@@ -23,7 +23,7 @@ pub(crate) struct WitnessPage<'a> {
 
 /// A place where at least one witness differs from the text.
 struct Site {
-    /// Atoms of the text.
+    /// FoldedTokens of the text.
     text: Range<usize>,
     /// Witness and the range of its units here, by witness.
     members: Vec<(usize, Range<usize>)>,
@@ -48,9 +48,9 @@ struct Reading {
 pub(crate) struct Decisions<'t> {
     /// Sorted and disjoint.
     pub(crate) edits: Vec<Edit<'t>>,
-    /// Atoms of the text which no witness could settle: ranges, ascending.
+    /// FoldedTokens of the text which no witness could settle: ranges, ascending.
     pub(crate) unsettled: Vec<Range<usize>>,
-    /// Atoms of the text which a witness has otherwise, but which may be meant elsewhere: ranges, ascending.
+    /// FoldedTokens of the text which a witness has otherwise, but which may be meant elsewhere: ranges, ascending.
     pub(crate) doubtful: Vec<Range<usize>>,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Consensus<'a> {
     pub(crate) fn decide(&self, similarity: &mut Similarity) -> Decisions<'a> {
         let places = self.places();
         let mut groups = Groups::default();
-        let mut verdicts: Vec<Verdict> = Vec::with_capacity(places.len());
+        let mut differences: Vec<Difference> = Vec::with_capacity(places.len());
         let mut speakers = Speakers::new(self.witnesses);
         for (index, place) in places.iter().enumerate() {
             let right = places.get(index + 1).is_none_or(|next| next.text.start != place.text.end);
@@ -97,7 +97,7 @@ impl<'a> Consensus<'a> {
                 .result
                 .as_ref()
                 .and_then(|_| self.page_of(reading.witness).judge.judge(&reading.region, &circumstances, similarity));
-            verdicts.push(Verdict {
+            differences.push(Difference {
                 region: reading.region,
                 witness: reading.witness,
                 circumstances,
@@ -105,16 +105,16 @@ impl<'a> Consensus<'a> {
                 result: reading.result,
             });
         }
-        self.look_again(&mut verdicts, similarity);
-        let verdicts = self.join_restored(verdicts, similarity);
-        self.conclude(self.join_extras(verdicts, similarity))
+        self.look_again(&mut differences, similarity);
+        let differences = self.join_restored(differences, similarity);
+        self.conclude(self.join_extras(differences, similarity))
     }
 
     pub(super) fn page_of(&self, witness: usize) -> &WitnessPage<'a> {
         &self.pages[self.witnesses[witness].reference]
     }
 
-    /// Clusters of units that share atoms of the text.
+    /// Clusters of units that share tokens of the text.
     fn places(&self) -> Vec<Site> {
         let mut units: Vec<(Range<usize>, usize, usize)> = Vec::new();
         for (w, witness) in self.witnesses.iter().enumerate() {
@@ -204,7 +204,7 @@ impl<'a> Consensus<'a> {
     fn weight(&self, reading: &Reading, similarity: &mut Similarity) -> (usize, bool, bool, u16) {
         let judge = &self.page_of(reading.witness).judge;
         let words = |source: &FoldedText<'a>, range: Range<usize>| -> Vec<&'a str> {
-            let ids = range.map(|at| source.atoms.id(at)).filter(|&id| judge.vocabulary.is_word(id));
+            let ids = range.map(|at| source.tokens.id(at)).filter(|&id| judge.vocabulary.is_word(id));
             ids.map(|id| judge.vocabulary.form(id)).collect()
         };
         let ours = words(&self.text, reading.region.text.clone());
@@ -227,17 +227,17 @@ impl<'a> Consensus<'a> {
         }
     }
 
-    fn conclude(&self, verdicts: Vec<Verdict>) -> Decisions<'a> {
+    fn conclude(&self, differences: Vec<Difference>) -> Decisions<'a> {
         let mut decisions = Decisions::default();
         let mut end = 0;
-        for verdict in verdicts {
-            let differs = verdict.result.is_some();
-            let (Some((kind, confidence)), Some((span, replacement))) = (verdict.decision, verdict.result) else {
-                if differs && verdict.circumstances.placement == Placement::Contested {
-                    decisions.doubtful.push(verdict.region.text.clone());
+        for difference in differences {
+            let differs = difference.result.is_some();
+            let (Some((kind, confidence)), Some((span, replacement))) = (difference.decision, difference.result) else {
+                if differs && difference.circumstances.placement == Placement::Contested {
+                    decisions.doubtful.push(difference.region.text.clone());
                 }
-                if differs && !verdict.region.text.is_empty() {
-                    decisions.unsettled.push(verdict.region.text);
+                if differs && !difference.region.text.is_empty() {
+                    decisions.unsettled.push(difference.region.text);
                 }
                 continue;
             };
@@ -245,7 +245,7 @@ impl<'a> Consensus<'a> {
                 continue;
             }
             end = span.end();
-            let page = self.page_of(verdict.witness);
+            let page = self.page_of(difference.witness);
             decisions.edits.push(Edit {
                 span,
                 original: self.text.text.get(span.range()).unwrap_or_default().into(),
@@ -254,7 +254,7 @@ impl<'a> Consensus<'a> {
                 confidence,
                 evidence: vec![Evidence::Witness {
                     reference: page.reference,
-                    span: page.source.atoms.span_of(verdict.region.page),
+                    span: page.source.tokens.span_of(difference.region.page),
                 }],
             });
         }
@@ -324,7 +324,7 @@ impl Consensus<'_> {
         };
         let (first, second) = (&self.witnesses[a], &self.witnesses[b]);
         let (ours, theirs) = (both(first, second), both(second, first));
-        let ids = |w: usize, unit: &Unit| self.page_of(w).source.atoms.ids()[unit.page.clone()].to_vec();
+        let ids = |w: usize, unit: &Unit| self.page_of(w).source.tokens.ids()[unit.page.clone()].to_vec();
         ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(x, y)| x.text == y.text && ids(a, x) == ids(b, y))
     }
 }

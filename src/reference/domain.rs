@@ -1,6 +1,6 @@
 //! The words and names of the references: evidence for what no witness speaks for.
 
-use super::fold::Atoms;
+use super::fold::FoldedTokens;
 use super::vocabulary::{FoldId, FoldKind, Vocabulary};
 use crate::text::shape::CaseShape;
 
@@ -31,7 +31,7 @@ pub(crate) struct DomainLexicon {
     /// The same in that page which has it most often: copies of a page do not count.
     most: Vec<u32>,
     casings: Vec<Casings>,
-    /// By folded form: the page and the atom where it last had capitals that say something.
+    /// By folded form: the page and the token where it last had capitals that say something.
     examples: Vec<(u32, u32)>,
     pages: u32,
 }
@@ -44,23 +44,23 @@ impl DomainLexicon {
         self.casings.get(id.0 as usize).copied().filter(|c| c.total() > 0)
     }
 
-    /// Returns a place, a page and an atom of it, where the word `id` has capitals that say something.
+    /// Returns a place, a page and a token of it, where the word `id` has capitals that say something.
     pub(crate) fn example(&self, id: FoldId) -> Option<(usize, usize)> {
-        let &(page, atom) = self.examples.get(id.0 as usize)?;
-        (atom != NOWHERE).then_some((page as usize, atom as usize))
+        let &(page, token) = self.examples.get(id.0 as usize)?;
+        (token != NOWHERE).then_some((page as usize, token as usize))
     }
 
     /// Adds a page, whose forms are in `vocabulary`.
-    pub(crate) fn add(&mut self, source: &str, atoms: &Atoms, vocabulary: &Vocabulary) {
+    pub(crate) fn add(&mut self, source: &str, tokens: &FoldedTokens, vocabulary: &Vocabulary) {
         let before = self.counts.clone();
         self.counts.resize(vocabulary.len(), 0);
         self.casings.resize(vocabulary.len(), Casings::default());
         self.examples.resize(vocabulary.len(), (0, NOWHERE));
         let mut start = 0;
-        for at in 0..=atoms.len() {
-            let ends = at == atoms.len() || (at > start && atoms.starts_line(at));
+        for at in 0..=tokens.len() {
+            let ends = at == tokens.len() || (at > start && tokens.starts_line(at));
             if ends {
-                self.add_line(source, atoms, vocabulary, start..at);
+                self.add_line(source, tokens, vocabulary, start..at);
                 start = at;
             }
         }
@@ -71,23 +71,23 @@ impl DomainLexicon {
         }
     }
 
-    fn add_line(&mut self, source: &str, atoms: &Atoms, vocabulary: &Vocabulary, line: std::ops::Range<usize>) {
+    fn add_line(&mut self, source: &str, tokens: &FoldedTokens, vocabulary: &Vocabulary, line: std::ops::Range<usize>) {
         let shapes: Vec<CaseShape> =
-            line.clone().map(|at| CaseShape::of(source.get(atoms.span(at).range()).unwrap_or_default())).collect();
-        let words = || line.clone().filter(|&at| vocabulary.kind(atoms.id(at)) == FoldKind::Word);
+            line.clone().map(|at| CaseShape::of(source.get(tokens.span(at).range()).unwrap_or_default())).collect();
+        let words = || line.clone().filter(|&at| vocabulary.kind(tokens.id(at)) == FoldKind::Word);
         let small = words().filter(|&at| shapes[at - line.start] == CaseShape::Lower).count();
         // A heading, a menu, a list of names: its capitals are those of its place.
         let telling = small * 2 > words().count();
         let mut begins = true;
         for at in line.clone() {
-            let id = atoms.id(at);
+            let id = tokens.id(at);
             if vocabulary.kind(id) != FoldKind::Word {
                 begins |= matches!(vocabulary.form(id), "." | "!" | "?" | ":" | "\"");
                 continue;
             }
             let index = id.0 as usize;
             self.counts[index] += 1;
-            if telling && !atoms.is_protected(at) {
+            if telling && !tokens.is_protected(at) {
                 let casings = &mut self.casings[index];
                 let shape = shapes[at - line.start];
                 if matches!(shape, CaseShape::Upper | CaseShape::Mixed) || shape == CaseShape::Title && !begins {
@@ -122,16 +122,16 @@ mod tests {
     fn names_are_told_by_their_capitals() {
         let page = "Home News Harbour\nThe mayor of Aldwick met the NHK crew. Crews left aldwick on Monday.";
         let mut vocabulary = Vocabulary::default();
-        let atoms = Atoms::fold(page, tokenize(page), &mut vocabulary);
+        let tokens = FoldedTokens::fold(page, tokenize(page), &mut vocabulary);
         let mut lexicon = DomainLexicon::default();
-        lexicon.add(page, &atoms, &vocabulary);
+        lexicon.add(page, &tokens, &vocabulary);
         let casings = |word: &str| lexicon.casings(vocabulary.find(word).unwrap());
         assert_eq!(casings("aldwick"), Some(Casings { lower: 1, title: 1, ..Casings::default() }));
         assert_eq!(casings("nhk"), Some(Casings { upper: 1, ..Casings::default() }));
         assert_eq!(casings("harbour"), None);
         assert_eq!(casings("crews"), None);
-        let (page_of, atom) = lexicon.example(vocabulary.find("nhk").unwrap()).unwrap();
-        assert_eq!((page_of, page.get(atoms.span(atom).range())), (0, Some("NHK")));
+        let (page_of, token) = lexicon.example(vocabulary.find("nhk").unwrap()).unwrap();
+        assert_eq!((page_of, page.get(tokens.span(token).range())), (0, Some("NHK")));
         assert_eq!(lexicon.most()[vocabulary.find("aldwick").unwrap().0 as usize], 2);
     }
 }

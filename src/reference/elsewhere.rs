@@ -117,7 +117,7 @@ impl Examiner<'_> {
             inner: written.words(middle.clone()).collect(),
             runs: (0, 0),
             at_edge: written.begins_line(middle.start)
-                || middle.end >= written.side.atoms.len()
+                || middle.end >= written.side.tokens.len()
                 || written.begins_line(middle.end),
         }
     }
@@ -127,7 +127,7 @@ impl Examiner<'_> {
         let here = if in_text { &self.text } else { &self.page };
         here.side.each_gram(0..here.side.words.len(), SEED, |word, hash, _| {
             let Some(found) = seeds.get(&hash) else { return };
-            let ends = (here.side.words.atom(word), here.side.words.atom(word + SEED - 1));
+            let ends = (here.side.words.token(word), here.side.words.token(word + SEED - 1));
             steps::take(found.len());
             for &(index, seed) in found {
                 let probe = &probes[index as usize];
@@ -162,7 +162,7 @@ impl Examiner<'_> {
         if first.checked_add(count).is_none_or(|end| end > words.len()) {
             return;
         }
-        let is = |at: usize, id: FoldId| at < words.len() && self.page.side.atoms.id(words.atom(at)) == id;
+        let is = |at: usize, id: FoldId| at < words.len() && self.page.side.tokens.id(words.token(at)) == id;
         if !probe.inner.iter().enumerate().all(|(i, &id)| is(first + i, id)) {
             return;
         }
@@ -173,8 +173,8 @@ impl Examiner<'_> {
             return;
         }
         let middle = match count.checked_sub(1) {
-            Some(last) => words.atom(first)..words.atom(first + last) + 1,
-            None if left > 0 && right > 0 => words.atom(first - 1) + 1..words.atom(first),
+            Some(last) => words.token(first)..words.token(first + last) + 1,
+            None if left > 0 && right > 0 => words.token(first - 1) + 1..words.token(first),
             None => return,
         };
         let ends = (left > 0, right > 0);
@@ -243,8 +243,8 @@ impl Examiner<'_> {
         }
         let mut start = 0;
         let mut met = HashSet::with_hasher(MixState);
-        for end in 1..=self.page.side.atoms.len() {
-            if end < self.page.side.atoms.len() && !self.page.begins_line(end) {
+        for end in 1..=self.page.side.tokens.len() {
+            if end < self.page.side.tokens.len() && !self.page.begins_line(end) {
                 continue;
             }
             let line = std::mem::replace(&mut start, end)..end;
@@ -291,7 +291,7 @@ pub(super) fn seeds(probes: &[Probe], questions: &mut [Question]) -> Seeds {
 fn rival(here: &SideText<'_>, probe: &Probe, anchor: usize, leftward: bool) -> Option<Rival> {
     let (near, far) = if leftward { (&probe.left, &probe.right) } else { (&probe.right, &probe.left) };
     let matches = |ids: &[FoldId], words: &[usize]| {
-        ids.iter().zip(words).take_while(|&(&id, &at)| id == here.side.atoms.id(at)).count()
+        ids.iter().zip(words).take_while(|&(&id, &at)| id == here.side.tokens.id(at)).count()
     };
     let own = probe.inner.len();
     let most = own + 2;

@@ -5,12 +5,12 @@ use crate::span::Span;
 use crate::text::ligature;
 use crate::text::tokenizer::{Token, TokenKind};
 
-/// A text as alignment sees it: words, numbers and marks ("atoms"), each folded.
+/// A text as alignment sees it: its words, numbers and punctuation, each folded.
 ///
 /// Case is folded, quotes and dashes are of one kind, initialisms have no dots; the parts of a hyphenated compound are
-/// atoms of their own and so is the hyphen, since noise takes hyphens away and puts them in.
+/// tokens of their own and so is the hyphen, since noise takes hyphens away and puts them in.
 #[derive(Debug, Default)]
-pub(crate) struct Atoms {
+pub(crate) struct FoldedTokens {
     ids: Vec<FoldId>,
     starts: Vec<u32>,
     lengths: Vec<u16>,
@@ -23,23 +23,23 @@ const PARAGRAPH: u8 = 4;
 const PROTECTED: u8 = 8;
 const JOINED: u8 = 16;
 
-impl Atoms {
-    /// Returns the atoms of `text`, whose tokens are `tokens`; its folded forms go into `vocabulary`.
+impl FoldedTokens {
+    /// Folds the tokens `of` a text; their folded forms go into `vocabulary`.
     ///
-    /// A word broken by a hyphen at the end of a line is one atom, unless `vocabulary` knows its halves but not the
+    /// A word broken by a hyphen at the end of a line is one token, unless `vocabulary` knows its halves but not the
     /// whole: the references, folded before the text, tell "cus-/tomers" from "well-/known".
     ///
     /// What lies beyond the first 4 GiB of the text is left out.
     ///
     /// # Complexity
     ///
-    /// O(n) in the bytes of the text, 11 bytes of memory for each atom.
-    pub(crate) fn fold(text: &str, tokens: impl Iterator<Item = Token>, vocabulary: &mut Vocabulary) -> Atoms {
+    /// O(n) in the bytes of the text, 11 bytes of memory for each token.
+    pub(crate) fn fold(text: &str, of: impl Iterator<Item = Token>, vocabulary: &mut Vocabulary) -> FoldedTokens {
         let mut folding =
-            Folding { text, vocabulary, atoms: Atoms::default(), blank: PARAGRAPH, folded: String::new() };
+            Folding { text, vocabulary, tokens: FoldedTokens::default(), blank: PARAGRAPH, folded: String::new() };
         let known = folding.vocabulary.len();
-        folding.atoms.reserve(text.len() / 6 + 16);
-        for token in tokens {
+        folding.tokens.reserve(text.len() / 6 + 16);
+        for token in of {
             if token.span.end() > u32::MAX as usize {
                 break;
             }
@@ -54,9 +54,9 @@ impl Atoms {
                 _ => folding.mark(token.span),
             }
         }
-        let mut atoms = folding.atoms;
-        atoms.join_broken_words(vocabulary, known);
-        atoms
+        let mut tokens = folding.tokens;
+        tokens.join_broken_words(vocabulary, known);
+        tokens
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -71,14 +71,14 @@ impl Atoms {
         self.ids[at]
     }
 
-    /// Returns where atom `at` stands in its text.
+    /// Returns where token `at` stands in its text.
     pub(crate) fn span(&self, at: usize) -> Span {
         let start = self.starts[at] as usize;
         Span::new(start, start + usize::from(self.lengths[at]))
     }
 
-    /// Returns the span from the first byte of atom `range.start` to the last of the one before `range.end`; of an empty range, the
-    /// empty span behind the atom before it.
+    /// Returns the span from the first byte of token `range.start` to the last of the one before `range.end`; of an empty range, the
+    /// empty span behind the token before it.
     pub(crate) fn span_of(&self, range: std::ops::Range<usize>) -> Span {
         if range.is_empty() {
             let at = range.start.checked_sub(1).map_or(0, |before| self.span(before).end());
@@ -87,7 +87,7 @@ impl Atoms {
         self.span(range.start).join(self.span(range.end - 1))
     }
 
-    /// Returns the first atom that ends behind byte `offset`.
+    /// Returns the first token that ends behind byte `offset`.
     pub(crate) fn at_or_after(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| (start as usize) < offset)
     }
@@ -117,11 +117,11 @@ impl Atoms {
         self.flags[at] & JOINED != 0
     }
 
-    fn reserve(&mut self, atoms: usize) {
-        self.ids.reserve_exact(atoms);
-        self.starts.reserve_exact(atoms);
-        self.lengths.reserve_exact(atoms);
-        self.flags.reserve_exact(atoms);
+    fn reserve(&mut self, tokens: usize) {
+        self.ids.reserve_exact(tokens);
+        self.starts.reserve_exact(tokens);
+        self.lengths.reserve_exact(tokens);
+        self.flags.reserve_exact(tokens);
     }
 
     fn push(&mut self, id: FoldId, span: Span, flags: u8) {
@@ -135,7 +135,7 @@ impl Atoms {
         self.flags.push(flags);
     }
 
-    /// Joins `letters - / letters` into one atom where the first `known` forms do not speak against it.
+    /// Joins `letters - / letters` into one token where the first `known` forms do not speak against it.
     fn join_broken_words(&mut self, vocabulary: &mut Vocabulary, known: usize) {
         let Some(hyphen) = vocabulary.find("-") else { return };
         let mut to = 0;
@@ -187,14 +187,14 @@ impl Atoms {
 struct Folding<'a> {
     text: &'a str,
     vocabulary: &'a mut Vocabulary,
-    atoms: Atoms,
-    /// What stands between the last atom and the next.
+    tokens: FoldedTokens,
+    /// What stands between the last token and the next.
     blank: u8,
     folded: String,
 }
 
 impl Folding<'_> {
-    /// A word: an atom for each part between hyphens, and one for each hyphen.
+    /// A word: a token for each part between hyphens, and one for each hyphen.
     fn word(&mut self, span: Span) {
         let text = self.text.get(span.range()).unwrap_or_default();
         if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
@@ -249,14 +249,14 @@ impl Folding<'_> {
             [byte @ b'!'..=b','] | [byte @ b'.'..=b'?'] => self.folded.push(char::from(*byte)),
             _ => self.folded.extend(text.chars().take(16).map(fold_char)),
         }
-        let last = self.atoms.len().wrapping_sub(1);
+        let last = self.tokens.len().wrapping_sub(1);
         if self.folded == "-"
             && self.blank == 0
-            && !self.atoms.ids.is_empty()
-            && self.vocabulary.form(self.atoms.ids[last]) == "-"
-            && usize::from(self.atoms.lengths[last]) + span.len() < 64
+            && !self.tokens.ids.is_empty()
+            && self.vocabulary.form(self.tokens.ids[last]) == "-"
+            && usize::from(self.tokens.lengths[last]) + span.len() < 64
         {
-            self.atoms.lengths[last] += span.len() as u16;
+            self.tokens.lengths[last] += span.len() as u16;
             return;
         }
         self.push(span, 0);
@@ -266,7 +266,7 @@ impl Folding<'_> {
         let id = self.vocabulary.intern(&self.folded);
         // A "word" of more than 64 KiB is none: it has its place, and nothing may touch it.
         let flags = if span.len() > usize::from(u16::MAX) { flags | PROTECTED } else { flags };
-        self.atoms.push(id, span, self.blank | flags);
+        self.tokens.push(id, span, self.blank | flags);
         self.blank = 0;
     }
 }
@@ -317,8 +317,8 @@ mod tests {
     use crate::text::tokenizer::tokenize;
 
     fn forms(text: &str, vocabulary: &mut Vocabulary) -> Vec<String> {
-        let atoms = Atoms::fold(text, tokenize(text), vocabulary);
-        atoms.ids().iter().map(|&id| vocabulary.form(id).to_owned()).collect()
+        let tokens = FoldedTokens::fold(text, tokenize(text), vocabulary);
+        tokens.ids().iter().map(|&id| vocabulary.form(id).to_owned()).collect()
     }
 
     #[test]
@@ -336,19 +336,19 @@ mod tests {
         vocabulary.intern("known");
         assert_eq!(forms("our cus-\ntomers", &mut vocabulary), ["our", "customers"]);
         let text = "Cus-\n  tomers, well-\nknown";
-        let atoms = Atoms::fold(text, tokenize(text), &mut vocabulary);
-        assert!(atoms.is_broken(0) && !atoms.is_broken(1));
-        assert_eq!(text.get(atoms.span(0).range()).unwrap(), "Cus-\n  tomers");
+        let tokens = FoldedTokens::fold(text, tokenize(text), &mut vocabulary);
+        assert!(tokens.is_broken(0) && !tokens.is_broken(1));
+        assert_eq!(text.get(tokens.span(0).range()).unwrap(), "Cus-\n  tomers");
     }
 
     #[test]
     fn spans_lie_on_their_words() {
         let text = "  A “quoted” word,\n\nthen e.g. this–that";
-        let atoms = Atoms::fold(text, tokenize(text), &mut Vocabulary::default());
-        let words: Vec<&str> = (0..atoms.len()).map(|at| text.get(atoms.span(at).range()).unwrap()).collect();
+        let tokens = FoldedTokens::fold(text, tokenize(text), &mut Vocabulary::default());
+        let words: Vec<&str> = (0..tokens.len()).map(|at| text.get(tokens.span(at).range()).unwrap()).collect();
         assert_eq!(words, ["A", "“", "quoted", "”", "word", ",", "then", "e.g.", "this", "–", "that"]);
-        assert!(atoms.starts_paragraph(0) && atoms.starts_paragraph(6) && !atoms.is_spaced(2));
-        assert_eq!(atoms.span_of(3..3).range(), 13..13);
-        assert_eq!(atoms.at_or_after(text.find("then").unwrap()), 6);
+        assert!(tokens.starts_paragraph(0) && tokens.starts_paragraph(6) && !tokens.is_spaced(2));
+        assert_eq!(tokens.span_of(3..3).range(), 13..13);
+        assert_eq!(tokens.at_or_after(text.find("then").unwrap()), 6);
     }
 }

@@ -9,6 +9,7 @@ use super::vocabulary::{FoldKind, Vocabulary};
 use crate::cost::Cost;
 use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, EditKind};
+use crate::text::classes::Classes;
 
 /// What is known of a reading beside its words.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +65,7 @@ impl Judge<'_> {
         if circumstances.placement != Placement::Sole {
             return None;
         }
-        if region.text.clone().any(|at| self.text.atoms.is_protected(at) && !is_misread_word(self.text.surface(at))) {
+        if region.text.clone().any(|at| self.text.tokens.is_protected(at) && !is_misread_word(self.text.surface(at))) {
             return None;
         }
         let ours: Vec<&str> = self.words(&self.text, region.text.clone());
@@ -104,10 +105,10 @@ impl Judge<'_> {
             && dashes(&self.page, region.page.clone())
     }
 
-    /// Returns the folded words among atoms `range`.
+    /// Returns the folded words among tokens `range`.
     fn words<'s>(&'s self, source: &FoldedText<'s>, range: std::ops::Range<usize>) -> Vec<&'s str> {
         range
-            .map(|at| source.atoms.id(at))
+            .map(|at| source.tokens.id(at))
             .filter(|&id| self.vocabulary.is_word(id))
             .map(|id| self.vocabulary.form(id))
             .collect()
@@ -115,12 +116,16 @@ impl Judge<'_> {
 
     fn is_same(&self, region: &Region) -> bool {
         region.text.len() == region.page.len()
-            && region.text.clone().zip(region.page.clone()).all(|(t, p)| self.text.atoms.id(t) == self.page.atoms.id(p))
+            && region
+                .text
+                .clone()
+                .zip(region.page.clone())
+                .all(|(t, p)| self.text.tokens.id(t) == self.page.tokens.id(p))
     }
 
     /// Returns the same words: only capitals, spaces and style may differ.
     fn same(&self, region: &Region, circumstances: &Circumstances) -> Option<(EditKind, Confidence)> {
-        if region.text.clone().any(|t| self.text.atoms.is_broken(t)) {
+        if region.text.clone().any(|t| self.text.tokens.is_broken(t)) {
             return Some((EditKind::Dehyphenation, sure(980, circumstances)));
         }
         let lowers = |s: &str| s.chars().filter(|c| c.is_alphabetic()).collect::<String>();
@@ -155,7 +160,7 @@ impl Judge<'_> {
         let is_stop = |s: &str| matches!(s, "." | "!" | "?" | ":" | "\"");
         let ours = self.text.surface(other.text.start);
         let begins = extra.text.start == 0
-            || self.text.atoms.starts_line(extra.text.start)
+            || self.text.tokens.starts_line(extra.text.start)
             || is_stop(self.text.surface(extra.text.start - 1));
         begins && !other.page.is_empty() && capital(self.page.surface(other.page.start)) && !capital(ours)
     }
@@ -165,8 +170,8 @@ impl Judge<'_> {
             return None;
         }
         let n = region.text.len();
-        let ids = &self.text.atoms.ids()[region.text.clone()];
-        let around = self.text.atoms.ids();
+        let ids = &self.text.tokens.ids()[region.text.clone()];
+        let around = self.text.tokens.ids();
         let before = region.text.start.checked_sub(n).map(|start| &around[start..region.text.start]);
         let behind = around.get(region.text.end..region.text.end + n);
         if before == Some(ids) || behind == Some(ids) {
@@ -211,13 +216,13 @@ impl Judge<'_> {
     ) -> Option<(EditKind, Confidence)> {
         let flanked = circumstances.flank >= FLANKED;
         let numbers = [(&self.text, region.text.clone()), (&self.page, region.page.clone())].map(|(source, range)| {
-            range.map(|at| source.atoms.id(at)).any(|id| self.vocabulary.kind(id) == FoldKind::Number)
+            range.map(|at| source.tokens.id(at)).any(|id| self.vocabulary.kind(id) == FoldKind::Number)
         });
         if numbers == [true, true] {
             return (self.policy.numbers == Style::Reference).then(|| (EditKind::Number, sure(900, circumstances)));
         }
         let (known, their_known) = (self.is_word(ours), self.is_word(theirs));
-        if known && their_known && is_variant(ours, theirs) {
+        if known && their_known && self.lexicon.lists().is_variant(ours, theirs) {
             // What is projected has the text's letters then, and the page's capitals.
             let kind = if self.policy.variants == Style::Reference { EditKind::Variant } else { EditKind::Casing };
             return Some((kind, sure(950, circumstances)));
@@ -256,7 +261,7 @@ impl Judge<'_> {
     ) -> Option<(EditKind, Confidence)> {
         // Lines in another order are no misreading.
         let breaks = |source: &FoldedText<'_>, range: &std::ops::Range<usize>| {
-            range.clone().skip(1).any(|at| source.atoms.starts_line(at))
+            range.clone().skip(1).any(|at| source.tokens.starts_line(at))
         };
         if breaks(&self.text, &region.text) && breaks(&self.page, &region.page) {
             return None;
@@ -289,8 +294,8 @@ impl Judge<'_> {
     /// "in the East China Sea" against a page's "in tue East China Sea".
     fn is_less_fluent(&self, region: &Region) -> bool {
         let around = |at: Option<usize>| {
-            at.filter(|&at| at < self.page.atoms.len())
-                .map(|at| self.page.atoms.id(at))
+            at.filter(|&at| at < self.page.tokens.len())
+                .map(|at| self.page.tokens.id(at))
                 .filter(|&id| self.vocabulary.kind(id) == FoldKind::Word)
                 .map(|id| self.vocabulary.form(id))
         };
@@ -311,8 +316,8 @@ impl Judge<'_> {
         let deletions = self.words(&self.text, extra.text.clone());
         let theirs = self.words(&self.page, other.page.clone());
         let page_word = |at: Option<usize>| {
-            at.filter(|&at| at < self.page.atoms.len())
-                .map(|at| self.page.atoms.id(at))
+            at.filter(|&at| at < self.page.tokens.len())
+                .map(|at| self.page.tokens.id(at))
                 .filter(|&id| self.vocabulary.kind(id) == FoldKind::Word)
                 .map(|id| self.vocabulary.form(id))
         };
@@ -335,7 +340,7 @@ impl Judge<'_> {
     /// Returns cost of a folded word after another; what the language model does not know is rare.
     fn cost(&self, previous: Option<&str>, word: &str) -> Cost {
         let id = |word: &str| {
-            let stem = word.strip_suffix("'s").unwrap_or(word);
+            let stem = self.lexicon.lists().owner(word).unwrap_or(word);
             self.lexicon.entry(stem).map(|entry| entry.id())
         };
         match (previous.map(id), id(word)) {
@@ -354,7 +359,7 @@ impl Judge<'_> {
     /// Returns whether every word of the text in the region is known, and more than a stray letter.
     pub(crate) fn is_known(&self, region: &Region) -> bool {
         let words = self.words(&self.text, region.text.clone());
-        words.iter().all(|w| self.is_word(w) && (w.len() > 1 || matches!(*w, "a" | "i")))
+        words.iter().all(|w| self.is_word(w) && (w.len() > 1 || self.lexicon.lists().of(w).has(Classes::ONE_LETTER)))
     }
 
     /// Returns how alike the words of both sides are, written as one.
@@ -390,31 +395,4 @@ fn wording_kind(known: bool, alike: u16) -> EditKind {
 fn sure(per_mille: u16, circumstances: &Circumstances) -> Confidence {
     let doubt = (1000 - per_mille) >> (circumstances.votes - 1).min(3);
     Confidence::from_per_mille(1000 - doubt)
-}
-
-/// Returns whether two words are British and American spellings of one.
-pub(crate) fn is_variant(a: &str, b: &str) -> bool {
-    // What follows costs a dozen searches; most words that differ begin otherwise.
-    let may_be = a != b && a.len() >= 4 && b.len() >= 4 && a.as_bytes()[0] == b.as_bytes()[0];
-    may_be && american(a) == american(b)
-}
-
-/// Returns the word as an American would write it, roughly: only good to compare two forms of one word.
-fn american(word: &str) -> String {
-    const PAIRS: [(&str, &str); 13] = [
-        ("isation", "ization"),
-        ("ise", "ize"),
-        ("isi", "izi"),
-        ("isa", "iza"),
-        ("yse", "yze"),
-        ("ysi", "yzi"),
-        ("our", "or"),
-        ("ogue", "og"),
-        ("ence", "ense"),
-        ("tre", "ter"),
-        ("programme", "program"),
-        ("ll", "l"),
-        ("dgement", "dgment"),
-    ];
-    PAIRS.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))
 }

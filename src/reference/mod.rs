@@ -8,6 +8,7 @@
 pub(crate) mod align;
 pub(crate) mod anchor;
 pub(crate) mod consensus;
+mod difference;
 pub(crate) mod domain;
 mod elsewhere;
 pub(crate) mod fold;
@@ -21,7 +22,6 @@ pub(crate) mod project;
 mod repetition;
 mod side_text;
 pub(crate) mod similarity;
-mod verdict;
 pub(crate) mod vocabulary;
 pub(crate) mod witness;
 
@@ -31,7 +31,7 @@ use self::align::{Aligner, Pairing};
 use self::anchor::{Chain, Side, WordIndex, chains};
 use self::consensus::{Consensus, WitnessPage};
 use self::domain::DomainLexicon;
-use self::fold::Atoms;
+use self::fold::FoldedTokens;
 use self::judge::Judge;
 use self::placement::Examiner;
 use self::policy::Policy;
@@ -43,8 +43,9 @@ use crate::document::{Document, Word};
 use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, Edit, EditKind, Evidence};
 use crate::span::Span;
+use crate::text::classes::WordLists;
 use crate::text::shape::CaseShape;
-use crate::text::tokenizer::tokenize;
+use crate::text::tokenizer::Tokens;
 
 /// What references do for a text.
 #[derive(Debug, Default)]
@@ -64,7 +65,7 @@ pub(crate) struct Guided<'t> {
 #[derive(Debug)]
 pub(crate) struct Pages<'r> {
     sources: Vec<&'r str>,
-    atoms: Vec<Atoms>,
+    tokens: Vec<FoldedTokens>,
     words: Vec<WordIndex>,
     vocabulary: Vocabulary,
     domain: DomainLexicon,
@@ -76,16 +77,16 @@ impl<'r> Pages<'r> {
     /// # Complexity
     ///
     /// O(m) in their words, 11 bytes of memory for each.
-    pub(crate) fn fold(references: &[&'r str]) -> Pages<'r> {
+    pub(crate) fn fold(references: &[&'r str], lists: &WordLists) -> Pages<'r> {
         let mut vocabulary = Vocabulary::default();
         let mut domain = DomainLexicon::default();
-        let atoms: Vec<Atoms> =
-            references.iter().map(|page| Atoms::fold(page, tokenize(page), &mut vocabulary)).collect();
-        for (page, atoms) in references.iter().zip(&atoms) {
-            domain.add(page, atoms, &vocabulary);
+        let tokens: Vec<FoldedTokens> =
+            references.iter().map(|page| FoldedTokens::fold(page, Tokens::of(page, lists), &mut vocabulary)).collect();
+        for (page, tokens) in references.iter().zip(&tokens) {
+            domain.add(page, tokens, &vocabulary);
         }
-        let words = atoms.iter().map(|atoms| WordIndex::new(atoms, &vocabulary)).collect();
-        Pages { sources: references.to_vec(), atoms, words, vocabulary, domain }
+        let words = tokens.iter().map(|tokens| WordIndex::new(tokens, &vocabulary)).collect();
+        Pages { sources: references.to_vec(), tokens, words, vocabulary, domain }
     }
 
     /// Lays `document` beside the pages and returns what they say of it.
@@ -98,34 +99,34 @@ impl<'r> Pages<'r> {
         if self.sources.is_empty() {
             return Guided::default();
         }
-        let atoms = Atoms::fold(document.text(), document.tokens().iter().copied(), &mut self.vocabulary);
+        let tokens = FoldedTokens::fold(document.text(), document.tokens().iter().copied(), &mut self.vocabulary);
         let vocabulary = &self.vocabulary;
-        let words = WordIndex::new(&atoms, vocabulary);
-        let text = Side { atoms: &atoms, words: &words };
-        let sentences = sentences(document, &atoms);
+        let words = WordIndex::new(&tokens, vocabulary);
+        let text = Side { tokens: &tokens, words: &words };
+        let sentences = sentences(document, &tokens);
         let mut in_text = vec![0; vocabulary.len()];
-        for &id in atoms.ids() {
+        for &id in tokens.ids() {
             in_text[id.0 as usize] += 1;
         }
         let mut aligner = Aligner::default();
         let mut witnesses: Vec<Witness> = Vec::new();
         let mut cased: Vec<bool> = Vec::new();
         let mut unaligned = Vec::new();
-        for (reference, page_atoms) in self.atoms.iter().enumerate() {
-            let page = Side { atoms: page_atoms, words: &self.words[reference] };
+        for (reference, page_tokens) in self.tokens.iter().enumerate() {
+            let page = Side { tokens: page_tokens, words: &self.words[reference] };
             let found = chains(&text, &page);
-            let within = |r: &Range<usize>| atoms.span_of(words.atom(r.start)..words.atom(r.end - 1) + 1);
+            let within = |r: &Range<usize>| tokens.span_of(words.token(r.start)..words.token(r.end - 1) + 1);
             unaligned.extend(found.ambiguous.iter().map(within));
             let pairing = Pairing { vocabulary, text, page };
             let reader =
                 Reader { vocabulary, text, page, text_source: document.text(), page_source: self.sources[reference] };
             let first = witnesses.len();
-            for (chain, limits) in passages(&found.chains, &words, atoms.len()) {
+            for (chain, limits) in passages(&found.chains, &words, tokens.len()) {
                 let passage = aligner.passage(&pairing, chain, limits);
-                unaligned.extend(passage.skipped.iter().map(|s| atoms.span_of(s.clone())));
+                unaligned.extend(passage.skipped.iter().map(|s| tokens.span_of(s.clone())));
                 let witness = reader.witness(reference, &passage, &sentences, aligner.similarity());
                 if !witness.stretches.is_empty() {
-                    cased.push(is_cased(self.sources[reference], page_atoms, passage.page));
+                    cased.push(is_cased(self.sources[reference], page_tokens, passage.page));
                     witnesses.push(witness);
                 }
             }
@@ -139,9 +140,9 @@ impl<'r> Pages<'r> {
             };
             examiner.examine(&mut witnesses[first..], aligner.similarity());
         }
-        let source = FoldedText { text: document.text(), atoms: &atoms };
-        let page = |(reference, atoms)| {
-            let page = FoldedText { text: self.sources[reference], atoms };
+        let source = FoldedText { text: document.text(), tokens: &tokens };
+        let page = |(reference, tokens)| {
+            let page = FoldedText { text: self.sources[reference], tokens };
             let judge = Judge {
                 policy,
                 vocabulary,
@@ -153,12 +154,12 @@ impl<'r> Pages<'r> {
             };
             WitnessPage { source: page, reference, judge }
         };
-        let pages: Vec<WitnessPage<'_>> = self.atoms.iter().enumerate().map(page).collect();
+        let pages: Vec<WitnessPage<'_>> = self.tokens.iter().enumerate().map(page).collect();
         let style = HouseStyle::of(document.text());
         let consensus = Consensus { text: source, style, pages: &pages, witnesses: &witnesses, cased: &cased };
         let decisions = consensus.decide(aligner.similarity());
-        let mut vouched = vouched(&witnesses, &decisions.unsettled, &atoms);
-        unaligned.extend(decisions.doubtful.iter().map(|range| atoms.span_of(range.clone())));
+        let mut vouched = vouched(&witnesses, &decisions.unsettled, &tokens);
+        unaligned.extend(decisions.doubtful.iter().map(|range| tokens.span_of(range.clone())));
         let mut edits: Vec<Edit<'t>> = decisions
             .edits
             .into_iter()
@@ -215,8 +216,8 @@ impl Pages<'_> {
                 }
             } else if written > 0 {
                 known.push(word.span);
-            } else if let Some((reference, atom)) = example {
-                let span = self.atoms[reference].span(atom);
+            } else if let Some((reference, token)) = example {
+                let span = self.tokens[reference].span(token);
                 let surface = self.sources[reference].get(span.range()).unwrap_or_default();
                 // The possessive of the page is not the text's.
                 let name = surface.char_indices().nth(document.lower(word).chars().count());
@@ -247,16 +248,16 @@ fn is_lent(word: &Word) -> bool {
     word.entry.is_none() || !matches!(word.shape, CaseShape::Lower | CaseShape::Caseless)
 }
 
-/// Returns the sentences as ranges of atoms.
-fn sentences(document: &Document<'_>, atoms: &Atoms) -> Vec<Range<usize>> {
-    let tokens = document.tokens();
+/// Returns the sentences as ranges of tokens.
+fn sentences(document: &Document<'_>, tokens: &FoldedTokens) -> Vec<Range<usize>> {
+    let all = document.tokens();
     document
         .sentences()
         .iter()
         .map(|s| {
-            let start = tokens.get(s.tokens.start).map_or(document.text().len(), |t| t.span.start());
-            let end = tokens.get(s.tokens.end).map_or(document.text().len(), |t| t.span.start());
-            atoms.at_or_after(start)..atoms.at_or_after(end)
+            let start = all.get(s.tokens.start).map_or(document.text().len(), |t| t.span.start());
+            let end = all.get(s.tokens.end).map_or(document.text().len(), |t| t.span.start());
+            tokens.at_or_after(start)..tokens.at_or_after(end)
         })
         .collect()
 }
@@ -264,10 +265,10 @@ fn sentences(document: &Document<'_>, atoms: &Atoms) -> Vec<Range<usize>> {
 /// Words in its anchors from which on a further copy of a stretch is worth looking at.
 const LEAST_COPY: i32 = 16;
 
-/// Returns the chains worth aligning, each with the atoms within which its passage must stay.
+/// Returns the chains worth aligning, each with the tokens within which its passage must stay.
 ///
 /// A chain is left out where a better one speaks for the same words and it is but a shadow of that.
-fn passages<'c>(chains: &'c [Chain], words: &WordIndex, atoms: usize) -> Vec<(&'c Chain, Range<usize>)> {
+fn passages<'c>(chains: &'c [Chain], words: &WordIndex, tokens: usize) -> Vec<(&'c Chain, Range<usize>)> {
     let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
     let mut worth = Vec::new();
     for chain in chains {
@@ -289,16 +290,16 @@ fn passages<'c>(chains: &'c [Chain], words: &WordIndex, atoms: usize) -> Vec<(&'
             let text = chain.text();
             let before = taken.range(..text.start).next_back().map_or(0, |(_, &end)| end.min(text.start));
             let behind = taken.range(text.end..).next().map(|(&start, _)| start);
-            let start = if before == 0 { 0 } else { words.atom(before - 1) + 1 };
-            let end = behind.map_or(atoms, |word| words.atom(word));
+            let start = if before == 0 { 0 } else { words.token(before - 1) + 1 };
+            let end = behind.map_or(tokens, |word| words.token(word));
             (chain, start..end)
         })
         .collect()
 }
 
 /// Returns whether a passage has lower-case letters and capitals, as sentences have: a transcript and a headline have not.
-fn is_cased(source: &str, atoms: &Atoms, page: Range<usize>) -> bool {
-    let span = atoms.span_of(page);
+fn is_cased(source: &str, tokens: &FoldedTokens, page: Range<usize>) -> bool {
+    let span = tokens.span_of(page);
     let text = source.get(span.range()).unwrap_or_default();
     let mut seen = (false, false);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
@@ -312,7 +313,7 @@ fn is_cased(source: &str, atoms: &Atoms, page: Range<usize>) -> bool {
 }
 
 /// Returns the spans of all stretches, less what is unsettled in them.
-fn vouched(witnesses: &[Witness], unsettled: &[Range<usize>], atoms: &Atoms) -> Vec<Span> {
+fn vouched(witnesses: &[Witness], unsettled: &[Range<usize>], tokens: &FoldedTokens) -> Vec<Span> {
     let mut stretches: Vec<Range<usize>> =
         witnesses.iter().flat_map(|w| &w.stretches).map(|s| s.text.clone()).collect();
     stretches.sort_unstable_by_key(|s| (s.start, s.end));
@@ -323,12 +324,12 @@ fn vouched(witnesses: &[Witness], unsettled: &[Range<usize>], atoms: &Atoms) -> 
         let mut start = stretch.start.max(at);
         while let Some(doubt) = doubts.next_if(|d| d.start < stretch.end) {
             if doubt.start > start {
-                spans.push(atoms.span_of(start..doubt.start));
+                spans.push(tokens.span_of(start..doubt.start));
             }
             start = start.max(doubt.end);
         }
         if start < stretch.end {
-            spans.push(atoms.span_of(start..stretch.end));
+            spans.push(tokens.span_of(start..stretch.end));
         }
         at = at.max(stretch.end);
     }

@@ -2,7 +2,7 @@
 
 use super::align::{Aligner, Pairing, Step};
 use super::anchor::{Side, WordIndex, chains};
-use super::fold::Atoms;
+use super::fold::FoldedTokens;
 use super::passages;
 use super::vocabulary::Vocabulary;
 use crate::span::Span;
@@ -48,28 +48,29 @@ pub struct Pair {
 #[must_use]
 pub fn pair_words(text: &str, page: &str) -> Vec<Pair> {
     let mut vocabulary = Vocabulary::default();
-    let page_atoms = Atoms::fold(page, tokenize(page), &mut vocabulary);
-    let text_atoms = Atoms::fold(text, tokenize(text), &mut vocabulary);
-    let page_words = WordIndex::new(&page_atoms, &vocabulary);
-    let text_words = WordIndex::new(&text_atoms, &vocabulary);
-    let page = Side { atoms: &page_atoms, words: &page_words };
-    let text = Side { atoms: &text_atoms, words: &text_words };
+    let page_tokens = FoldedTokens::fold(page, tokenize(page), &mut vocabulary);
+    let text_tokens = FoldedTokens::fold(text, tokenize(text), &mut vocabulary);
+    let page_words = WordIndex::new(&page_tokens, &vocabulary);
+    let text_words = WordIndex::new(&text_tokens, &vocabulary);
+    let page = Side { tokens: &page_tokens, words: &page_words };
+    let text = Side { tokens: &text_tokens, words: &text_words };
     let pairing = Pairing { vocabulary: &vocabulary, text, page };
     let found = chains(&text, &page);
     let mut aligner = Aligner::default();
     let mut pairs = Vec::with_capacity(text_words.len());
-    let mut taken = vec![false; text_atoms.len()];
+    let mut taken = vec![false; text_tokens.len()];
     // The best chain comes first and has the first say.
-    for (chain, limits) in passages(&found.chains, &text_words, text_atoms.len()) {
+    for (chain, limits) in passages(&found.chains, &text_words, text_tokens.len()) {
         let passage = aligner.passage(&pairing, chain, limits);
         let (mut t, mut p) = (passage.text.start, passage.page.start);
         for step in passage.steps {
             let (text, page) = (t..t + step.text(), p..p + step.page());
             if !matches!(step, Step::Extra | Step::Missing) {
                 for at in text {
-                    let words = vocabulary.is_word(text_atoms.id(at)) && vocabulary.is_word(page_atoms.id(page.start));
+                    let words =
+                        vocabulary.is_word(text_tokens.id(at)) && vocabulary.is_word(page_tokens.id(page.start));
                     if words && !std::mem::replace(&mut taken[at], true) {
-                        pairs.push(Pair { text: text_atoms.span(at), page: page_atoms.span_of(page.clone()) });
+                        pairs.push(Pair { text: text_tokens.span(at), page: page_tokens.span_of(page.clone()) });
                     }
                 }
             }

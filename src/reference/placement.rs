@@ -44,7 +44,7 @@ pub(super) const MOST_PROBES: usize = 64;
 const MOST_SHIFT: usize = 64;
 /// ContextWords of the page, at least, that two passages of the text claim.
 const LEAST_CLAIM: usize = 8;
-/// Atoms between a word that the page has elsewhere and another that is of the same passage.
+/// FoldedTokens between a word that the page has elsewhere and another that is of the same passage.
 const NEAR: usize = 8;
 /// Letters of words of which two in a row are seldom met again by chance.
 const TELLING: usize = 4;
@@ -115,7 +115,8 @@ impl Examiner<'_> {
         if questions.is_empty() {
             return;
         }
-        let words = |side: Side<'_>, atoms: &Range<usize>| side.words.before(atoms.start)..side.words.before(atoms.end);
+        let words =
+            |side: Side<'_>, tokens: &Range<usize>| side.words.before(tokens.start)..side.words.before(tokens.end);
         let spot = |question: &Question| Spot {
             text: words(self.text.side, &question.text),
             page: words(self.page.side, &question.page),
@@ -188,7 +189,7 @@ impl Examiner<'_> {
             let ours: Vec<usize> = question.text.clone().filter(|&at| self.text.is_word(at)).collect();
             let theirs: Vec<usize> = question.page.clone().filter(|&at| self.page.is_word(at)).collect();
             let ([own], [other]) = (&ours[..], &theirs[..]) else { continue };
-            let (word, name) = (self.text.side.atoms.id(*own), self.page.side.atoms.id(*other));
+            let (word, name) = (self.text.side.tokens.id(*own), self.page.side.tokens.id(*other));
             let capital = |surface: &str| surface.chars().next().is_some_and(char::is_uppercase);
             let long = [word, name].iter().all(|&id| self.text.vocabulary.chars(id) >= TELLING);
             let names = long && capital(self.text.surface(*own)) && capital(self.page.surface(*other));
@@ -231,7 +232,7 @@ impl Examiner<'_> {
             }
             here.side.each_gram(0..here.side.words.len(), 2, |word, hash, _| {
                 let Some(found) = pairs.get_mut(&hash) else { return };
-                let at = here.side.words.atom(word);
+                let at = here.side.words.token(word);
                 found.retain(|&index| {
                     let question = &mut questions[index as usize];
                     let home = if in_text { &question.text } else { &question.page };
@@ -281,18 +282,18 @@ impl Examiner<'_> {
         // A line of its own is no slip of whoever wrote it.
         let end = of.text.end;
         question.firm = !question.needs_proof
-            || !self.text.side.atoms.starts_line(of.text.start)
-            || end < self.text.side.atoms.len() && !self.text.side.atoms.starts_line(end);
+            || !self.text.side.tokens.starts_line(of.text.start)
+            || end < self.text.side.tokens.len() && !self.text.side.tokens.starts_line(end);
         if ours.is_empty() != theirs.is_empty() {
             self.slide(&mut question, ours.len().max(theirs.len()));
         }
         question
     }
 
-    /// Returns the unit without the atoms that are the same at both its ends, if it has any others.
+    /// Returns the unit without the tokens that are the same at both its ends, if it has any others.
     fn core(&self, of: &Unit) -> (Range<usize>, Range<usize>) {
         let (mut text, mut page) = (of.text.clone(), of.page.clone());
-        let same = |ours: usize, theirs: usize| self.text.side.atoms.id(ours) == self.page.side.atoms.id(theirs);
+        let same = |ours: usize, theirs: usize| self.text.side.tokens.id(ours) == self.page.side.tokens.id(theirs);
         while text.len() > 1 && page.len() > 1 && same(text.start, page.start) {
             (text.start, page.start) = (text.start + 1, page.start + 1);
         }
@@ -362,7 +363,7 @@ impl Examiner<'_> {
             ([ours, ..], [theirs, ..]) => similarity.of(self.text.vocabulary, *ours, *theirs, ALIKE) < ALIKE,
             (ours, theirs) => ours.len() != theirs.len(),
         };
-        let begins = |written: &SideText<'_>, at: usize| at >= written.side.atoms.len() || written.begins_line(at);
+        let begins = |written: &SideText<'_>, at: usize| at >= written.side.tokens.len() || written.begins_line(at);
         let (text, page) = (&question.text, &question.page);
         let at_start = begins(&self.text, text.start) || begins(&self.page, page.start);
         let at_end = begins(&self.text, text.end) || begins(&self.page, page.end);
@@ -384,7 +385,7 @@ pub(super) fn raise(placement: &mut Placement, to: Placement) {
 /// Returns the words next to a stretch that repeat it, from it outwards: as many as go on with its own words.
 fn slid(beside: impl Iterator<Item = usize>, inner: Vec<FoldId>, written: &SideText<'_>) -> Vec<usize> {
     let mut expected = inner.into_iter().cycle();
-    beside.take(MOST_SHIFT).take_while(|&at| expected.next() == Some(written.side.atoms.id(at))).collect()
+    beside.take(MOST_SHIFT).take_while(|&at| expected.next() == Some(written.side.tokens.id(at))).collect()
 }
 
 /// Leaves in doubt what lies where the page's words are claimed by two passages of the text.
@@ -393,7 +394,7 @@ fn contest_claims(page: &SideText<'_>, witnesses: &[Witness], questions: &mut [Q
     let mut claims: Vec<(Range<usize>, usize)> =
         each.flat_map(|(w, witness)| witness.held.iter().map(move |range| (range.clone(), w))).collect();
     claims.sort_unstable_by_key(|(range, w)| (range.start, range.end, *w));
-    // By two witnesses: the atoms of the page that both hold, from the first to the last, and how many words.
+    // By two witnesses: the tokens of the page that both hold, from the first to the last, and how many words.
     let mut shared: BTreeMap<(usize, usize), (Range<usize>, usize)> = BTreeMap::new();
     let mut open: Vec<(Range<usize>, usize)> = Vec::new();
     for (range, w) in claims {

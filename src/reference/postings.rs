@@ -1,6 +1,6 @@
 //! Three-word runs of pages, and the passages of a page that share them with a text.
 
-use super::fold::Atoms;
+use super::fold::FoldedTokens;
 use super::vocabulary::{Vocabulary, mix};
 use crate::span::Span;
 use crate::text::tokenizer::tokenize;
@@ -88,13 +88,13 @@ pub(super) fn merged(a: &[Posting], b: &[Posting]) -> Vec<Posting> {
 /// Returns the three-word runs of a text, in order, each with the byte where it starts.
 pub(super) fn grams(text: &str) -> Vec<Posting> {
     let mut vocabulary = Vocabulary::default();
-    let atoms = Atoms::fold(text, tokenize(text), &mut vocabulary);
+    let tokens = FoldedTokens::fold(text, tokenize(text), &mut vocabulary);
     // Hashes of the words themselves: numbers of a vocabulary mean nothing outside of it.
-    let mut postings = Vec::with_capacity(atoms.len());
+    let mut postings = Vec::with_capacity(tokens.len());
     let mut last = [(0, 0); 3];
     let mut words = 0;
-    for at in (0..atoms.len()).filter(|&at| vocabulary.is_word(atoms.id(at))) {
-        last = [last[1], last[2], (vocabulary.hash(atoms.id(at)), atoms.span(at).start())];
+    for at in (0..tokens.len()).filter(|&at| vocabulary.is_word(tokens.id(at))) {
+        last = [last[1], last[2], (vocabulary.hash(tokens.id(at)), tokens.span(at).start())];
         words += 1;
         if words >= 3 {
             let key = mix(last[0].0 ^ last[1].0.rotate_left(21) ^ last[2].0.rotate_left(42)) as u32;

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::{Atoms, fold_char, fold_word, is_dash};
-use super::judge::is_variant;
+use super::fold::{FoldedTokens, fold_char, fold_word, is_dash};
 use super::policy::{Policy, Style};
 use crate::lexicon::Lexicon;
 use crate::span::Span;
@@ -13,19 +12,19 @@ use crate::text::shape::CaseShape;
 #[derive(Clone, Copy)]
 pub(crate) struct FoldedText<'a> {
     pub(crate) text: &'a str,
-    pub(crate) atoms: &'a Atoms,
+    pub(crate) tokens: &'a FoldedTokens,
 }
 
 impl<'a> FoldedText<'a> {
-    /// Returns atom `at` as written.
+    /// Returns token `at` as written.
     pub(crate) fn surface(&self, at: usize) -> &'a str {
-        self.text.get(self.atoms.span(at).range()).unwrap_or_default()
+        self.text.get(self.tokens.span(at).range()).unwrap_or_default()
     }
 
-    /// Returns what stands between atom `at` and the one before it.
+    /// Returns what stands between token `at` and the one before it.
     fn blank_before(&self, at: usize) -> Span {
-        let start = at.checked_sub(1).map_or(0, |before| self.atoms.span(before).end());
-        let end = if at < self.atoms.len() { self.atoms.span(at).start() } else { start };
+        let start = at.checked_sub(1).map_or(0, |before| self.tokens.span(before).end());
+        let end = if at < self.tokens.len() { self.tokens.span(at).start() } else { start };
         Span::new(start, end.max(start))
     }
 }
@@ -71,7 +70,7 @@ impl HouseStyle {
     }
 }
 
-/// The same stretch of both sides: atoms of the text and of the page.
+/// The same stretch of both sides: tokens of the text and of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Region {
     pub(crate) text: Range<usize>,
@@ -81,9 +80,9 @@ pub(crate) struct Region {
 /// What surrounds a region: whether the spaces at its ends are its own to set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Edges {
-    /// The atoms before it are paired with each other.
+    /// The tokens before it are paired with each other.
     pub(crate) left: bool,
-    /// The atoms behind it are, and no other edit begins with them.
+    /// The tokens behind it are, and no other edit begins with them.
     pub(crate) right: bool,
 }
 
@@ -111,16 +110,16 @@ impl Projection<'_> {
         } else {
             let first = self.page.surface(page.start).chars().next();
             let before = self.text_char_before(text.start);
-            let spaced = edges.left.then(|| self.page.atoms.is_spaced(page.start));
+            let spaced = edges.left.then(|| self.page.tokens.is_spaced(page.start));
             if text.is_empty() {
                 // One space of the text becomes two of the page; a line break stays where the sentence begins.
                 let gap = self.at(left);
-                let spaced_behind = page.end < self.page.atoms.len() && self.page.atoms.is_spaced(page.end);
+                let spaced_behind = page.end < self.page.tokens.len() && self.page.tokens.is_spaced(page.end);
                 let begins = before.is_none_or(|c| matches!(c, '.' | '!' | '?' | ':' | '"' | '\u{201D}'));
                 let broken = gap.contains(['\n', '\r']);
                 if broken && begins {
                     out.push_str(gap);
-                } else if self.page.atoms.is_spaced(page.start) {
+                } else if self.page.tokens.is_spaced(page.start) {
                     out.push(' ');
                 }
                 self.write_page(region, &mut out);
@@ -135,7 +134,7 @@ impl Projection<'_> {
                 let last = self.page.surface(page.end - 1).chars().next_back();
                 let behind = self.text_char_behind(text.end);
                 let spaced =
-                    (edges.right && page.end < self.page.atoms.len()).then(|| self.page.atoms.is_spaced(page.end));
+                    (edges.right && page.end < self.page.tokens.len()).then(|| self.page.tokens.is_spaced(page.end));
                 out.push_str(set_blank(self.at(right), spaced, last, behind));
                 self.keep_line_breaks(region, left, right, &mut out);
             }
@@ -154,9 +153,9 @@ impl Projection<'_> {
                 .text
                 .clone()
                 .zip(region.page.clone())
-                .all(|(t, p)| self.text.atoms.id(t) == self.page.atoms.id(p));
+                .all(|(t, p)| self.text.tokens.id(t) == self.page.tokens.id(p));
         for (index, p) in region.page.clone().enumerate() {
-            if index > 0 && self.page.atoms.is_spaced(p) {
+            if index > 0 && self.page.tokens.is_spaced(p) {
                 out.push(' ');
             }
             let theirs = self.page.surface(p);
@@ -186,8 +185,8 @@ impl Projection<'_> {
                 Some(ours) => out.push_str(ours),
                 None if self.policy.quotes == Style::Reference => out.push_str(theirs),
                 None => {
-                    let opens = index + 1 < region.page.len() || self.page.atoms.is_spaced(p);
-                    self.style.write(theirs, opens && self.page.atoms.is_spaced(p), out);
+                    let opens = index + 1 < region.page.len() || self.page.tokens.is_spaced(p);
+                    self.style.write(theirs, opens && self.page.tokens.is_spaced(p), out);
                 }
             }
         }
@@ -200,17 +199,17 @@ impl Projection<'_> {
             folded
         });
         self.policy.variants == Style::Text
-            && is_variant(&ours, &theirs)
+            && self.lexicon.lists().is_variant(&ours, &theirs)
             && self.lexicon.contains(&ours)
             && self.lexicon.contains(&theirs)
     }
 
-    /// An atom that both have: the page's capitals, the text's style.
+    /// A token that both have: the page's capitals, the text's style.
     fn write_same(&self, t: usize, theirs: &str, out: &mut String) {
         let ours = self.text.surface(t);
         let letters = |s: &str| s.chars().filter(|c| c.is_alphabetic()).count();
         let dotted = |s: &str| s.contains('.');
-        if self.text.atoms.is_broken(t) {
+        if self.text.tokens.is_broken(t) {
             if self.cased {
                 self.style.write(theirs, false, out);
             } else {
@@ -236,16 +235,16 @@ impl Projection<'_> {
     /// What stays where words go: one of the two spaces.
     fn close_up(&self, region: &Region, left: Span, right: Span, out: &mut String) {
         let (left, right) = (self.at(left), self.at(right));
-        if right.contains(['\n', '\r']) || region.text.end >= self.text.atoms.len() {
+        if right.contains(['\n', '\r']) || region.text.end >= self.text.tokens.len() {
             out.push_str(right);
         } else if left.contains(['\n', '\r']) || region.text.start == 0 {
             out.push_str(left);
-        } else if region.page.start >= self.page.atoms.len() || self.page.atoms.is_spaced(region.page.start) {
+        } else if region.page.start >= self.page.tokens.len() || self.page.tokens.is_spaced(region.page.start) {
             out.push_str(if left.is_empty() { right } else { left });
         }
     }
 
-    /// Puts the line breaks that stood between the replaced atoms back: at a space of the replacement, or behind it.
+    /// Puts the line breaks that stood between the replaced tokens back: at a space of the replacement, or behind it.
     fn keep_line_breaks(&self, region: &Region, left: Span, right: Span, out: &mut String) {
         let inner = self.text.text.get(left.end()..right.start()).unwrap_or_default();
         let Some(at) = inner.find(['\n', '\r']) else { return };
@@ -274,12 +273,12 @@ impl Projection<'_> {
         self.text.text.get(span.range()).unwrap_or_default()
     }
 
-    fn text_char_before(&self, atom: usize) -> Option<char> {
-        atom.checked_sub(1).and_then(|before| self.text.surface(before).chars().next_back())
+    fn text_char_before(&self, token: usize) -> Option<char> {
+        token.checked_sub(1).and_then(|before| self.text.surface(before).chars().next_back())
     }
 
-    fn text_char_behind(&self, atom: usize) -> Option<char> {
-        if atom < self.text.atoms.len() { self.text.surface(atom).chars().next() } else { None }
+    fn text_char_behind(&self, token: usize) -> Option<char> {
+        if token < self.text.tokens.len() { self.text.surface(token).chars().next() } else { None }
     }
 }
 

@@ -136,7 +136,7 @@ impl Found {
 /// Words of a line that may be one of a kind: "Name: Smith" beside "Name: Jones".
 const ROW: std::ops::RangeInclusive<usize> = 2..=8;
 
-/// Marks the differences, by their atoms in text and page, that stand in a line of a kind of which there are others: the
+/// Marks the differences, by their tokens in text and page, that stand in a line of a kind of which there are others: the
 /// same line with another word in the place of one.
 ///
 /// # Complexity
@@ -156,7 +156,7 @@ pub(super) fn mark_rows(
             continue;
         }
         for (written, at) in [(text, ours), (page, theirs)] {
-            let row = (at.start < written.side.atoms.len()).then(|| written.line(at.start)).flatten();
+            let row = (at.start < written.side.tokens.len()).then(|| written.line(at.start)).flatten();
             let Some(row) = row else { continue };
             let words: Vec<FoldId> = written.words(row.clone()).collect();
             if !ROW.contains(&words.len()) {
@@ -172,8 +172,8 @@ pub(super) fn mark_rows(
     }
     for (in_text, here) in [(true, text), (false, page)] {
         let mut start = 0;
-        for end in 1..=here.side.atoms.len() {
-            if end < here.side.atoms.len() && !here.begins_line(end) {
+        for end in 1..=here.side.tokens.len() {
+            if end < here.side.tokens.len() && !here.begins_line(end) {
                 continue;
             }
             let row = std::mem::replace(&mut start, end)..end;

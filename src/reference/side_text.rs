@@ -26,16 +26,16 @@ pub(crate) struct SideText<'a> {
 /// ContextWords next to a difference, the nearest first.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ContextWords {
-    atoms: [usize; CONTEXT],
+    tokens: [usize; CONTEXT],
     pub(super) ids: [FoldId; CONTEXT],
     pub(super) len: usize,
 }
 
 impl ContextWords {
-    pub(super) fn take(written: &SideText<'_>, atoms: impl Iterator<Item = usize>) -> ContextWords {
-        let mut words = ContextWords { atoms: [0; CONTEXT], ids: [FoldId(0); CONTEXT], len: 0 };
-        for at in atoms.take(CONTEXT) {
-            (words.atoms[words.len], words.ids[words.len]) = (at, written.side.atoms.id(at));
+    pub(super) fn take(written: &SideText<'_>, tokens: impl Iterator<Item = usize>) -> ContextWords {
+        let mut words = ContextWords { tokens: [0; CONTEXT], ids: [FoldId(0); CONTEXT], len: 0 };
+        for at in tokens.take(CONTEXT) {
+            (words.tokens[words.len], words.ids[words.len]) = (at, written.side.tokens.id(at));
             words.len += 1;
         }
         words
@@ -46,7 +46,7 @@ impl ContextWords {
     }
 
     pub(super) fn nearest(&self) -> Option<usize> {
-        (self.len > 0).then_some(self.atoms[0])
+        (self.len > 0).then_some(self.tokens[0])
     }
 
     /// Returns whether three words in a row are those of `other`, perhaps behind another difference, or all that there are.
@@ -67,7 +67,7 @@ impl ContextWords {
 
 impl<'a> SideText<'a> {
     pub(super) fn is_word(&self, at: usize) -> bool {
-        self.vocabulary.is_word(self.side.atoms.id(at))
+        self.vocabulary.is_word(self.side.tokens.id(at))
     }
 
     pub(super) fn before(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
@@ -81,7 +81,7 @@ impl<'a> SideText<'a> {
 
     pub(super) fn from(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let mut marks = 0;
-        let near = (at..self.side.atoms.len()).take_while(move |&at| {
+        let near = (at..self.side.tokens.len()).take_while(move |&at| {
             marks = if self.is_word(at) { 0 } else { marks + 1 };
             marks <= MOST_MARKS
         });
@@ -90,7 +90,7 @@ impl<'a> SideText<'a> {
 
     pub(super) fn words(&self, range: Range<usize>) -> impl Iterator<Item = FoldId> + use<'a> {
         let vocabulary = self.vocabulary;
-        self.side.atoms.ids()[range].iter().copied().filter(move |&id| vocabulary.is_word(id))
+        self.side.tokens.ids()[range].iter().copied().filter(move |&id| vocabulary.is_word(id))
     }
 
     pub(super) fn letters(&self, range: Range<usize>) -> impl Iterator<Item = char> + '_ {
@@ -98,20 +98,20 @@ impl<'a> SideText<'a> {
     }
 
     pub(super) fn surface(&self, at: usize) -> &'a str {
-        self.source.get(self.side.atoms.span(at).range()).unwrap_or_default()
+        self.source.get(self.side.tokens.span(at).range()).unwrap_or_default()
     }
 
-    /// Returns whether a line, a sentence or a cell begins with atom `at`.
+    /// Returns whether a line, a sentence or a cell begins with token `at`.
     pub(super) fn begins_line(&self, at: usize) -> bool {
         let ends = |id: FoldId| matches!(self.vocabulary.form(id), "." | "!" | "?" | ";" | "/" | "|");
-        at == 0 || self.side.atoms.starts_line(at) || ends(self.side.atoms.id(at - 1))
+        at == 0 || self.side.tokens.starts_line(at) || ends(self.side.tokens.id(at - 1))
     }
 
-    /// Returns the line, sentence or cell that holds atom `at`, if it is short enough to be told by its words.
+    /// Returns the line, sentence or cell that holds token `at`, if it is short enough to be told by its words.
     pub(super) fn line(&self, at: usize) -> Option<Range<usize>> {
         let most = *LINE.end() * 2;
         let start = (0..=at).rev().take(most).find(|&at| self.begins_line(at))?;
-        let len = self.side.atoms.len();
+        let len = self.side.tokens.len();
         let end = (at + 1..=len).take(most).find(|&at| at == len || self.begins_line(at))?;
         LINE.contains(&self.words(start..end).count()).then_some(start..end)
     }
@@ -120,9 +120,9 @@ impl<'a> SideText<'a> {
     pub(super) fn line_hash(&self, line: Range<usize>, exact: bool) -> u64 {
         let words = line.filter(|&at| exact || self.is_word(at));
         words.fold(u64::from(exact), |hash, at| {
-            let atom =
-                if exact { hash_bytes(self.surface(at).as_bytes()) } else { u64::from(self.side.atoms.id(at).0) };
-            mix(hash.rotate_left(7) ^ mix(atom.wrapping_add(1)))
+            let token =
+                if exact { hash_bytes(self.surface(at).as_bytes()) } else { u64::from(self.side.tokens.id(at).0) };
+            mix(hash.rotate_left(7) ^ mix(token.wrapping_add(1)))
         })
     }
 }
@@ -136,7 +136,7 @@ pub(super) fn are_written_alike(
 ) -> bool {
     let widened = |(written, range): (&SideText<'_>, &Range<usize>)| {
         let start = if ends.0 { written.before(range.start).next().map_or(0, |at| at + 1) } else { range.start };
-        let end = if ends.1 { written.from(range.end).next().unwrap_or(written.side.atoms.len()) } else { range.end };
+        let end = if ends.1 { written.from(range.end).next().unwrap_or(written.side.tokens.len()) } else { range.end };
         start..end
     };
     let trimmed = |(written, range): (&SideText<'_>, &Range<usize>), wide: Range<usize>| {
@@ -146,7 +146,8 @@ pub(super) fn are_written_alike(
     };
     let (ours, theirs) = (trimmed(own, widened(own)), trimmed(other, widened(other)));
     let (own, other) = (own.0, other.0);
-    let spaced = |written: &SideText<'_>, at: usize| at < written.side.atoms.len() && written.side.atoms.is_spaced(at);
+    let spaced =
+        |written: &SideText<'_>, at: usize| at < written.side.tokens.len() && written.side.tokens.is_spaced(at);
     ours.len() == theirs.len()
         && ours.clone().zip(theirs.clone()).all(|(a, b)| {
             own.surface(a) == other.surface(b) && (a == ours.start && !ends.0 || spaced(own, a) == spaced(other, b))

@@ -11,7 +11,7 @@ use super::vocabulary::{FoldId, Vocabulary};
 /// A stretch of the text, at most a sentence, that a passage of a page speaks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stretch {
-    /// Atoms of the text.
+    /// FoldedTokens of the text.
     pub(crate) text: Range<usize>,
     /// Share of its words, per mille, that the page has otherwise.
     pub(crate) damage: u16,
@@ -20,9 +20,9 @@ pub(crate) struct Stretch {
 /// A place where page and text differ, if only in a capital or a space.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unit {
-    /// Atoms of the text; empty where only the page has something.
+    /// FoldedTokens of the text; empty where only the page has something.
     pub(crate) text: Range<usize>,
-    /// Atoms of the page; empty where only the text has something.
+    /// FoldedTokens of the page; empty where only the text has something.
     pub(crate) page: Range<usize>,
     /// How many of the four words before and the four behind are equal: 0 to 8, also where there are fewer.
     pub(crate) flank: u8,
@@ -37,15 +37,15 @@ pub(crate) struct Unit {
 pub(crate) struct Witness {
     /// Which of the references.
     pub(crate) reference: usize,
-    /// Atoms of the text and of the page that were laid side by side.
+    /// FoldedTokens of the text and of the page that were laid side by side.
     pub(crate) passage: (Range<usize>, Range<usize>),
-    /// Atoms of the page that are the text's, ascending and apart.
+    /// FoldedTokens of the page that are the text's, ascending and apart.
     pub(crate) held: Vec<Range<usize>>,
     /// Ascending and apart.
     pub(crate) stretches: Vec<Stretch>,
-    /// The stretches, those that follow each other within a paragraph made one: atoms of the text.
+    /// The stretches, those that follow each other within a paragraph made one: tokens of the text.
     runs: Vec<Range<usize>>,
-    /// Ascending and apart; between them, within a run, every atom of the text is the page's, to the last letter.
+    /// Ascending and apart; between them, within a run, every token of the text is the page's, to the last letter.
     pub(crate) units: Vec<Unit>,
 }
 
@@ -73,11 +73,11 @@ fn holder<'r>(runs: &'r [Range<usize>], text: &Range<usize>) -> Option<&'r Range
 const FLANK: u8 = 4;
 /// A pair at least so alike is a unit of its own; less alike neighbours are one unit.
 const SOLID: u16 = 500;
-/// Points per atom, in tenths, below which a sentence has no counterpart in the page.
+/// Points per token, in tenths, below which a sentence has no counterpart in the page.
 const LEAST_POINTS: i32 = 5;
-/// Atoms between two units between which a word may have moved.
+/// FoldedTokens between two units between which a word may have moved.
 const FARTHEST_MOVE: usize = 10;
-/// Atoms between lost and extra words that are the two sides of one rewording.
+/// FoldedTokens between lost and extra words that are the two sides of one rewording.
 const CLOSE: usize = 4;
 /// Units before one that are looked at for words that moved.
 const MOST_BETWEEN: usize = 6;
@@ -94,7 +94,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Returns what the passage says, sentence by sentence; `sentences` are ranges of atoms, ascending.
+    /// Returns what the passage says, sentence by sentence; `sentences` are ranges of tokens, ascending.
     ///
     /// A sentence without a counterpart is left out whole: what little of it seemed to pair did so by chance.
     pub(crate) fn witness(
@@ -133,7 +133,7 @@ impl Reader<'_> {
         let mut runs: Vec<Range<usize>> = Vec::new();
         for stretch in stretches {
             match runs.last_mut() {
-                Some(last) if last.end == stretch.text.start && !self.text.atoms.starts_paragraph(last.end) => {
+                Some(last) if last.end == stretch.text.start && !self.text.tokens.starts_paragraph(last.end) => {
                     last.end = stretch.text.end;
                 }
                 _ => runs.push(stretch.text.clone()),
@@ -172,7 +172,7 @@ impl Reader<'_> {
         stretches
     }
 
-    /// Returns the sentence in parts of at most [`LONGEST_STRETCH`] atoms.
+    /// Returns the sentence in parts of at most [`LONGEST_STRETCH`] tokens.
     fn parts(&self, sentence: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
         let count = sentence.len().div_ceil(LONGEST_STRETCH).max(1);
         let (start, len) = (sentence.start, sentence.len());
@@ -180,13 +180,13 @@ impl Reader<'_> {
     }
 
     fn words_in(&self, text: &Range<usize>) -> usize {
-        self.text.atoms.ids()[text.clone()].iter().filter(|&&id| self.vocabulary.is_word(id)).count()
+        self.text.tokens.ids()[text.clone()].iter().filter(|&&id| self.vocabulary.is_word(id)).count()
     }
 
     fn count(&self, step: Step, text: usize, page: usize, tally: &mut Tally, similarity: &mut Similarity) {
         match step {
             Step::Pair => {
-                let (ours, theirs) = (self.text.atoms.id(text), self.page.atoms.id(page));
+                let (ours, theirs) = (self.text.tokens.id(text), self.page.tokens.id(page));
                 let word = self.vocabulary.is_word(ours);
                 let alike = if ours == theirs { 1000 } else { similarity.of(self.vocabulary, ours, theirs, SOLID) };
                 if word {
@@ -206,11 +206,11 @@ impl Reader<'_> {
                 tally.points += 20;
                 tally.alike += step.text();
             }
-            Step::Extra if self.vocabulary.is_word(self.text.atoms.id(text)) => tally.points -= 12,
-            Step::Missing if self.vocabulary.is_word(self.page.atoms.id(page)) => tally.points -= 8,
+            Step::Extra if self.vocabulary.is_word(self.text.tokens.id(text)) => tally.points -= 12,
+            Step::Missing if self.vocabulary.is_word(self.page.tokens.id(page)) => tally.points -= 8,
             Step::Extra | Step::Missing => {}
         }
-        tally.atoms += step.text();
+        tally.tokens += step.text();
     }
 
     fn units(&self, passage: &Passage, runs: &[Range<usize>], similarity: &mut Similarity) -> Vec<Unit> {
@@ -277,7 +277,7 @@ impl Reader<'_> {
     /// not in the text; or whether one has only words of the text, the other only words of the page.
     fn has_moved(&self, earlier: &Unit, later: &Unit) -> bool {
         let words = |side: &Side<'_>, range: &Range<usize>| -> Vec<FoldId> {
-            let ids = side.atoms.ids()[range.clone()].iter().copied();
+            let ids = side.tokens.ids()[range.clone()].iter().copied();
             ids.filter(|&id| self.vocabulary.is_word(id)).collect()
         };
         let [first, second] = [earlier, later].map(|u| (words(&self.text, &u.text), words(&self.page, &u.page)));
@@ -312,8 +312,8 @@ impl Reader<'_> {
     ) {
         let unit = self.unit(passage, start, end);
         let is_word = |&id: &FoldId| self.vocabulary.is_word(id);
-        let ours = &self.text.atoms.ids()[unit.text.clone()];
-        let theirs = &self.page.atoms.ids()[unit.page.clone()];
+        let ours = &self.text.tokens.ids()[unit.text.clone()];
+        let theirs = &self.page.tokens.ids()[unit.page.clone()];
         if !theirs.is_empty() && !ours.is_empty() && !theirs.iter().any(is_word) && ours.iter().all(is_word) {
             let (text, page) = (unit.text.start, unit.page.end);
             units.push(Unit { text: text..text, ..unit.clone() });
@@ -323,7 +323,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the unit from one place (step, atom of the text, atom of the page) up to another.
+    /// Returns the unit from one place (step, token of the text, token of the page) up to another.
     fn unit(&self, passage: &Passage, start: (usize, usize, usize), end: (usize, usize, usize)) -> Unit {
         Unit {
             text: start.1..end.1,
@@ -335,12 +335,12 @@ impl Reader<'_> {
     }
 
     fn is_equal(&self, text: usize, page: usize) -> bool {
-        self.text.atoms.id(text) == self.page.atoms.id(page)
+        self.text.tokens.id(text) == self.page.tokens.id(page)
     }
 
     fn is_solid(&self, step: Step, text: usize, page: usize, similarity: &mut Similarity) -> bool {
         let (ours, theirs) = match step {
-            Step::Pair => (self.text.atoms.id(text), self.page.atoms.id(page)),
+            Step::Pair => (self.text.tokens.id(text), self.page.tokens.id(page)),
             _ => return false,
         };
         self.vocabulary.is_word(ours)
@@ -348,11 +348,11 @@ impl Reader<'_> {
             && similarity.of(self.vocabulary, ours, theirs, SOLID) >= SOLID
     }
 
-    /// Returns whether two equal atoms are written differently, or stand differently apart from those before them.
+    /// Returns whether two equal tokens are written differently, or stand differently apart from those before them.
     fn differs(&self, text: usize, page: usize, paired_before: bool) -> bool {
-        let ours = self.text_source.get(self.text.atoms.span(text).range());
-        let theirs = self.page_source.get(self.page.atoms.span(page).range());
-        ours != theirs || (paired_before && self.text.atoms.is_spaced(text) != self.page.atoms.is_spaced(page))
+        let ours = self.text_source.get(self.text.tokens.span(text).range());
+        let theirs = self.page_source.get(self.page.tokens.span(page).range());
+        ours != theirs || (paired_before && self.text.tokens.is_spaced(text) != self.page.tokens.is_spaced(page))
     }
 
     /// Counts the equal words among the four before `start` and the four from `end` on.
@@ -382,8 +382,8 @@ impl Reader<'_> {
 
     fn tally_flank(&self, step: Step, text: usize, page: usize, equal: &mut u8) -> u8 {
         let word = match step {
-            Step::Missing => self.page.atoms.id(page),
-            _ => self.text.atoms.id(text),
+            Step::Missing => self.page.tokens.id(page),
+            _ => self.text.tokens.id(text),
         };
         if !self.vocabulary.is_word(word) {
             return 0;
@@ -397,18 +397,18 @@ impl Reader<'_> {
 #[derive(Default)]
 struct Tally {
     points: i32,
-    atoms: usize,
+    tokens: usize,
     equal: usize,
     alike: usize,
 }
 
 impl Tally {
     fn is_counterpart(&self, words: usize) -> bool {
-        words > 0 && self.points >= LEAST_POINTS * self.atoms as i32 && self.alike * 5 >= words * 2
+        words > 0 && self.points >= LEAST_POINTS * self.tokens as i32 && self.alike * 5 >= words * 2
     }
 }
 
-/// The steps of a passage, each with the atoms at which it stands.
+/// The steps of a passage, each with the tokens at which it stands.
 struct Walk<'a> {
     steps: std::slice::Iter<'a, Step>,
     text: usize,

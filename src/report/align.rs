@@ -10,7 +10,7 @@ const PAIRS: usize = 4000;
 
 /// For each clean word the word that stands for it, and for each gap between clean words what stands in it too much.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Slots<'t> {
+pub(super) struct AlignedWords<'t> {
     /// By clean word; `None` where it is missing.
     pub(super) words: Vec<Option<&'t str>>,
     /// By gap: 0 is before the first clean word, i + 1 behind the i-th.
@@ -21,10 +21,10 @@ pub(super) struct Slots<'t> {
 ///
 /// Stretches equal in both are anchors, but for a lone word of up to three letters amid others; what lies between is
 /// paired by likeness.
-pub(super) fn slots<'t>(words: &[&'t str], clean: &[&str]) -> Slots<'t> {
+pub(super) fn align_words<'t>(words: &[&'t str], clean: &[&str]) -> AlignedWords<'t> {
     let lower = |word: &&str| word.to_lowercase();
     let (a, b) = intern(words.iter().map(lower), clean.iter().map(lower));
-    let mut slots = Slots { words: vec![None; clean.len()], extras: vec![Vec::new(); clean.len() + 1] };
+    let mut aligned = AlignedWords { words: vec![None; clean.len()], extras: vec![Vec::new(); clean.len() + 1] };
     let pairs = equal_pairs(&a, &b);
     // The end of what is aligned, and whether an unequal block is open behind it.
     let mut done = (0, 0);
@@ -38,18 +38,18 @@ pub(super) fn slots<'t>(words: &[&'t str], clean: &[&str]) -> Slots<'t> {
             continue;
         }
         if open {
-            slots.fill(words, clean, done, start);
+            aligned.fill(words, clean, done, start);
         }
         for &(i, j) in run {
-            slots.words[j] = Some(words[i]);
+            aligned.words[j] = Some(words[i]);
         }
         (done, open) = (at, false);
     }
-    slots.fill(words, clean, done, (words.len(), clean.len()));
-    slots
+    aligned.fill(words, clean, done, (words.len(), clean.len()));
+    aligned
 }
 
-impl<'t> Slots<'t> {
+impl<'t> AlignedWords<'t> {
     /// Pairs the words between two anchors by likeness.
     fn fill(&mut self, words: &[&'t str], clean: &[&str], from: (usize, usize), to: (usize, usize)) {
         let (words, clean) = (&words[from.0..to.0], &clean[from.1..to.1]);

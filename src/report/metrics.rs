@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::align::{Slots, slots};
+use super::align::{AlignedWords, align_words};
 use super::distance::{distance, intern};
 use super::fold::{fold, words};
 use crate::named::named;
@@ -353,8 +353,8 @@ impl Comparison {
 
 /// The words of a garbled text and of what a repair made of it, each beside those that were meant.
 struct Compared<'t> {
-    before: Slots<'t>,
-    after: Slots<'t>,
+    before: AlignedWords<'t>,
+    after: AlignedWords<'t>,
     /// Words that were right before.
     right: usize,
     changes: [Changes; ChangeKind::ALL.len()],
@@ -362,7 +362,7 @@ struct Compared<'t> {
 
 impl<'t> Compared<'t> {
     fn new(garbled: &[&'t str], repaired: &[&'t str], clean: &[&str]) -> Compared<'t> {
-        let (before, after) = (slots(garbled, clean), slots(repaired, clean));
+        let (before, after) = (align_words(garbled, clean), align_words(repaired, clean));
         let mut right_before = 0;
         let mut all = [Changes::default(); ChangeKind::ALL.len()];
         for (&clean, (&garbled, &repaired)) in clean.iter().zip(before.words.iter().zip(&after.words)) {

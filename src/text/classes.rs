@@ -1,18 +1,21 @@
-//! Words that say by themselves what they do in a sentence.
+//! What the words of a language do in a sentence, by lists: `classes.tsv` of the language.
 //!
 //! Every stage asks what a word is to its neighbours; the lists are looked through once for each spelling of a text.
+
+use crate::error::LexiconError;
+use crate::text::tokenizer::is_apostrophe;
 
 /// What is told by a word's letters alone: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Classes(u32);
 
 macro_rules! classes {
-    ($($(#[$doc:meta])* $name:ident = [$($word:literal),* $(,)?],)*) => {
+    ($($(#[$doc:meta])* $name:ident = $written:literal,)*) => {
         impl Classes {
             classes!(@bits 0; $($(#[$doc])* $name,)*);
 
-            /// The members of each class, sorted.
-            const MEMBERS: &[(Classes, &[&str])] = &[$((Classes::$name, &[$($word),*]),)*];
+            /// The classes by the names that a list has for them.
+            const NAMES: &[(&str, Classes)] = &[$(($written, Classes::$name),)*];
         }
     };
     (@bits $bit:expr; $(#[$doc:meta])* $name:ident, $($rest:tt)*) => {
@@ -25,116 +28,262 @@ macro_rules! classes {
 
 classes! {
     /// The words of which a text is mostly made, and which stand beside any other.
-    FUNCTION = ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "for", "from", "had", "has", "have", "he", "her", "him", "his", "i", "if", "in", "into", "is", "it", "its", "may", "me", "my", "no", "not", "of", "on", "or", "our", "she", "should", "so", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "upon", "us", "was", "we", "were", "what", "when", "which", "who", "will", "with", "would", "you", "your"],
+    FUNCTION = "function",
     /// Articles, prepositions, conjunctions and short verbs that headline writers keep small.
-    PARTICLE = ["a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "if", "in", "into", "is", "it", "nor", "of", "on", "or", "per", "so", "that", "the", "to", "with"],
+    PARTICLE = "particle",
     /// The other words of the closed classes: pronouns, auxiliaries, adverbs of place and time.
-    CLOSED = ["about", "after", "again", "against", "all", "also", "am", "any", "because", "been", "before", "being", "between", "both", "can", "could", "did", "do", "does", "down", "during", "each", "every", "further", "had", "has", "have", "he", "her", "here", "hers", "him", "his", "how", "its", "just", "may", "me", "might", "mine", "more", "most", "must", "my", "no", "not", "now", "off", "once", "only", "other", "our", "ours", "out", "over", "own", "said", "same", "shall", "she", "should", "since", "some", "still", "such", "than", "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "though", "through", "thus", "too", "toward", "towards", "under", "until", "up", "upon", "us", "very", "via", "was", "we", "were", "what", "whatever", "when", "where", "whereas", "whether", "which", "while", "whilst", "who", "whom", "whose", "why", "will", "within", "without", "would", "yet", "you", "your", "yours"],
-    /// What says which or whose, and stands before common nouns: names do without it.
-    DETERMINER = ["all", "another", "any", "both", "each", "every", "few", "her", "his", "how", "its", "less", "many", "more", "most", "much", "my", "no", "other", "our", "several", "some", "such", "that", "their", "these", "this", "those", "what", "which", "whose", "your"],
+    CLOSED = "closed",
     /// Pronouns and auxiliaries, behind which stands a verb or what is said of someone.
-    VERBAL = ["are", "be", "been", "can", "could", "did", "do", "does", "had", "has", "have", "he", "him", "i", "is", "it", "may", "me", "might", "must", "not", "she", "should", "them", "they", "us", "was", "we", "were", "who", "will", "would", "you"],
-    /// Common nouns with which names of places, bodies and works end: "Baath Party", "Sheffield University".
-    NAME_END = ["academy", "act", "administration", "agency", "agreement", "airlines", "airport", "airways", "alliance", "amendment", "archipelago", "arena", "army", "assembly", "association", "authority", "avenue", "award", "awards", "bank", "basin", "bay", "beach", "board", "boulevard", "bridge", "bureau", "canal", "canyon", "castle", "cathedral", "center", "centre", "chapel", "charter", "church", "circuit", "city", "clinic", "club", "coast", "college", "colony", "commission", "committee", "company", "conference", "congress", "constitution", "convention", "corporation", "corps", "council", "county", "court", "creek", "cup", "dam", "day", "declaration", "department", "desert", "district", "dynasty", "embassy", "empire", "exchange", "expressway", "falls", "federation", "festival", "forces", "forest", "forum", "foundation", "fund", "gardens", "gulf", "hall", "harbor", "harbour", "heights", "highway", "hill", "hills", "hospital", "hotel", "house", "initiative", "inn", "institute", "institution", "island", "islands", "isles", "journal", "junction", "kingdom", "laboratory", "lake", "lakes", "lane", "law", "league", "library", "lodge", "manor", "marathon", "medal", "memorial", "ministry", "monastery", "monument", "mosque", "mountain", "mountains", "museum", "navy", "network", "observatory", "ocean", "opera", "orchestra", "organisation", "organization", "palace", "park", "parkway", "parliament", "partnership", "party", "pass", "peninsula", "plateau", "plaza", "prison", "prize", "protocol", "province", "railway", "republic", "reserve", "river", "road", "school", "sea", "senate", "society", "square", "stadium", "station", "strait", "street", "studios", "summit", "temple", "tower", "township", "treaty", "trust", "university", "valley", "village"],
-    /// Titles and ranks before a person's name: "president Clinton".
-    TITLE = ["admiral", "ambassador", "archbishop", "aunt", "ayatollah", "bishop", "brother", "captain", "cardinal", "chancellor", "colonel", "commander", "congressman", "congresswoman", "dame", "dr", "emperor", "general", "governor", "herr", "imam", "judge", "justice", "king", "lady", "lieutenant", "lord", "madame", "major", "mayor", "minister", "miss", "monsieur", "mr", "mrs", "ms", "pope", "premier", "president", "prince", "princess", "prof", "professor", "queen", "rabbi", "representative", "saint", "secretary", "senator", "senor", "sergeant", "sheikh", "shri", "sir", "sister", "smt", "st", "sultan", "tsar", "uncle"],
-    /// Those of them that stand before surnames and nothing else.
-    ADDRESS = ["dr", "mr", "mrs", "ms", "prof"],
-    /// Particles of foreign names, small before the rest of the name: "al-Qaeda", "van der Berg".
-    NOBLE = ["al", "bin", "da", "das", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "y"],
-    /// Words that hold sentences of French, Spanish, Portuguese, Italian, German and Dutch together, and hardly stand for an English
-    /// one.
-    FOREIGN = ["auf", "avec", "che", "como", "dans", "das", "de", "dei", "del", "della", "der", "des", "di", "dos", "du", "een", "ein", "eine", "el", "em", "en", "est", "et", "foi", "het", "il", "ist", "la", "las", "le", "les", "los", "mais", "mit", "nel", "nicht", "ou", "para", "pela", "pelo", "por", "que", "qui", "se", "sono", "sua", "sur", "uma", "una", "und", "une", "voor", "zu"],
+    VERBAL = "verbal",
+    /// Common nouns with which names of places, bodies and works end.
+    NAME_END = "name-end",
+    /// Titles and ranks before a person's name.
+    TITLE = "title",
+    /// Particles of foreign names, lower-case before the rest of the name.
+    NOBLE = "noble",
     /// Months.
-    MONTH = ["april", "august", "december", "february", "january", "july", "june", "march", "may", "november", "october", "september"],
-    /// Parts of so many names that texts capitalise them more often than they deserve alone.
-    NEEDS_NAME = ["central", "east", "eastern", "middle", "north", "northeast", "northern", "northwest", "south", "southeast", "southern", "southwest", "states", "upper", "west", "western"],
-    /// Abbreviations that are written in lower case.
-    SMALL = ["a.k.a", "a.k.a.", "a.m", "a.m.", "e.g", "e.g.", "etc", "i.e", "i.e.", "p.a", "p.m", "p.m.", "vs"],
-    /// "I", with or without its verb.
-    FIRST_PERSON = ["i", "i'd", "i'll", "i'm", "i've"],
-    /// Words that writers put where they mean another one: "there" for "their", "it" for "its". Not the commonest ("the",
-    /// "of"), which are hardly ever put for the rarer ones and would be looked at in every sentence.
-    CONFUSABLE = ["accept", "advice", "advise", "affect", "affects", "angel", "angle", "as", "ask", "bare", "bear", "board", "bored", "brake", "break", "breath", "breathe", "buy", "choose", "chose", "complement", "compliment", "council", "counsel", "dairy", "desert", "dessert", "diary", "effect", "effects", "every", "except", "fair", "fare", "first", "fist", "flour", "flower", "form", "hear", "heard", "herd", "here", "hole", "is", "it", "it's", "its", "knew", "know", "lead", "led", "loose", "lose", "manager", "manger", "me", "meat", "meet", "new", "no", "now", "off", "one", "passed", "past", "peace", "piece", "plain", "plane", "principal", "principle", "quiet", "quite", "sea", "see", "son", "steal", "steel", "sun", "than", "their", "them", "then", "there", "they", "they're", "thorough", "threw", "through", "too", "two", "united", "untied", "waist", "wait", "waste", "weak", "wear", "weather", "week", "weight", "were", "where", "whether", "which", "who's", "whole", "whose", "witch", "you", "you're", "your"],
-    /// Words that machines read where a commoner one stands: "bad" for "had".
-    MISREAD = ["bad", "bat", "be", "bis", "bow", "end", "hut"],
-    /// Words of old spelling, which no dictionary of our time need hold and which are right where they stand. Those that are
-    /// words of our time too ("bee", "doe", "vs") say nothing.
-    OLD = ["dost", "doth", "euer", "euery", "giue", "goe", "hast", "hath", "haue", "hee", "loue", "mee", "neuer", "onely", "owne", "quoth", "saith", "selfe", "shalt", "shee", "thee", "thereof", "thine", "thou", "thy", "unto", "vnto", "vpon", "wee", "wherein", "wilt", "ye"],
-}
-
-/// The longest member of any class.
-const LONGEST: usize = 14;
-
-/// For each length, the first letters of the members that are so long: most words are of no class, and told by that.
-const BEGINNINGS: [u32; LONGEST + 1] = {
-    let mut beginnings = [0; LONGEST + 1];
-    let mut class = 0;
-    while class < Classes::MEMBERS.len() {
-        let members = Classes::MEMBERS[class].1;
-        let mut at = 0;
-        while at < members.len() {
-            beginnings[members[at].len()] |= 1 << (members[at].as_bytes()[0] - b'a');
-            at += 1;
-        }
-        class += 1;
-    }
-    beginnings
-};
-
-/// Returns whether any member begins as `lower` does and is as long.
-fn may_be_member(lower: &str) -> bool {
-    let first = lower.bytes().next().filter(u8::is_ascii_lowercase);
-    first.is_some_and(|first| BEGINNINGS.get(lower.len()).is_some_and(|letters| letters >> (first - b'a') & 1 == 1))
+    MONTH = "month",
+    /// A pronoun that is always capitalised, with or without its verb: "I".
+    FIRST_PERSON = "first-person",
+    /// Words of historical spelling, which no dictionary of our time need hold and which are right where they stand.
+    ARCHAIC = "archaic",
+    /// Words of one letter.
+    ONE_LETTER = "one-letter",
+    /// What forms words freely when a hyphen follows.
+    PREFIX = "prefix",
 }
 
 impl Classes {
-    /// Returns the classes of a word in lower case.
-    ///
-    /// # Complexity
-    ///
-    /// O(log m) in the members of each class.
-    pub(crate) fn of(lower: &str) -> Classes {
-        if !may_be_member(lower) {
-            return Classes::default();
-        }
-        let classes = Classes::MEMBERS.iter().map(|(class, _)| class).filter(|class| class.holds(lower));
-        Classes(classes.fold(0, |all, class| all | class.0))
-    }
-
-    /// Returns whether a word in lower case is in this one class.
-    fn holds(self, lower: &str) -> bool {
-        let member = |members: &[&str]| members.binary_search(&lower).is_ok();
-        may_be_member(lower) && Classes::MEMBERS.iter().any(|(class, members)| *class == self && member(members))
-    }
-
     /// Returns whether the word is in `class`, or in any of several.
     pub(crate) const fn has(self, class: Classes) -> bool {
         self.0 & class.0 != 0
     }
 }
 
-/// Returns whether a word in lower case is one of those of which a text is mostly made, and which stand beside any other.
-pub(crate) fn is_function(lower: &str) -> bool {
-    Classes::FUNCTION.holds(lower)
+/// A string and what it stands for.
+type Exchange = (String, String);
+
+/// The lists of a language. A language without them has words of no class.
+#[derive(Debug)]
+pub(crate) struct WordLists {
+    /// Sorted.
+    words: Vec<(String, Classes)>,
+    /// For each first byte, the lengths of the words that it begins, a bit each: most words are of no class, and told by that.
+    beginnings: Vec<u32>,
+    abbreviations: Vec<String>,
+    contracted: Vec<String>,
+    derived_endings: Vec<Exchange>,
+    derived_beginnings: Vec<String>,
+    variants: Vec<Exchange>,
+    possessive: String,
+    name_plural: String,
+    fingerprint: u64,
+}
+
+/// The lists of no language.
+pub(crate) static NO_LISTS: WordLists = WordLists::new();
+
+impl WordLists {
+    const fn new() -> WordLists {
+        WordLists {
+            words: Vec::new(),
+            beginnings: Vec::new(),
+            abbreviations: Vec::new(),
+            contracted: Vec::new(),
+            derived_endings: Vec::new(),
+            derived_beginnings: Vec::new(),
+            variants: Vec::new(),
+            possessive: String::new(),
+            name_plural: String::new(),
+            fingerprint: 0,
+        }
+    }
+
+    /// Reads `class<TAB>members` a line, the members parted by spaces, `#` for comments. A pair is written `ise>ize`.
+    ///
+    /// # Errors
+    ///
+    /// If a line is of another form, or its class is unknown.
+    pub(crate) fn read(table: &str) -> Result<WordLists, LexiconError> {
+        let mut lists = WordLists { fingerprint: fingerprint(table), ..WordLists::new() };
+        for (number, line) in table.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty()) {
+            let wrong = || LexiconError::Entry {
+                name: "classes.tsv".to_owned(),
+                line: number + 1,
+                text: line.to_owned(),
+                expected: "`class<TAB>word word …`, or `class<TAB>written>meant …` for exchanges of letters",
+            };
+            let (class, members) = line.split_once('\t').ok_or_else(wrong)?;
+            let members = members.split(' ').filter(|member| !member.is_empty());
+            let words = || members.clone().map(str::to_owned);
+            let exchanges = || {
+                let pair = |member: &str| member.split_once('>').map(|(a, b)| (a.to_owned(), b.to_owned()));
+                members.clone().map(pair).collect::<Option<Vec<Exchange>>>().ok_or_else(wrong)
+            };
+            match class {
+                "abbreviation" => lists.abbreviations.extend(words()),
+                "contracted" => lists.contracted.extend(words()),
+                "derived-ending" => lists.derived_endings.extend(exchanges()?),
+                "derived-beginning" => lists.derived_beginnings.extend(words()),
+                "variant" => lists.variants.extend(exchanges()?),
+                "possessive" => lists.possessive = words().next().ok_or_else(wrong)?,
+                "name-plural" => lists.name_plural = words().next().ok_or_else(wrong)?,
+                _ => {
+                    let &(_, class) = Classes::NAMES.iter().find(|(name, _)| *name == class).ok_or_else(wrong)?;
+                    lists.words.extend(words().map(|word| (word, class)));
+                }
+            }
+        }
+        lists.sort();
+        Ok(lists)
+    }
+
+    fn sort(&mut self) {
+        self.words.sort_by(|a, b| a.0.cmp(&b.0));
+        self.words.dedup_by(|next, last| {
+            let is_same = next.0 == last.0;
+            if is_same {
+                last.1 = Classes(last.1.0 | next.1.0);
+            }
+            is_same
+        });
+        self.beginnings = vec![0; 256];
+        for (word, _) in &self.words {
+            if let Some(&first) = word.as_bytes().first() {
+                self.beginnings[usize::from(first)] |= 1 << word.len().min(31);
+            }
+        }
+    }
+
+    /// Returns what tells one set of lists from another.
+    pub(crate) const fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// Returns the classes of a word in lower case.
+    ///
+    /// # Complexity
+    ///
+    /// O(log m) in the members of all classes.
+    pub(crate) fn of(&self, lower: &str) -> Classes {
+        let first = lower.as_bytes().first().and_then(|&first| self.beginnings.get(usize::from(first)));
+        if first.is_none_or(|lengths| lengths >> lower.len().min(31) & 1 == 0) {
+            return Classes::default();
+        }
+        let found = self.words.binary_search_by(|(word, _)| word.as_str().cmp(lower));
+        found.map_or(Classes::default(), |at| self.words[at].1)
+    }
+
+    /// Returns whether a word, in any case, is an abbreviation whose full stop ends no sentence.
+    pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.iter().any(|other| other.eq_ignore_ascii_case(word))
+    }
+
+    /// Returns whether the letters of a possessive behind this word, in any case, make a contraction with it: "it's".
+    pub(crate) fn is_contracted(&self, word: &str) -> bool {
+        self.contracted.iter().any(|other| other.eq_ignore_ascii_case(word))
+    }
+
+    /// Returns the word without the letters and the apostrophe of a possessive, if it has them, in any case.
+    pub(crate) fn owner<'w>(&self, surface: &'w str) -> Option<&'w str> {
+        let letters = self.possessive.as_str();
+        let at = surface.len().checked_sub(letters.len()).filter(|_| !letters.is_empty())?;
+        let ending = surface.as_bytes().get(at..)?;
+        if !ending.eq_ignore_ascii_case(letters.as_bytes()) {
+            return None;
+        }
+        surface.get(..at)?.strip_suffix(is_apostrophe)
+    }
+
+    /// Returns the name or acronym whose plural `word` is, if it ends as one.
+    pub(crate) fn without_plural<'w>(&self, word: &'w str) -> Option<&'w str> {
+        word.strip_suffix(self.name_plural.as_str()).filter(|_| !self.name_plural.is_empty())
+    }
+
+    /// Returns what makes a plural of a name or an acronym.
+    pub(crate) fn name_plural(&self) -> &str {
+        &self.name_plural
+    }
+
+    /// Returns whether the word is made of one that `is_common`, by endings and beginnings that make words: "linting", "undersung".
+    pub(crate) fn is_derived(&self, lower: &str, is_common: impl Fn(&str) -> bool) -> bool {
+        let long = |stem: &str| stem.len() >= 4;
+        let ends = self.derived_endings.iter().any(|(ending, instead)| {
+            lower.strip_suffix(ending.as_str()).filter(|stem| long(stem)).is_some_and(|stem| {
+                if instead.is_empty() { is_common(stem) } else { is_common(&[stem, instead].concat()) }
+            })
+        });
+        let begins =
+            |start: &String| lower.strip_prefix(start.as_str()).is_some_and(|rest| long(rest) && is_common(rest));
+        ends || self.derived_beginnings.iter().any(begins)
+    }
+
+    /// Returns whether two words are spellings of one in two dialects, by the letters that these exchange.
+    pub(crate) fn is_variant(&self, a: &str, b: &str) -> bool {
+        // What follows costs a dozen searches; most words that differ begin otherwise.
+        let may_be = a != b && a.len() >= 4 && b.len() >= 4 && a.as_bytes()[0] == b.as_bytes()[0];
+        // Only good to compare two forms of one word.
+        let spelled =
+            |word: &str| self.variants.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from.as_str(), to));
+        may_be && spelled(a) == spelled(b)
+    }
+}
+
+/// Returns the FNV-1a hash of a table.
+fn fingerprint(table: &str) -> u64 {
+    table.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_members_are_sorted_and_short_enough() {
-        for (_, members) in Classes::MEMBERS {
-            assert!(members.windows(2).all(|w| w[0] < w[1]), "{members:?}");
-            assert!(members.iter().all(|word| word.len() <= LONGEST), "{members:?}");
-        }
+    fn lists() -> WordLists {
+        let table = "# Two of them.\nmonth\tmay june\nfunction\tmay\nderived-ending\ting> ing>e isation>ise\n\
+            derived-beginning\tunder\nvariant\tise>ize our>or\npossessive\ts\nname-plural\ts\nabbreviation\tmr\ncontracted\tit\n";
+        WordLists::read(table).expect("it is of the form")
     }
 
     #[test]
     fn a_word_may_be_of_several_classes() {
-        let may = Classes::of("may");
-        assert!(may.has(Classes::MONTH) && may.has(Classes::CLOSED) && may.has(Classes::FUNCTION));
-        assert!(!may.has(Classes::PARTICLE) && Classes::of("harbours") == Classes::default());
+        let lists = lists();
+        let may = lists.of("may");
+        assert!(may.has(Classes::MONTH) && may.has(Classes::FUNCTION) && !may.has(Classes::TITLE));
+        assert_eq!((lists.of("mayor"), lists.of(""), lists.of("mat")), Default::default());
+        assert_eq!(NO_LISTS.of("may"), Classes::default());
+        assert_ne!(lists.fingerprint(), NO_LISTS.fingerprint());
+    }
+
+    #[test]
+    fn derived_words_are_told() {
+        let known = |stem: &str| ["lint", "sung", "organise"].contains(&stem);
+        assert!(["linting", "undersung", "organisation", "organising"].iter().all(|w| lists().is_derived(w, known)));
+        assert!(!["lint", "undersea", "linton", "kings"].iter().any(|w| lists().is_derived(w, known)));
+    }
+
+    #[test]
+    fn possessives_are_told_from_their_owners() {
+        let lists = lists();
+        assert_eq!(
+            ["Japan's", "JAPAN’S", "Japans", "'s"].map(|word| lists.owner(word)),
+            [Some("Japan"), Some("JAPAN"), None, Some("")]
+        );
+        assert_eq!(NO_LISTS.owner("geht's"), None);
+        assert!(lists.is_contracted("IT") && lists.is_abbreviation("Mr") && !lists.is_contracted("its"));
+        assert_eq!((lists.without_plural("MPs"), NO_LISTS.without_plural("MPs")), (Some("MP"), None));
+    }
+
+    #[test]
+    fn spellings_of_two_dialects_are_one_word() {
+        assert!(lists().is_variant("organise", "organize") && lists().is_variant("colour", "color"));
+        assert!(!lists().is_variant("colour", "colour") && !lists().is_variant("colour", "collar"));
+    }
+
+    #[test]
+    fn a_line_of_another_form_is_an_error() {
+        for table in ["weekday\tmonday\n", "month may\n", "variant\tise\n", "possessive\t\n"] {
+            let error = WordLists::read(table).expect_err("it is wrong");
+            assert!(matches!(&error, LexiconError::Entry { line: 1, .. }), "{error}");
+        }
     }
 }

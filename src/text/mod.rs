@@ -6,4 +6,5 @@ pub(crate) mod ligature;
 mod protected;
 pub(crate) mod sentence;
 pub(crate) mod shape;
+pub(crate) mod symbol;
 pub(crate) mod tokenizer;

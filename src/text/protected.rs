@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 use crate::steps;
-use crate::text::classes::is_function;
+use crate::text::classes::{Classes, WordLists};
 
 /// Returns the stretch of `chunk`, a run without spaces, that is no prose; an empty span where all of it is.
 ///
@@ -12,7 +12,7 @@ use crate::text::classes::is_function;
 /// # Complexity
 ///
 /// O(n) in the bytes of the chunk.
-pub(crate) fn find(text: &str, chunk: Span, unread: bool) -> Span {
+pub(crate) fn find(text: &str, lists: &WordLists, chunk: Span, unread: bool) -> Span {
     let none = Span::default();
     let Some(whole) = text.get(chunk.range()) else { return none };
     steps::take(whole.len());
@@ -40,7 +40,7 @@ pub(crate) fn find(text: &str, chunk: Span, unread: bool) -> Span {
     let opened = || trimmed.matches('(').count() > trimmed.matches(')').count();
     let closed = if behind.starts_with("()") { 2 } else { usize::from(behind.starts_with(')') && opened()) };
     let Some(core) = whole.get(..trimmed.len() + closed) else { return none };
-    if is_address(core) || is_path_or_file(core) || is_code(core, unread) {
+    if is_address(core, lists) || is_path_or_file(core) || is_code(core, unread) {
         Span::new(at, at + core.len())
     } else {
         none
@@ -80,7 +80,7 @@ fn opens_or_closes(c: char) -> bool {
     matches!(c, '(' | ')' | '[' | ']' | '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | ',' | ';' | '*')
 }
 
-fn is_address(s: &str) -> bool {
+fn is_address(s: &str, lists: &WordLists) -> bool {
     let letter_or_digit = |c: char| c.is_alphanumeric();
     if s.contains("://") || starts_with_ignoring_case(s, "www.") || starts_with_ignoring_case(s, "mailto:") {
         return true;
@@ -95,7 +95,7 @@ fn is_address(s: &str) -> bool {
     let host = s.split_once('/').map_or(s, |(host, _)| host);
     let small = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     // "comp.mail.maps", "java.util.list": a name of three parts, whatever it is of. "it.was.the" lost its spaces.
-    let part = |label: &str| label.len() > 1 && small(label) && !is_function(label);
+    let part = |label: &str| label.len() > 1 && small(label) && !lists.of(label).has(Classes::FUNCTION);
     if host.split('.').count() > 2 && host.split('.').all(part) {
         return true;
     }

@@ -10,7 +10,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::span::Span;
 use crate::steps;
-use crate::text::tokenizer::{Token, TokenKind, tokenize};
+use crate::text::classes::{Classes, NO_LISTS, WordLists};
+use crate::text::tokenizer::{Token, TokenKind, Tokens};
 
 /// A sentence, or a line that stands for one: a heading, a verse, a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,25 +33,18 @@ pub(crate) struct Paragraph {
     pub(crate) tokens: Range<usize>,
 }
 
-/// Abbreviations whose full stop ends no sentence, lower-cased. Those that often do end one ("etc.", "Inc.") are absent:
-/// they end one where a capital follows.
-const ABBREVIATIONS: [&str; 56] = [
-    "adm", "apr", "approx", "aug", "ave", "brig", "capt", "cf", "cmdr", "col", "dec", "dept", "dr", "ed", "eg", "esp",
-    "est", "feb", "fig", "gen", "gov", "hon", "ie", "jan", "jr", "lt", "maj", "mar", "messrs", "mme", "mr", "mrs",
-    "ms", "mt", "no", "nov", "oct", "op", "pp", "pres", "prof", "pt", "rep", "rev", "sec", "sen", "sept", "sgt", "sr",
-    "st", "supt", "viz", "vol", "vols", "vs", "dist",
-];
-
 /// Returns the paragraphs of `text`, each as the spans of its sentences; spaces behind a sentence belong to it.
 ///
 /// Pages come wrapped at some width, one paragraph a line, or as verse: a line break ends a paragraph only where the page's
 /// width would have had room for the next word, or where a blank line follows.
 ///
+/// Of no language, it knows no abbreviations; [`Lexicon::paragraphs`](crate::Lexicon::paragraphs) does.
+///
 /// ```
-/// let text = "A heading\n\nMr. Hill left. The boats, which had lain in the\nharbour all winter, were taken up the river.";
+/// let text = "A heading\n\nMr Hill left. The boats, which had lain in the\nharbour all winter, were taken up the river.";
 /// let paragraphs = ungarble::paragraphs(text);
 /// assert_eq!(paragraphs.len(), 2);
-/// assert_eq!(&text[paragraphs[1][0].range()], "Mr. Hill left. ");
+/// assert_eq!(&text[paragraphs[1][0].range()], "Mr Hill left. ");
 /// ```
 ///
 /// # Complexity
@@ -58,9 +52,14 @@ const ABBREVIATIONS: [&str; 56] = [
 /// O(n) in the bytes of the text.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<Vec<Span>> {
-    let tokens: Vec<Token> = tokenize(text).collect();
+    paragraphs_of(text, &NO_LISTS)
+}
+
+/// Returns the paragraphs of a text in the language of `lists`.
+pub(crate) fn paragraphs_of(text: &str, lists: &WordLists) -> Vec<Vec<Span>> {
+    let tokens: Vec<Token> = Tokens::of(text, lists).collect();
     let (mut sentences, mut paragraphs) = (Vec::new(), Vec::new());
-    split(text, &tokens, &mut sentences, &mut paragraphs);
+    split(text, &tokens, lists, &mut sentences, &mut paragraphs);
     let span = |s: &Sentence| tokens[s.tokens.start].span.join(tokens[s.tokens.end - 1].span);
     paragraphs.iter().map(|p| sentences[p.sentences.clone()].iter().map(span).collect()).collect()
 }
@@ -70,7 +69,13 @@ pub fn paragraphs(text: &str) -> Vec<Vec<Span>> {
 /// # Complexity
 ///
 /// O(n) in the tokens and the bytes of the text.
-pub(crate) fn split(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>, paragraphs: &mut Vec<Paragraph>) {
+pub(crate) fn split(
+    text: &str,
+    tokens: &[Token],
+    lists: &WordLists,
+    sentences: &mut Vec<Sentence>,
+    paragraphs: &mut Vec<Paragraph>,
+) {
     sentences.clear();
     paragraphs.clear();
     let width = wrap_width(text, tokens);
@@ -81,12 +86,12 @@ pub(crate) fn split(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>,
             continue;
         }
         if ends_block(text, tokens, line, i, width) {
-            close_block(text, tokens, block..i + 1, sentences, paragraphs);
+            close_block(text, tokens, lists, block..i + 1, sentences, paragraphs);
             block = i + 1;
         }
         line = i + 1;
     }
-    close_block(text, tokens, block..tokens.len(), sentences, paragraphs);
+    close_block(text, tokens, lists, block..tokens.len(), sentences, paragraphs);
 }
 
 /// Returns the width in bytes at which the lines of the text are wrapped; `None` where they are not.
@@ -156,6 +161,7 @@ fn ends_with_hyphen(text: &str, line: &[Token]) -> bool {
 fn close_block(
     text: &str,
     tokens: &[Token],
+    lists: &WordLists,
     block: Range<usize>,
     sentences: &mut Vec<Sentence>,
     paragraphs: &mut Vec<Paragraph>,
@@ -177,7 +183,7 @@ fn close_block(
     while i < block.end {
         let stop = matches!(tokens[i].kind, TokenKind::Punctuation)
             && is_stop(text, tokens[i])
-            && ends_sentence(text, tokens, i, block.end);
+            && ends_sentence(text, tokens, lists, i, block.end);
         i += 1;
         if stop {
             // Closing quotes and brackets, then spaces, go with the sentence they follow.
@@ -230,7 +236,7 @@ fn ends_with_stop(text: &str, tokens: &[Token], end: usize) -> bool {
 }
 
 /// Returns whether the stop at token `at` ends a sentence rather than an abbreviation.
-fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
+fn ends_sentence(text: &str, tokens: &[Token], lists: &WordLists, at: usize, end: usize) -> bool {
     // A bounded look ahead: a page of dots must not be looked through once a dot.
     const AHEAD: usize = 24;
     let mut rest = tokens[at + 1..end.min(at + 1 + AHEAD)]
@@ -257,11 +263,13 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     }
     let word = text.get(before.span.range()).unwrap_or_default();
     let short = word.graphemes(true).take(2).count() == 1;
-    if short && word != "I" {
+    let is_pronoun =
+        || word.starts_with(char::is_uppercase) && lists.of(&word.to_lowercase()).has(Classes::FIRST_PERSON);
+    if short && !is_pronoun() {
         // An initial: "J. Smith".
         return false;
     }
-    let abbreviated = word.len() <= 6 && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(word));
+    let abbreviated = lists.is_abbreviation(word);
     // "approx. five" against speech and lowered pages, which go on in lower case: a short word before a small letter
     // is taken for an abbreviation.
     !(abbreviated || (lower && word.len() <= 3))
@@ -271,10 +279,14 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
 mod tests {
     use super::*;
 
+    fn lists() -> WordLists {
+        WordLists::read("abbreviation\tmr\nfirst-person\ti\n").expect("it is of the form")
+    }
+
     fn sentences(text: &str) -> Vec<String> {
-        let tokens: Vec<Token> = tokenize(text).collect();
+        let tokens: Vec<Token> = Tokens::of(text, &lists()).collect();
         let (mut s, mut p) = (Vec::new(), Vec::new());
-        split(text, &tokens, &mut s, &mut p);
+        split(text, &tokens, &lists(), &mut s, &mut p);
         s.iter()
             .map(|s| {
                 let span = tokens[s.tokens.start].span.join(tokens[s.tokens.end - 1].span);
@@ -286,6 +298,7 @@ mod tests {
     #[test]
     fn stops_end_sentences_and_abbreviations_do_not() {
         assert_eq!(sentences("It rained. Mr. Hill left. Why?"), ["It rained.", "Mr. Hill left.", "Why?"]);
+        assert_eq!(sentences("It was I. He left."), ["It was I.", "He left."]);
         assert_eq!(sentences("The U.S. Army and J. R. Hill came."), ["The U.S. Army and J. R. Hill came."]);
         assert_eq!(sentences("“Why?” he asked. He left."), ["“Why?” he asked.", "He left."]);
     }
@@ -305,9 +318,9 @@ mod tests {
     #[test]
     fn sentences_and_paragraphs_cover_the_tokens() {
         for text in ["", "\n\n", "a\n\nb. C d.\n", "...", ". . .", "a.b.c", "x\r\n\r\ny"] {
-            let tokens: Vec<Token> = tokenize(text).collect();
+            let tokens: Vec<Token> = Tokens::of(text, &lists()).collect();
             let (mut s, mut p) = (Vec::new(), Vec::new());
-            split(text, &tokens, &mut s, &mut p);
+            split(text, &tokens, &lists(), &mut s, &mut p);
             let mut at = s.first().map_or(0, |s| s.tokens.start);
             for sentence in &s {
                 assert_eq!(sentence.tokens.start, at, "{text:?}");

@@ -11,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::named::named;
 use crate::span::Span;
 use crate::steps;
+use crate::text::classes::{NO_LISTS, WordLists};
 use crate::text::protected;
 
 /// What a token is.
@@ -97,8 +98,7 @@ pub struct Token {
 /// `.` between single letters, and part at any other inner full stop.
 #[must_use]
 pub fn tokenize(text: &str) -> Tokens<'_> {
-    let unread = protected::has_unread_letters(text);
-    Tokens { text, at: 0, chunk_end: 0, protected: Span::default(), unread }
+    Tokens::of(text, &NO_LISTS)
 }
 
 /// The tokens of a text, from [`tokenize`].
@@ -113,6 +113,7 @@ pub fn tokenize(text: &str) -> Tokens<'_> {
 #[derive(Clone, Debug)]
 pub struct Tokens<'t> {
     text: &'t str,
+    lists: &'t WordLists,
     at: usize,
     /// End of the run without spaces in which `at` stands.
     chunk_end: usize,
@@ -155,7 +156,7 @@ impl Iterator for Tokens<'_> {
                     let (end, marked) = chunk(self.text, start);
                     self.chunk_end = end;
                     self.protected = if marked {
-                        protected::find(self.text, Span::new(start, end), self.unread)
+                        protected::find(self.text, self.lists, Span::new(start, end), self.unread)
                     } else {
                         Span::default()
                     };
@@ -172,7 +173,13 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-impl Tokens<'_> {
+impl<'t> Tokens<'t> {
+    /// Splits a text in the language of `lists`: "it.was.the" lost its spaces where these are words, and is a name in code elsewhere.
+    pub(crate) fn of(text: &'t str, lists: &'t WordLists) -> Tokens<'t> {
+        let unread = protected::has_unread_letters(text);
+        Tokens { text, lists, at: 0, chunk_end: 0, protected: Span::default(), unread }
+    }
+
     /// Returns the token of `kind` up to `end`.
     fn take(&mut self, end: usize, kind: TokenKind) -> Token {
         let span = Span::new(self.at, end);
@@ -405,12 +412,15 @@ fn is_capitals(s: &str) -> bool {
     s.chars().count() <= 3 && s.chars().all(char::is_uppercase)
 }
 
+/// Endings of ordinal numbers. A language that writes others has them as numbers with letters, which are left alone as well.
+pub(crate) const ORDINALS: [&str; 4] = ["st", "nd", "rd", "th"];
+
 /// Matches the endings of "1st", "22ND", "1990s", "80s".
 fn is_ordinal(s: &str) -> bool {
     let digits = s.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0
         && s.get(digits..)
-            .is_some_and(|ending| ["st", "nd", "rd", "th", "s"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
+            .is_some_and(|ending| ORDINALS.iter().chain(&["s"]).any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 #[cfg(test)]

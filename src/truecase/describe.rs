@@ -1,6 +1,6 @@
 //! Fills in the features of a proposed pattern.
 
-use super::class::{self, Class};
+use super::class::Class;
 use super::costs::{WHOLE, cost};
 use super::damage::Rates;
 use super::features::{Feature, Features, OCR, SPEECH};
@@ -141,8 +141,8 @@ impl Solved<'_, '_> {
         let lexicon = self.observer.lexicon;
         let common = |stem: &str| lexicon.entry(stem).is_some_and(|entry| entry.is_word() && !entry.is_name());
         out.set_all([
-            (Feature::derived, i32::from(word.entry.is_none() && class::is_derived(lower, common))),
-            (Feature::prefix, i32::from(word.joint == Joint::First && class::is_prefix(lower))),
+            (Feature::derived, i32::from(word.entry.is_none() && lexicon.lists().is_derived(lower, common))),
+            (Feature::prefix, i32::from(word.joint == Joint::First && word.classes.has(Classes::PREFIX))),
         ]);
     }
 

@@ -142,7 +142,14 @@ mod tests {
         let said = Said { noise, budget: HarmBudget::Bold };
         let mut out = String::new();
         let mut at = 0;
-        let found = truecase(&document, lexicon, &parameters.truecaser, said, &|_| true, &mut Cache::default());
+        let found = truecase(
+            &document,
+            lexicon,
+            parameters.truecaser.as_ref().unwrap(),
+            said,
+            &|_| true,
+            &mut Cache::default(),
+        );
         for casing in found.words {
             out.push_str(text.get(at..casing.span.start()).unwrap());
             out.push_str(&casing.replacement);

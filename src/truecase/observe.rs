@@ -383,13 +383,13 @@ impl Observer<'_, '_> {
                     out.push_str(form);
                 } else {
                     // "PRs": several of what is an acronym.
-                    let stem = lower.strip_suffix('s').filter(|stem| {
+                    let stem = self.lexicon.lists().without_plural(lower).filter(|stem| {
                         word.entry.is_none()
                             && stem.len() > 1
                             && self.lexicon.entry(stem).is_some_and(|e| e.casing().upper >= 200)
                     });
                     CaseShape::Upper.write(stem.unwrap_or(lower), out);
-                    out.extend(stem.map(|_| 's'));
+                    out.extend(stem.map(|_| self.lexicon.lists().name_plural()));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Joint, Word};
 use crate::text::classes::Classes;
-use crate::text::tokenizer::{Token, TokenKind};
+use crate::text::tokenizer::{ORDINALS, Token, TokenKind};
 
 /// Whether the place of a word explains a capital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub(crate) fn beside_date(document: &Document<'_>, word: &Word) -> bool {
             let text = document.at(t.span);
             let digits = text.bytes().take_while(u8::is_ascii_digit).count();
             let rest = text.get(digits..).unwrap_or_default();
-            if rest.is_empty() || matches!(rest, "st" | "nd" | "rd" | "th") { digits } else { 0 }
+            if rest.is_empty() || ORDINALS.contains(&rest) { digits } else { 0 }
         })
     };
     let blank = |token: usize| {

@@ -45,7 +45,7 @@ impl Tally {
     /// Adds a word.
     pub(super) fn add(&mut self, word: &Word, own: &Observation) {
         self.words += 1;
-        self.old += u32::from(word.classes.has(Classes::OLD));
+        self.old += u32::from(word.classes.has(Classes::ARCHAIC));
         if own.surface == Surface::Fixed {
             return;
         }

@@ -308,12 +308,12 @@ impl<'l> Found<'l> {
             let _ = writeln!(out, "{:<32}{right:>34}{damaged:>34}{mark}", level.name);
         }
         let own = &self.own;
-        let verdict = match (self.holds, own.could_hold(self.limits)) {
+        let outcome = match (self.holds, own.could_hold(self.limits)) {
             (true, _) => "holds, at 95 %",
             (false, true) => "not certified",
             (false, false) => "not certified: the texts are too few to prove it, whatever is found in them",
         };
-        let _ = writeln!(out, "\nbudget {}: {verdict}", self.budget);
+        let _ = writeln!(out, "\nbudget {}: {outcome}", self.budget);
         match self.certified() {
             Some((level, _)) => {
                 let _ = writeln!(out, "loosest threshold that is certified: {}", level.name);

@@ -9,6 +9,7 @@ pub(crate) enum Dialect {
     /// American.
     Us,
     /// British, in -ise and -ize.
+    #[value(alias = "gb")]
     Uk,
     /// Canadian.
     Ca,

@@ -27,7 +27,18 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 pub(crate) fn config(error: &ungarble::ConfigError) -> PyErr {
-    ConfigError::new_err(chain(error))
+    match error {
+        ungarble::ConfigError::Unreadable { path, kind } => {
+            let message =
+                format!("{kind}: a table of thresholds is expected, as `ungarble certify --output` writes it");
+            FileError::new_err((std::io::Error::from(*kind).raw_os_error(), message, path.as_os_str().to_owned()))
+        }
+        ungarble::ConfigError::Thresholds { path, line, expected } if path.as_os_str() != "thresholds" => {
+            let message = format!("line {line}: expected {expected}; `ungarble certify --output` writes such a table");
+            FileError::new_err((None::<i32>, message, path.as_os_str().to_owned()))
+        }
+        error => ConfigError::new_err(chain(error)),
+    }
 }
 
 pub(crate) fn lexicon(error: ungarble::LexiconError) -> PyErr {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyString};
-use ungarble::lexicon::{Dialects, UserLexicon};
+use ungarble::lexicon::UserLexicon;
 use ungarble::{Confidence, EditKind, HarmBudget, Noise, Policy, Repairer, Stage};
 
 use crate::error;
@@ -16,7 +16,7 @@ use crate::error;
 const KEPT: usize = 8;
 
 /// Names of dialects, as the command has them.
-const DIALECTS: [&str; 5] = ["us", "uk", "ca", "au", "in"];
+const DIALECTS: [&str; 6] = ["us", "uk", "gb", "ca", "au", "in"];
 
 /// The settings of a repairer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,7 +80,8 @@ fn harm_budget(value: &Bound<'_, PyAny>) -> PyResult<HarmBudget> {
             return text.parse().map(HarmBudget::Custom).map_err(wrong);
         }
         let named = text.parse();
-        if named.is_ok() || !Path::new(&text).is_file() {
+        // What is no name and has a dot or a slash is a file, as for the command, whether it is there or not.
+        if named.is_ok() || !text.contains(['.', '/', '\\']) && !Path::new(&text).is_file() {
             return named.map_err(wrong);
         }
     }
@@ -123,14 +124,9 @@ impl Settings {
             .casing(self.casing)
             .spelling(self.spelling)
             .words(words);
-        builder = match self.dialect {
-            Some("us") => builder.dialects(Dialects::US),
-            Some("uk") => builder.dialects(Dialects::UK_ISE | Dialects::UK_IZE),
-            Some("ca") => builder.dialects(Dialects::CA),
-            Some("au") => builder.dialects(Dialects::AU),
-            Some(_) => builder.dialects(Dialects::IN),
-            None => builder,
-        };
+        if let Some(dialect) = self.dialect {
+            builder = builder.dialects(dialect.parse().map_err(|error| error::config(&error))?);
+        }
         builder.build().map_err(|error| error::config(&error))
     }
 

@@ -139,8 +139,12 @@ def test_a_harm_budget_comes_from_a_table(tmp_path):
     assert strict.repair("The goverment fell.") == "The goverment fell."
     with pytest.raises(ungarble.ConfigError, match="expected"):
         ungarble.Repairer(harm_budget="spelling\tmuch")
-    with pytest.raises(ungarble.ConfigError, match="none.tsv"):
-        ungarble.Repairer(harm_budget=tmp_path / "none.tsv")
+    broken = tmp_path / "broken.tsv"
+    broken.write_text("spelling\tmuch\n")
+    for budget in [tmp_path / "none.tsv", str(tmp_path / "none.tsv"), broken]:
+        with pytest.raises(ungarble.FileError, match="certify --output") as raised:
+            ungarble.Repairer(harm_budget=budget)
+        assert raised.value.filename == str(budget)
 
 
 @pytest.mark.parametrize(

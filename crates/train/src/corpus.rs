@@ -98,9 +98,9 @@ impl Corpus {
 }
 
 /// Ranges of lines by source, both ends included.
-type Reserved = BTreeMap<String, Vec<(usize, usize)>>;
+pub(crate) type Reserved = BTreeMap<String, Vec<(usize, usize)>>;
 
-fn read_reserved(path: &Path) -> Result<Reserved, Error> {
+pub(crate) fn read_reserved(path: &Path) -> Result<Reserved, Error> {
     let text = std::fs::read_to_string(path).map_err(|source| Error::io(path, source))?;
     let mut reserved = Reserved::new();
     for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
@@ -175,7 +175,7 @@ fn read_source(
 }
 
 /// The lines of a file, decompressed if its name ends in `.zst`.
-fn lines_of(path: &Path) -> Result<Box<dyn BufRead>, Error> {
+pub(crate) fn lines_of(path: &Path) -> Result<Box<dyn BufRead>, Error> {
     let failed = |source| Error::io(path, source);
     let file = File::open(path).map_err(failed)?;
     if path.extension().is_none_or(|end| end != "zst") {

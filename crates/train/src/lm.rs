@@ -19,40 +19,43 @@ use crate::vocabulary::{self, Codes, MOST_WORDS};
 pub(crate) struct Arguments {
     /// Folder of the training text, with its `manifest.tsv`
     #[arg(long)]
-    text: PathBuf,
+    pub(crate) text: PathBuf,
     /// Lines of it that are held out: `source TAB first TAB last`
     #[arg(long, default_value = "training/reserved.tsv")]
-    reserved: PathBuf,
+    pub(crate) reserved: PathBuf,
     /// Folder of the Sphinx model as text
     #[arg(long)]
-    sphinx: Option<PathBuf>,
+    pub(crate) sphinx: Option<PathBuf>,
     /// Folder of the sources of the lexicon
     #[arg(long, default_value = "dictionaries/en")]
-    lexicon: PathBuf,
+    pub(crate) lexicon: PathBuf,
     /// Where the list of the words that the model knows goes
     #[arg(long, default_value = "dictionaries/en/vocabulary.txt")]
-    vocabulary: PathBuf,
+    pub(crate) vocabulary: PathBuf,
     /// Where the image of the lexicon goes
     #[arg(long, default_value = "dictionaries/en/en.lexicon")]
-    lexicon_image: PathBuf,
+    pub(crate) lexicon_image: PathBuf,
     /// Folder for the images of the model
     #[arg(long)]
-    out: PathBuf,
+    pub(crate) out: PathBuf,
     /// How many words the model knows
     #[arg(long, default_value_t = MOST_WORDS)]
-    words: usize,
+    pub(crate) words: usize,
     /// How many n-grams are kept
     #[arg(long, default_value_t = 1_795_000)]
-    ngrams: usize,
+    pub(crate) ngrams: usize,
     /// Where an image of half of the n-grams goes besides
     #[arg(long)]
-    small: Option<PathBuf>,
+    pub(crate) small: Option<PathBuf>,
     /// Dimensions of the embedding, 32 or 64; none is trained for 0
     #[arg(long, default_value_t = 32)]
-    dimensions: usize,
+    pub(crate) dimensions: usize,
     /// How often the text is read for the embedding
     #[arg(long, default_value_t = 4)]
-    passes: usize,
+    pub(crate) passes: usize,
+    /// What the images of the model are called
+    #[arg(long, default_value = "en")]
+    pub(crate) name: String,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
@@ -84,7 +87,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         images.push(Image::written(&path)?);
         Ok(())
     };
-    make(arguments.out.join("en.ngrams"), &mixture.compile(arguments.ngrams, &codes, &lexicon)?)?;
+    make(
+        arguments.out.join(format!("{}.ngrams", arguments.name)),
+        &mixture.compile(arguments.ngrams, &codes, &lexicon)?,
+    )?;
     if let Some(path) = &arguments.small {
         make(path.clone(), &mixture.compile(arguments.ngrams / 2, &codes, &lexicon)?)?;
     }
@@ -93,7 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         let words: Vec<&str> = lexicon.vocabulary().map(|(_, word)| word).collect();
         let (dimensions, passes) = (arguments.dimensions, arguments.passes);
         let vectors = cbow::train(&texts, &codes, &words, dimensions, passes, progress);
-        make(arguments.out.join("en.vectors"), &compile_embedding(&vectors, &lexicon)?)?;
+        make(arguments.out.join(format!("{}.vectors", arguments.name)), &compile_embedding(&vectors, &lexicon)?)?;
     }
     let manifest = manifest::text(&arguments.command(), &corpus, &sphinx, &images);
     write(&arguments.out.join("manifest.tsv"), manifest.as_bytes())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use ungarble::lexicon::{Dialects, UserLexicon};
+use ungarble::lexicon::UserLexicon;
 use ungarble::{Confidence, ConfigError, EditKind, HarmBudget, Noise, Policy, Repairer, Stage};
 
 /// So many sets of settings keep what their repairers found out about words.
@@ -61,10 +61,6 @@ fn stage(is_on: Option<bool>) -> Stage {
     if is_on == Some(false) { Stage::Off } else { Stage::On }
 }
 
-fn unknown(setting: &'static str, found: &str, expected: &'static str) -> ConfigError {
-    ConfigError::Name { setting, found: found.to_owned(), expected }
-}
-
 impl Settings {
     fn build(&self) -> Result<Repairer, SettingsError> {
         let mut words = UserLexicon::new();
@@ -82,14 +78,7 @@ impl Settings {
             .only(only.collect::<Result<Vec<EditKind>, _>>()?)
             .words(words);
         if let Some(dialect) = &self.dialect {
-            builder = builder.dialects(match dialect.as_str() {
-                "us" => Dialects::US,
-                "uk" => Dialects::UK_ISE | Dialects::UK_IZE,
-                "ca" => Dialects::CA,
-                "au" => Dialects::AU,
-                "in" => Dialects::IN,
-                _ => return Err(unknown("dialect", dialect, "us, uk, ca, au or in").into()),
-            });
+            builder = builder.dialects(dialect.parse()?);
         }
         Ok(builder.build()?)
     }

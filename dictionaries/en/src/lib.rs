@@ -47,6 +47,13 @@ pub static HYPHENS: &[u8] = include_bytes!("../models/hyphens.bin");
 /// ```
 pub static FORMS: &[u8] = include_bytes!("../models/forms.bin");
 
+/// What words do in sentences: function words, months, abbreviations, contractions.
+///
+/// ```
+/// assert!(ungarble_en::CLASSES.lines().any(|line| line.starts_with("month\tapril")));
+/// ```
+pub static CLASSES: &str = include_str!("../lists/classes.tsv");
+
 /// How words are formed: prefixes, endings, and those of other times.
 ///
 /// ```

@@ -28,17 +28,19 @@ pub(crate) struct Budget {
 }
 
 /// How much of what a budget allows in right texts belongs to spelling; the rest is that of capitals.
-const SHARE_OF_SPELLING: f64 = 2.0 / 3.0;
+pub(crate) const SHARE_OF_SPELLING: f64 = 2.0 / 3.0;
+/// The same where no capitals are repaired.
+pub(crate) const SPELLING_ALONE: f64 = 1.0;
 
-/// Returns what the budgets that have limits allow spelling, by the [calibration](isotonic) of the scores. The share of edits that harm is
-/// limited for each stage as for both.
-pub(crate) fn of_spelling(calibration: &[(f64, f64)]) -> Vec<Budget> {
+/// Returns what the budgets that have limits allow spelling, by the [calibration](isotonic) of the scores: of what they allow in right texts
+/// this `share`. The share of edits that harm is limited for each stage as for both.
+pub(crate) fn of_spelling(share: f64, calibration: &[(f64, f64)]) -> Vec<Budget> {
     let least = |budget| {
         let steps = (0..=((STRICTEST - LOOSEST) / STEP) as usize).map(|step| LOOSEST + STEP * step as f64);
         let mut reached = steps.filter(|&score| probability(calibration, score) >= least_share(budget));
         reached.next().unwrap_or(STRICTEST)
     };
-    HarmBudget::ALL.into_iter().filter_map(|budget| part(budget, SHARE_OF_SPELLING, least(budget))).collect()
+    HarmBudget::ALL.into_iter().filter_map(|budget| part(budget, share, least(budget))).collect()
 }
 
 /// How likely an edit must be right, whatever it may harm: a wrong word that becomes another wrong word harms nobody, and helps nobody.
@@ -98,7 +100,10 @@ pub(crate) fn budgets(
     );
     let curves = curves(documents, scores, bands);
     let sources: BTreeSet<&str> = documents.iter().map(|document| &*document.source).collect();
-    let left_out: Vec<Option<&str>> = std::iter::once(None).chain(sources.into_iter().map(Some)).collect();
+    let is_one = sources.len() == 1;
+    // Without its only source nothing is left to measure.
+    let each = sources.into_iter().map(Some).filter(|_| !is_one);
+    let left_out: Vec<Option<&str>> = std::iter::once(None).chain(each).collect();
     for &Budget { name, right: right_limit, share: share_limit, least } in budgets {
         let raised =
             |thresholds: Vec<f64>| -> Vec<f64> { thresholds.into_iter().map(|nats| nats.max(least)).collect() };

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use ungarble::training::{push_symbols, write_symbols};
+use ungarble::Lexicon;
+use ungarble::training::{is_intended, push_symbols, write_symbols};
 
 use super::align::blocks;
 use super::pairs::Pair;
@@ -22,8 +23,8 @@ const GAIN: u32 = 500;
 const SCALE: f64 = 3.0;
 
 /// Counts of one kind of noise.
-#[derive(Default)]
-pub(crate) struct Counts {
+pub(crate) struct Counts<'l> {
+    lexicon: &'l Lexicon,
     confusions: HashMap<(Vec<u8>, Vec<u8>), u32>,
     strings: HashMap<Vec<u8>, u32>,
     swaps: u32,
@@ -31,15 +32,21 @@ pub(crate) struct Counts {
     symbols: u32,
 }
 
-impl Counts {
+impl Counts<'_> {
+    /// Returns counts of nothing, for a language.
+    pub(crate) fn new(lexicon: &Lexicon) -> Counts<'_> {
+        let (confusions, strings) = Default::default();
+        Counts { lexicon, confusions, strings, swaps: 0, errors: 0, symbols: 0 }
+    }
+
     /// Adds the differences of a pair. Stretches that differ as a whole are no confusions.
     pub(crate) fn add(&mut self, pair: &Pair) {
         let (mut clean, mut damaged) = (Vec::new(), Vec::new());
-        push_symbols(&pair.clean.to_lowercase(), &mut clean);
+        push_symbols(&pair.clean.to_lowercase(), self.lexicon, &mut clean);
         if pair.clean == pair.garbled || clean.len() > LONGEST_TEXT {
             return;
         }
-        push_symbols(&pair.garbled, &mut damaged);
+        push_symbols(&pair.garbled, self.lexicon, &mut damaged);
         self.symbols += clean.len() as u32;
         for start in 0..clean.len() {
             for length in 1..=LONGEST.min(clean.len() - start) {
@@ -79,7 +86,7 @@ impl Counts {
     fn count(&mut self, intended: &[u8], observed: &[u8]) {
         if intended == observed
             || intended.is_empty() && observed.is_empty()
-            || !intended.iter().all(|&b| b.is_ascii_lowercase() || b == b'\'' || b == b' ')
+            || !intended.iter().all(|&symbol| is_intended(symbol, self.lexicon))
         {
             return;
         }
@@ -155,7 +162,12 @@ impl Counts {
             } else {
                 simple.insert((intended.first().copied(), observed.first().copied()), cost);
             }
-            let _ = writeln!(out, "{}\t{}\t{cost}", write_symbols(intended), write_symbols(observed));
+            let _ = writeln!(
+                out,
+                "{}\t{}\t{cost}",
+                write_symbols(intended, self.lexicon),
+                write_symbols(observed, self.lexicon)
+            );
         }
         out
     }

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 use ungarble::LanguageError;
 use ungarble::training::Forest;
+use ungarble::training::Material;
 
 use super::rows::{self, Document, Labelled};
 use super::{curve, pairs};
@@ -90,7 +91,7 @@ struct Proposed {
 
 impl Proposed {
     fn new(pairs: &[pairs::Pair], tables: &[String; 2], forest: &Forest) -> Result<Proposed, LanguageError> {
-        let documents = rows::collect(pairs, [&tables[0], &tables[1]])?;
+        let documents = rows::collect(pairs, &Material::english()?, [&tables[0], &tables[1]])?;
         let scores = super::scored(&documents, |features| rows::log_odds(forest, features));
         let rows = rows_of(&documents, &scores);
         Ok(Proposed { documents, scores, rows })

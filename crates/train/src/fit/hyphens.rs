@@ -1,11 +1,13 @@
 //! Counts hyphens between words of the training text.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 use std::path::Path;
 
 use ungarble::Lexicon;
 use ungarble::training::{HyphenCounts, compile_hyphens};
+
+use crate::corpus::lines_of;
 
 /// Pairs with fewer hyphens say nothing of their own.
 const SEEN: u32 = 6;
@@ -20,31 +22,52 @@ struct Sides {
 }
 
 /// Reads every text in `folder` and returns the image.
-pub(crate) fn image(folder: &Path, every: usize) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let lexicon = Lexicon::english();
-    let mut sides: Vec<Sides> = vec![Sides::default(); lexicon.vocabulary_len() as usize];
-    // Hyphens and spaces between two words.
-    let mut pairs: HashMap<[u32; 2], [u32; 2]> = HashMap::new();
-    let mut known: HashMap<String, Option<u32>> = HashMap::new();
+pub(crate) fn image(lexicon: &Lexicon, folder: &Path, every: usize) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let mut counts = Counts::new(lexicon);
     let mut paths: Vec<_> =
         std::fs::read_dir(folder)?.map(|item| item.map(|item| item.path())).collect::<Result<_, _>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "zst"));
     paths.sort();
     for path in paths {
-        let mut decoder = zstd::Decoder::new(std::fs::File::open(&path)?)?;
-        decoder.window_log_max(27)?;
-        for line in BufReader::new(decoder).lines().step_by(every) {
-            let line = line?.to_lowercase();
-            count_line(&line, lexicon, &mut known, &mut sides, &mut pairs);
+        for line in lines_of(&path)?.lines().step_by(every) {
+            counts.add(&line?);
         }
     }
-    let share = |part: u32, all: u32| (f64::from(part) + FLOOR.0 * FLOOR.1) / (f64::from(all) + FLOOR.1);
-    let shares: Vec<[f64; 2]> = sides.iter().map(|s| [share(s.behind, s.all), share(s.before, s.all)]).collect();
-    let [all, hyphens] =
-        sides.iter().fold([0.0, 0.0], |[all, hyphens], s| [all + f64::from(s.all), hyphens + f64::from(s.behind)]);
-    let mut pairs: Vec<_> = pairs.into_iter().filter(|(_, [hyphens, _])| *hyphens >= SEEN).collect();
-    pairs.sort_unstable();
-    Ok(compile_hyphens(&HyphenCounts { sides: shares, mean: hyphens / all, pairs }))
+    Ok(counts.image())
+}
+
+/// Counts of the gaps between the words of a language.
+pub(crate) struct Counts<'l> {
+    lexicon: &'l Lexicon,
+    sides: Vec<Sides>,
+    /// Hyphens and spaces between two words.
+    pairs: HashMap<[u32; 2], [u32; 2]>,
+    known: HashMap<String, Option<u32>>,
+}
+
+impl Counts<'_> {
+    /// Returns counts of nothing.
+    pub(crate) fn new(lexicon: &Lexicon) -> Counts<'_> {
+        let (pairs, known) = Default::default();
+        Counts { lexicon, sides: vec![Sides::default(); lexicon.vocabulary_len() as usize], pairs, known }
+    }
+
+    /// Adds a line of text.
+    pub(crate) fn add(&mut self, line: &str) {
+        count_line(&line.to_lowercase(), self.lexicon, &mut self.known, &mut self.sides, &mut self.pairs);
+    }
+
+    /// Writes the image.
+    pub(crate) fn image(self) -> Vec<u8> {
+        let Counts { lexicon, sides, pairs, .. } = self;
+        let share = |part: u32, all: u32| (f64::from(part) + FLOOR.0 * FLOOR.1) / (f64::from(all) + FLOOR.1);
+        let shares: Vec<[f64; 2]> = sides.iter().map(|s| [share(s.behind, s.all), share(s.before, s.all)]).collect();
+        let [all, hyphens] =
+            sides.iter().fold([0.0, 0.0], |[all, hyphens], s| [all + f64::from(s.all), hyphens + f64::from(s.behind)]);
+        let mut pairs: Vec<_> = pairs.into_iter().filter(|(_, [hyphens, _])| *hyphens >= SEEN).collect();
+        pairs.sort_unstable();
+        compile_hyphens(lexicon, &HyphenCounts { sides: shares, mean: hyphens / all.max(1.0), pairs })
+    }
 }
 
 /// Counts the words of a line of lower-case text, and what stands between them.

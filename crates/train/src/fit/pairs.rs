@@ -36,6 +36,22 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
+    /// Returns a pair of two passages, sentence by sentence.
+    pub(crate) fn new([kind, engine, source, split]: [&str; 4], garbled: &[String], clean: &[String]) -> Pair {
+        let [kind, engine, source, split] = [kind, engine, source, split].map(str::to_owned);
+        let (confidences, alternatives) = Default::default();
+        Pair {
+            kind,
+            engine,
+            source,
+            split,
+            garbled: garbled.join(" "),
+            clean: clean.join(" "),
+            confidences,
+            alternatives,
+        }
+    }
+
     /// Returns the garbled side with what the recogniser says of it.
     pub(crate) fn input(&self) -> Input<'_> {
         let mut end = 0;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ungarble::LanguageError;
-use ungarble::training::{Forest, Proposer, feature_names};
+use ungarble::training::{Forest, Material, Proposer, feature_names};
 
 use super::boost::Data;
 use super::label::Sides;
@@ -100,10 +100,10 @@ pub(crate) fn suppress(documents: &[Document], scores: &mut [f64]) {
 }
 
 /// Proposes edits for all pairs, on two threads.
-pub(crate) fn collect(pairs: &[Pair], tables: [&str; 2]) -> Result<Vec<Document>, LanguageError> {
+pub(crate) fn collect(pairs: &[Pair], material: &Material, tables: [&str; 2]) -> Result<Vec<Document>, LanguageError> {
     let next = AtomicUsize::new(0);
     let work = || -> Result<Vec<(usize, Document)>, LanguageError> {
-        let mut proposer = Proposer::new(tables)?;
+        let mut proposer = Proposer::new(material, tables)?;
         let mut documents = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);

@@ -1,11 +1,11 @@
 //! Text as the channel sees it: one byte a symbol.
 
-use crate::text::ligature;
+use super::ligature;
 
 /// Symbols that may be observed.
 pub(crate) const OBSERVED: usize = 128;
-/// Symbols that may be intended: a–z, apostrophe, space.
-pub(crate) const INTENDED: usize = 28;
+/// Symbols that may be intended: a–z, apostrophe, space, and the letters that a language has besides.
+pub(crate) const INTENDED: usize = 28 + OWN.len();
 
 /// A word broken at the end of a line: a hyphen, a soft hyphen or `¬`, and the line break behind it.
 pub(crate) const BREAK: u8 = b'~';
@@ -20,6 +20,102 @@ const REPLACEMENT: u8 = 4;
 
 /// The symbol of an accented `a`; those of the other letters follow in the order of the alphabet.
 const ACCENTED_A: u8 = 5;
+
+/// The symbols of accented letters that [`base_letter`] never gives: free for the letters that a language has besides a–z.
+const OWN: [u8; 18] = {
+    let letters = *b"bdfghjklmpqrstvwxz";
+    let mut symbols = [0; 18];
+    let mut at = 0;
+    while at < letters.len() {
+        symbols[at] = ACCENTED_A + (letters[at] - b'a');
+        at += 1;
+    }
+    symbols
+};
+
+/// Row of each symbol in the tables of the channel, if it is intended; what cannot be has that of the space.
+const INTENDED_INDEX: [u8; OBSERVED] = {
+    let mut index = [27; OBSERVED];
+    let mut at = 0;
+    while at < 26 {
+        index[b'a' as usize + at] = at as u8;
+        at += 1;
+    }
+    index[b'\'' as usize] = 26;
+    at = 0;
+    while at < OWN.len() {
+        index[OWN[at] as usize] = 28 + at as u8;
+        at += 1;
+    }
+    index
+};
+
+/// The letters that a language has besides a–z: each is a symbol of its own, and may be intended. Accents on other letters are
+/// marks, which may be observed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Letters(Box<[char]>);
+
+impl Letters {
+    /// Returns how many intended symbols tables need: those of every language, and the letters of this one.
+    pub(crate) fn intended(&self) -> usize {
+        28 + self.0.len()
+    }
+
+    /// Returns how many kinds of characters a model of words tells apart: the boundary, a–z, letters of the language, everything else.
+    pub(crate) fn kinds(&self) -> usize {
+        28 + self.0.len()
+    }
+
+    /// Returns the kind of a character of a word in lower case; 0 is the boundary.
+    pub(crate) fn kind(&self, c: char) -> usize {
+        const OTHER: usize = 27;
+        match c {
+            'a'..='z' => c as usize - 'a' as usize + 1,
+            c if c.is_ascii() => OTHER,
+            c => self.0.iter().position(|&letter| letter == c).map_or(OTHER, |at| OTHER + 1 + at),
+        }
+    }
+
+    /// Returns the symbol of a letter of this language that is none of a–z, whatever its case.
+    fn own(&self, c: char) -> Option<u8> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let mut lower = c.to_lowercase();
+        let lower = lower.next().filter(|_| lower.next().is_none())?;
+        self.0.iter().position(|&letter| letter == lower).map(|at| OWN[at])
+    }
+
+    /// Returns whether the symbol is that of a letter or apostrophe which may be intended.
+    #[cfg(feature = "training")]
+    pub(crate) fn has(&self, symbol: u8) -> bool {
+        let own = OWN.iter().take(self.0.len());
+        symbol.is_ascii_lowercase() || symbol == b'\'' || own.into_iter().any(|&own| own == symbol)
+    }
+
+    /// Returns the symbol of a letter or apostrophe of a word in lower case, if it may be intended.
+    pub(crate) fn intend(&self, c: char) -> Option<u8> {
+        if c.is_ascii_lowercase() || c == '\'' { Some(c as u8) } else { self.own(c) }
+    }
+
+    /// Returns whether no character of a word in lower case is one that the language does not write, whatever ASCII has.
+    pub(crate) fn write(&self, lower: &str) -> bool {
+        lower.chars().all(|c| c.is_ascii() || self.own(c).is_some())
+    }
+
+    /// Returns the symbols of a word in lower case, if all of them may be intended.
+    #[cfg(any(feature = "training", all(test, feature = "embedded")))]
+    pub(crate) fn spell(&self, lower: &str) -> Option<Vec<u8>> {
+        lower.chars().map(|c| self.intend(c)).collect()
+    }
+}
+
+impl FromIterator<char> for Letters {
+    /// Takes letters in lower case; those beyond the eighteenth are left out.
+    fn from_iter<I: IntoIterator<Item = char>>(letters: I) -> Letters {
+        Letters(letters.into_iter().take(OWN.len()).collect())
+    }
+}
 
 /// How the symbols are written that are no characters of their own, for tables of confusions.
 const WRITTEN: [(u8, char); 13] = [
@@ -40,14 +136,16 @@ const WRITTEN: [(u8, char); 13] = [
 
 /// Writes symbols as tables of confusions have them.
 #[cfg(feature = "training")]
-pub(crate) fn write_symbols(symbols: &[u8]) -> String {
+pub(crate) fn write_symbols(symbols: &[u8], letters: &Letters) -> String {
+    let own = |symbol: &u8| OWN.iter().position(|own| own == symbol).and_then(|at| letters.0.get(at).copied());
     let written = |symbol: &u8| WRITTEN.iter().find(|(of, _)| of == symbol).map_or(char::from(*symbol), |&(_, c)| c);
-    symbols.iter().map(written).collect()
+    symbols.iter().map(|symbol| own(symbol).unwrap_or_else(|| written(symbol))).collect()
 }
 
 /// Reads what [`write_symbols`] wrote.
-pub(crate) fn read_symbols(written: &str) -> Option<Vec<u8>> {
+pub(crate) fn read_symbols(written: &str, letters: &Letters) -> Option<Vec<u8>> {
     let symbol = |c: char| match WRITTEN.iter().find(|&&(_, of)| of == c) {
+        _ if letters.own(c).is_some() => letters.own(c),
         Some(&(symbol, _)) => Some(symbol),
         None => c.is_ascii().then_some(c as u8),
     };
@@ -56,18 +154,14 @@ pub(crate) fn read_symbols(written: &str) -> Option<Vec<u8>> {
 
 /// Returns the row of an intended symbol in the tables of the channel.
 pub(crate) const fn intended_index(symbol: u8) -> usize {
-    match symbol {
-        b'a'..=b'z' => (symbol - b'a') as usize,
-        b'\'' => 26,
-        _ => 27,
-    }
+    INTENDED_INDEX[symbol as usize & (OBSERVED - 1)] as usize
 }
 
 /// Appends the symbols of `surface` to `out`.
 ///
 /// A capital counts as its lower-case letter where it begins a word or where most letters of the word are capitals; inside a
 /// lower-case word it is a symbol of its own: "foUowed" is "followed", not "fouowed".
-pub(crate) fn push_symbols(surface: &str, out: &mut Vec<u8>) {
+pub(crate) fn push_symbols(surface: &str, letters: &Letters, out: &mut Vec<u8>) {
     let mut rest = surface;
     while let Some(first) = rest.chars().next() {
         let length = if first.is_alphabetic() {
@@ -77,7 +171,7 @@ pub(crate) fn push_symbols(surface: &str, out: &mut Vec<u8>) {
         };
         let (part, behind) = rest.split_at(length);
         if first.is_alphabetic() {
-            push_word(part, out)
+            push_word(part, letters, out)
         } else {
             push_marks(part, behind.is_empty(), out)
         }
@@ -85,12 +179,16 @@ pub(crate) fn push_symbols(surface: &str, out: &mut Vec<u8>) {
     }
 }
 
-fn push_word(word: &str, out: &mut Vec<u8>) {
+fn push_word(word: &str, letters: &Letters, out: &mut Vec<u8>) {
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let small = word.chars().filter(|c| c.is_lowercase()).count();
     for (at, c) in word.chars().enumerate() {
         if c.is_ascii() {
             out.push(if at == 0 || capitals >= small { c.to_ascii_lowercase() as u8 } else { c as u8 });
+            continue;
+        }
+        if let Some(own) = letters.own(c) {
+            out.push(own);
             continue;
         }
         if let Some(letters) = ligature::letters(c) {
@@ -171,7 +269,7 @@ mod tests {
     fn capitals_are_folded_where_they_are_case_and_kept_where_they_are_shapes() {
         let symbols = |surface: &str| {
             let mut out = Vec::new();
-            push_symbols(surface, &mut out);
+            push_symbols(surface, &Letters::default(), &mut out);
             String::from_utf8_lossy(&out).into_owned()
         };
         assert_eq!(symbols("The"), "the");
@@ -182,5 +280,21 @@ mod tests {
         assert_eq!(symbols("in\nthe"), "in the");
         assert_eq!(symbols("di\u{fb00}erent"), "different");
         assert_eq!(symbols("don’t"), "don't");
+    }
+    #[test]
+    fn letters_of_a_language_are_symbols_that_may_be_intended() {
+        let german: Letters = "äöüß".chars().collect();
+        let mut out = Vec::new();
+        push_symbols("Äpfel für Jerôme", &german, &mut out);
+        assert_eq!(write_symbols(&out, &german), "äpfel␣für␣jeróme");
+        assert_eq!(read_symbols("äß", &german), german.spell("äß"));
+        assert_ne!(
+            read_symbols("ä", &german),
+            read_symbols("á", &german),
+            "an accent of no letter of German is a mark"
+        );
+        let rows = "az' ".bytes().chain(german.spell("äöüß").expect("they are its letters")).map(intended_index);
+        assert_eq!(rows.collect::<Vec<_>>(), [0, 25, 26, 27, 28, 29, 30, 31]);
+        assert_eq!((german.spell("café"), Letters::default().spell("für")), (None, None));
     }
 }

@@ -4,15 +4,21 @@ mod backoff;
 mod cbow;
 mod corpus;
 mod evaluate;
+mod fit;
+mod language;
 mod lm;
 mod manifest;
 mod ngrams;
+mod slips;
 mod sphinx;
 mod vocabulary;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+pub use fit::fit;
 
 /// Makes the parameters of `ungarble`.
 #[derive(Debug, Parser)]
@@ -26,6 +32,8 @@ struct Arguments {
 enum Command {
     /// Trains the English language model, and compiles the lexicon with its vocabulary.
     Lm(lm::Arguments),
+    /// Makes all images and parameters of a language from its lists and text.
+    Language(language::Arguments),
     /// Measures language models on held-out text and on words that stand for others.
     EvaluateLm(evaluate::Arguments),
 }
@@ -51,9 +59,26 @@ impl Error {
     }
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    match Arguments::parse().command {
-        Command::Lm(arguments) => Ok(lm::run(&arguments)?),
-        Command::EvaluateLm(arguments) => Ok(evaluate::run(&arguments)?),
+/// What commands return: they print the chain of causes of an error.
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// Runs the command that trains language models, and makes whole languages, with the arguments of the process.
+pub fn train() -> ExitCode {
+    exit_code(match Arguments::parse().command {
+        Command::Lm(arguments) => lm::run(&arguments).map_err(Into::into),
+        Command::Language(arguments) => language::run(&arguments),
+        Command::EvaluateLm(arguments) => evaluate::run(&arguments).map_err(Into::into),
+    })
+}
+
+/// Prints why a command failed, if it did.
+#[allow(clippy::print_stderr, reason = "a command speaks through its streams")]
+fn exit_code(outcome: Outcome) -> ExitCode {
+    let Err(error) = outcome else { return ExitCode::SUCCESS };
+    let mut chain: Option<&dyn std::error::Error> = Some(&*error);
+    while let Some(error) = chain {
+        eprintln!("{error}");
+        chain = error.source();
     }
+    ExitCode::FAILURE
 }

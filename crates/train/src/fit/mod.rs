@@ -3,19 +3,19 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks through its streams")]
 
 mod align;
-mod boost;
+pub(crate) mod boost;
 mod cased;
-mod certify;
-mod channel;
+pub(crate) mod certify;
+pub(crate) mod channel;
 mod confidences;
-mod curve;
+pub(crate) mod curve;
 mod forms;
-mod hyphens;
+pub(crate) mod hyphens;
 mod label;
 mod leave_out;
-mod pairs;
+pub(crate) mod pairs;
 mod review;
-mod rows;
+pub(crate) mod rows;
 mod source;
 mod truecase;
 
@@ -23,6 +23,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use ungarble::Lexicon;
+use ungarble::training::Material;
 
 /// Fits what decides about candidates.
 #[derive(Debug, Parser)]
@@ -165,18 +167,9 @@ enum Command {
     },
 }
 
-fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let mut chain: Option<&dyn std::error::Error> = Some(&*error);
-            while let Some(error) = chain {
-                eprintln!("{error}");
-                chain = error.source();
-            }
-            ExitCode::FAILURE
-        }
-    }
+/// Runs the command that fits what decides about candidates, with the arguments of the process.
+pub fn fit() -> ExitCode {
+    crate::exit_code(run(Arguments::parse().command))
 }
 
 fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
@@ -188,10 +181,12 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             Ok(std::fs::write(out, image)?)
         }
         Command::Forms { text, reserved, out } => Ok(std::fs::write(out, forms::image(&text, &reserved)?)?),
-        Command::Hyphens { text, every, out } => Ok(std::fs::write(out, hyphens::image(&text, every)?)?),
+        Command::Hyphens { text, every, out } => {
+            Ok(std::fs::write(out, hyphens::image(Lexicon::try_english()?, &text, every)?)?)
+        }
         Command::Propose { pairs, channel } => {
             let tables = tables(&channel)?;
-            let mut proposer = ungarble::training::Proposer::new([&tables[0], &tables[1]])?;
+            let mut proposer = ungarble::training::Proposer::new(&Material::english()?, [&tables[0], &tables[1]])?;
             for pair in pairs::read(&pairs)? {
                 for row in proposer.propose(pair.input()) {
                     println!("{:?} -> {:?}", pair.garbled.get(row.start..row.end).unwrap_or_default(), row.replacement);
@@ -204,17 +199,18 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             Ok(())
         }
         Command::Images { out } => {
-            let (trie, characters) = ungarble::training::build_images()?;
+            let (trie, characters) = ungarble::training::build_images(Lexicon::try_english()?);
             std::fs::write(out.join("words.trie"), trie)?;
             std::fs::write(out.join("characters.bin"), characters)?;
             Ok(())
         }
         Command::Neighbours { channel, out } => {
             let tables = tables(&channel)?;
-            Ok(std::fs::write(out, ungarble::training::build_neighbours([&tables[0], &tables[1]])?)?)
+            let lexicon = Lexicon::try_english()?;
+            Ok(std::fs::write(out, ungarble::training::build_neighbours(lexicon, [&tables[0], &tables[1]])?)?)
         }
         Command::Channel { pairs, kind, out } => {
-            let mut counts = channel::Counts::default();
+            let mut counts = channel::Counts::new(Lexicon::try_english()?);
             for path in &pairs {
                 for pair in pairs::read(path)?.iter().filter(|pair| kind.is_empty() || kind.contains(&pair.kind)) {
                     counts.add(pair);
@@ -248,12 +244,12 @@ fn certify(
     let mut all = read(paths)?;
     all.retain(|pair| pair.split == "calibrate");
     let tables = tables(channel)?;
-    let documents = rows::collect(&pairs::lengthened(all), [&tables[0], &tables[1]])?;
+    let documents = rows::collect(&pairs::lengthened(all), &Material::english()?, [&tables[0], &tables[1]])?;
     let forest = shipped(models)?;
     let scores = scored(&documents, |row| rows::log_odds(&forest, row));
     print_curves(&documents, &scores);
     show(&documents, &scores, examples);
-    Ok(write_thresholds(&documents, &scores, models, "certify")?)
+    Ok(write_thresholds(&documents, &scores, models, "certify", certify::SHARE_OF_SPELLING)?)
 }
 
 fn review(
@@ -264,7 +260,7 @@ fn review(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let all = read(paths)?;
     let tables = tables(channel)?;
-    let documents = rows::collect(&all, [&tables[0], &tables[1]])?;
+    let documents = rows::collect(&all, &Material::english()?, [&tables[0], &tables[1]])?;
     let forest = shipped(models)?;
     let scores = scored(&documents, |row| rows::log_odds(&forest, row));
     let texts: Vec<&str> = all.iter().map(|pair| &*pair.garbled).collect();
@@ -287,7 +283,7 @@ fn shipped(models: &std::path::Path) -> Result<ungarble::training::Forest, Box<d
 }
 
 /// Scores all proposals by the log-odds of their features, in nats; those that overlap a better one get the least.
-fn scored(documents: &[rows::Document], log_odds: impl Fn(&[i32]) -> f64) -> Vec<f64> {
+pub(crate) fn scored(documents: &[rows::Document], log_odds: impl Fn(&[i32]) -> f64) -> Vec<f64> {
     let proposals = documents.iter().flat_map(|document| &document.proposals);
     let mut scores: Vec<f64> = proposals.map(|proposal| log_odds(&proposal.features)).collect();
     rows::suppress(documents, &mut scores);
@@ -295,24 +291,23 @@ fn scored(documents: &[rows::Document], log_odds: impl Fn(&[i32]) -> f64) -> Vec
 }
 
 /// Prints what is repaired and harmed by threshold, by kind and engine and by kind.
-fn print_curves(documents: &[rows::Document], scores: &[f64]) {
+pub(crate) fn print_curves(documents: &[rows::Document], scores: &[f64]) {
     curve::print(documents, scores, |document| format!("{} {}", document.kind, document.engine));
     curve::print(documents, scores, |document| document.kind.clone());
 }
 
 /// Writes the calibration and the thresholds of the harm budgets that `command` finds on documents which took no part in a fit.
-fn write_thresholds(
+pub(crate) fn write_thresholds(
     documents: &[rows::Document],
     scores: &[f64],
     models: &std::path::Path,
     command: &str,
+    share: f64,
 ) -> std::io::Result<()> {
     std::fs::write(models.join("calibration.tsv"), certify::calibration(documents, scores, command))?;
-    let budgets = certify::of_spelling(&certify::isotonic(documents, scores));
-    std::fs::write(
-        models.join("budgets.tsv"),
-        certify::budgets(documents, scores, command, &budgets, certify::ONE_BAND),
-    )
+    let budgets = certify::of_spelling(share, &certify::isotonic(documents, scores));
+    let table = certify::budgets(documents, scores, command, &budgets, certify::ONE_BAND);
+    std::fs::write(models.join("budgets.tsv"), table)
 }
 
 /// Reads the tables of confusions, in the order of the kinds.
@@ -330,11 +325,11 @@ fn collect(
     for path in paths {
         all.extend(pairs::read(path)?.into_iter().step_by(every));
     }
-    Ok(rows::collect(&pairs::lengthened(all), [&tables[0], &tables[1]])?)
+    Ok(rows::collect(&pairs::lengthened(all), &Material::english()?, [&tables[0], &tables[1]])?)
 }
 
 /// Fits the classifier to all proposals of the documents.
-fn forest(documents: &[rows::Document]) -> boost::Forest {
+pub(crate) fn forest(documents: &[rows::Document]) -> boost::Forest {
     let data = rows::data(documents);
     let used: Vec<u32> = (0..data.right.len() as u32).collect();
     boost::fit(&data, &used, boost::Settings::default())
@@ -365,9 +360,9 @@ fn classifier(
     let scores = scored(&rest, |row| forest.log_odds(|feature| row[feature]));
     print_curves(&rest, &scores);
     show(&rest, &scores, examples);
-    write_thresholds(&rest, &scores, out, "classifier")?;
+    write_thresholds(&rest, &scores, out, "classifier", certify::SHARE_OF_SPELLING)?;
     if let Some(test) = test {
-        let documents = rows::collect(&pairs::read(&test)?, [&tables[0], &tables[1]])?;
+        let documents = rows::collect(&pairs::read(&test)?, &Material::english()?, [&tables[0], &tables[1]])?;
         let scores = scored(&documents, |row| forest.log_odds(|feature| row[feature]));
         curve::print(&documents, &scores, |document| document.kind.clone());
         show(&documents, &scores, examples);
@@ -377,7 +372,7 @@ fn classifier(
 }
 
 /// Shows wrong edits that would be made and right ones that would not.
-fn show(documents: &[rows::Document], scores: &[f64], examples: usize) {
+pub(crate) fn show(documents: &[rows::Document], scores: &[f64], examples: usize) {
     let (mut harm, mut missed) = (Vec::new(), Vec::new());
     for (document, scores) in rows::with_scores(documents, scores) {
         for (proposal, &score) in document.proposals.iter().zip(scores) {

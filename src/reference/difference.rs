@@ -1,4 +1,4 @@
-//! What was decided at one place, in the light of what was decided beside it.
+//! Differences between text and page, each decided in the light of what was decided beside it.
 
 use std::ops::Range;
 
@@ -10,14 +10,14 @@ use super::similarity::Similarity;
 use crate::plan::edit::{Confidence, EditKind};
 use crate::span::Span;
 
-/// What is decided at a place.
-pub(super) struct Verdict {
+/// A difference between text and page, and the decision about it.
+pub(super) struct Difference {
     pub(super) region: Region,
     pub(super) witness: usize,
     pub(super) circumstances: Circumstances,
-    /// What kind of edit it is and how sure; `None` where the text stays as it is.
+    /// Kind and confidence of the edit; `None` where the text stays as it is.
     pub(super) decision: Option<(EditKind, Confidence)>,
-    /// The span and what is to stand there; `None` where nothing differs.
+    /// Span and text of the edit; `None` where nothing differs.
     pub(super) result: Option<(Span, String)>,
 }
 
@@ -58,23 +58,23 @@ enum Belongs {
     Doubtful,
 }
 
-/// Atoms at the beginning of a sentence, at most, which go with the word behind them.
+/// FoldedTokens at the beginning of a sentence, at most, which go with the word behind them.
 const LONGEST_LEAD: usize = 2;
 
 impl Consensus<'_> {
     /// Judges anew what was left because too little around it was equal, now that some of that will be.
-    pub(super) fn look_again(&self, verdicts: &mut [Verdict], similarity: &mut Similarity) {
-        let is_open = |v: &Verdict| v.decision.is_none() && v.result.is_some() && v.circumstances.flank < FLANKED;
-        let mut open: Vec<usize> = (0..verdicts.len()).filter(|&at| is_open(&verdicts[at])).collect();
+    pub(super) fn look_again(&self, differences: &mut [Difference], similarity: &mut Similarity) {
+        let is_open = |v: &Difference| v.decision.is_none() && v.result.is_some() && v.circumstances.flank < FLANKED;
+        let mut open: Vec<usize> = (0..differences.len()).filter(|&at| is_open(&differences[at])).collect();
         for _ in 0..LOOKS {
             let before = open.len();
             open.retain(|&at| {
-                let flank = self.flank(verdicts, at);
-                let verdict = &mut verdicts[at];
+                let flank = self.flank(differences, at);
+                let difference = &mut differences[at];
                 if flank >= FLANKED {
-                    verdict.circumstances.flank = flank;
-                    let judge = &self.page_of(verdict.witness).judge;
-                    verdict.decision = judge.judge(&verdict.region, &verdict.circumstances, similarity);
+                    difference.circumstances.flank = flank;
+                    let judge = &self.page_of(difference.witness).judge;
+                    difference.decision = judge.judge(&difference.region, &difference.circumstances, similarity);
                 }
                 flank < FLANKED
             });
@@ -84,14 +84,14 @@ impl Consensus<'_> {
         }
     }
 
-    /// Returns how many of the eight words around the verdict at `at` will be equal, once all that is decided is done.
-    fn flank(&self, verdicts: &[Verdict], at: usize) -> u8 {
-        let verdict = &verdicts[at];
-        let Some(run) = self.witnesses[verdict.witness].run(&verdict.region.text) else { return 0 };
-        let judge = &self.page_of(verdict.witness).judge;
-        let is_word = |atom: usize| judge.vocabulary.is_word(self.text.atoms.id(atom));
+    /// Returns how many of the eight words around the difference at `at` will be equal, once all that is decided is done.
+    fn flank(&self, differences: &[Difference], at: usize) -> u8 {
+        let difference = &differences[at];
+        let Some(run) = self.witnesses[difference.witness].run(&difference.region.text) else { return 0 };
+        let judge = &self.page_of(difference.witness).judge;
+        let is_word = |token: usize| judge.vocabulary.is_word(self.text.tokens.id(token));
         let mut flank = Flank::default();
-        let (mut start, mut before) = (verdict.region.text.start, verdicts[..at].iter().rev().peekable());
+        let (mut start, mut before) = (difference.region.text.start, differences[..at].iter().rev().peekable());
         while !flank.is_full() && (start > run.start || before.peek().is_some_and(|v| v.region.text.end == start)) {
             if let Some(other) = before.next_if(|v| v.region.text.end >= start) {
                 flank.add(self.words_after(other));
@@ -102,7 +102,7 @@ impl Consensus<'_> {
             }
         }
         let mut behind = Flank::default();
-        let (mut end, mut after) = (verdict.region.text.end, verdicts[at + 1..].iter().peekable());
+        let (mut end, mut after) = (difference.region.text.end, differences[at + 1..].iter().peekable());
         while !behind.is_full() && (end < run.end || after.peek().is_some_and(|v| v.region.text.start == end)) {
             if let Some(other) = after.next_if(|v| v.region.text.start <= end) {
                 behind.add(self.words_after(other));
@@ -116,14 +116,14 @@ impl Consensus<'_> {
     }
 
     /// Returns how many words there will be at a place, and whether they will be the page's.
-    fn words_after(&self, verdict: &Verdict) -> (usize, bool) {
-        let page = &self.page_of(verdict.witness);
+    fn words_after(&self, difference: &Difference) -> (usize, bool) {
+        let page = &self.page_of(difference.witness);
         let words = |source: &FoldedText<'_>, range: Range<usize>| {
-            range.filter(|&at| page.judge.vocabulary.is_word(source.atoms.id(at))).count()
+            range.filter(|&at| page.judge.vocabulary.is_word(source.tokens.id(at))).count()
         };
-        let Region { text, page: theirs } = verdict.region.clone();
+        let Region { text, page: theirs } = difference.region.clone();
         let (ours, theirs) = (words(&self.text, text), words(&page.source, theirs));
-        match verdict.decision {
+        match difference.decision {
             Some(_) => (theirs, true),
             None => (ours.max(theirs), false),
         }
@@ -132,9 +132,9 @@ impl Consensus<'_> {
     /// Makes one of what the page has more and what beside it holds that already.
     ///
     /// "June 04,2004" against "June 04, 2004": the day must not be restored beside a number which has it.
-    pub(super) fn join_restored(&self, verdicts: Vec<Verdict>, similarity: &mut Similarity) -> Vec<Verdict> {
-        let mut done: Vec<Verdict> = Vec::with_capacity(verdicts.len());
-        for second in verdicts {
+    pub(super) fn join_restored(&self, differences: Vec<Difference>, similarity: &mut Similarity) -> Vec<Difference> {
+        let mut done: Vec<Difference> = Vec::with_capacity(differences.len());
+        for second in differences {
             match done.pop() {
                 Some(first) if self.holds(&first, &second) => {
                     let page = first.region.page.start..second.region.page.end;
@@ -150,7 +150,7 @@ impl Consensus<'_> {
     }
 
     /// Returns whether the words that one of two neighbours restores stand in the word of the text at the other, on that side of it.
-    fn holds(&self, first: &Verdict, second: &Verdict) -> bool {
+    fn holds(&self, first: &Difference, second: &Difference) -> bool {
         let (restored, other) = if first.region.text.is_empty() { (first, second) } else { (second, first) };
         let adjoin = first.region.text.end == second.region.text.start
             && first.region.page.end == second.region.page.start
@@ -174,10 +174,10 @@ impl Consensus<'_> {
     /// "found its own at" against "found itself at": "its" → "itself" must not be taken without "own"; nor of "fl.iends"
     /// the last piece alone. Where the extra belongs to the page's word, both become it. Where that is in doubt, neither
     /// is touched.
-    pub(super) fn join_extras(&self, verdicts: Vec<Verdict>, similarity: &mut Similarity) -> Vec<Verdict> {
-        let mut done: Vec<Verdict> = Vec::with_capacity(verdicts.len());
-        for verdict in verdicts {
-            let mut second = verdict;
+    pub(super) fn join_extras(&self, differences: Vec<Difference>, similarity: &mut Similarity) -> Vec<Difference> {
+        let mut done: Vec<Difference> = Vec::with_capacity(differences.len());
+        for difference in differences {
+            let mut second = difference;
             // What was joined may have another extra before it.
             while let Some(mut first) = done.pop() {
                 match self.belong(&first, &second, similarity) {
@@ -203,7 +203,7 @@ impl Consensus<'_> {
     }
 
     /// Returns whether two neighbours are a kept extra and a substitution to which it belongs.
-    fn belong(&self, first: &Verdict, second: &Verdict, similarity: &mut Similarity) -> Belongs {
+    fn belong(&self, first: &Difference, second: &Difference, similarity: &mut Similarity) -> Belongs {
         let leads = first.region.page.is_empty();
         let (extra, other) = if leads { (first, second) } else { (second, first) };
         // Where nothing differs, the text's own words won, and no word of theirs is extra.
@@ -229,7 +229,7 @@ impl Consensus<'_> {
             return Belongs::Apart;
         }
         // Pieces of one run without spaces.
-        if !self.text.atoms.is_spaced(second.region.text.start) && judge.has_words(&extra.region) {
+        if !self.text.tokens.is_spaced(second.region.text.start) && judge.has_words(&extra.region) {
             return Belongs::Together;
         }
         let alone = judge.alike(&other.region, similarity);
@@ -249,21 +249,21 @@ impl Consensus<'_> {
     }
 
     /// Returns whether the text would lose words that nothing proves to be too many, were two neighbours made one.
-    fn loses_words(&self, first: &Verdict, second: &Verdict, similarity: &mut Similarity) -> bool {
+    fn loses_words(&self, first: &Difference, second: &Difference, similarity: &mut Similarity) -> bool {
         let (extra, other) = if first.region.page.is_empty() { (first, second) } else { (second, first) };
         let joint = Region { text: first.region.text.start..second.region.text.end, page: other.region.page.clone() };
         let sure = extra.circumstances.proven && extra.circumstances.placement == Placement::Sole;
         !sure && self.page_of(other.witness).judge.alike(&joint, similarity) < SAME_LETTERS
     }
 
-    /// Joins two neighbours, for which the page has atoms `page`; what is decided of it is the caller's.
-    fn joint(&self, first: Verdict, second: Verdict, page: Range<usize>) -> Verdict {
+    /// Joins two neighbours, for which the page has tokens `page`; what is decided of it is the caller's.
+    fn joint(&self, first: Difference, second: Difference, page: Range<usize>) -> Difference {
         let region = Region { text: first.region.text.start..second.region.text.end, page };
         let flank = first.circumstances.flank.min(second.circumstances.flank);
         let placement = first.circumstances.placement.max(second.circumstances.placement);
         let proven = first.circumstances.proven && second.circumstances.proven;
         let result = self.projection(first.witness).replacement(&region, Edges { left: true, right: false });
-        Verdict {
+        Difference {
             region,
             circumstances: Circumstances { flank, placement, proven, ..first.circumstances },
             result,
@@ -272,7 +272,7 @@ impl Consensus<'_> {
     }
 }
 
-/// Returns the letters and digits of atoms `range`.
+/// Returns the letters and digits of tokens `range`.
 fn letters(source: &FoldedText<'_>, range: Range<usize>) -> String {
     range.flat_map(|at| source.surface(at).chars()).filter(|c| c.is_alphanumeric()).collect()
 }
