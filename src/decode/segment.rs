@@ -116,12 +116,7 @@ impl Segments {
     /// # Complexity
     ///
     /// O(n) in the tokens.
-    pub(crate) fn fill(
-        &mut self,
-        document: &Document<'_>,
-        models: Models<'_>,
-        is_open: &dyn Fn(Span) -> bool,
-    ) {
+    pub(crate) fn fill(&mut self, document: &Document<'_>, models: Models<'_>, is_open: &dyn Fn(Span) -> bool) {
         self.all.clear();
         self.sentences.clear();
         let tokens = document.tokens();
@@ -135,7 +130,8 @@ impl Segments {
                 match token.kind {
                     TokenKind::Word | TokenKind::Alphanumeric => {
                         while next < range.end && words[next].token == at {
-                            let mut segment = Segment::of_word(document, &words[next], next, models.characters, is_open);
+                            let mut segment =
+                                Segment::of_word(document, &words[next], next, models.characters, is_open);
                             if segment.status == Status::Oov {
                                 segment.attested = models.forms.weight(document.lower(&words[next]));
                             }

@@ -189,7 +189,8 @@ fn runs(same: &[Option<usize>]) -> Vec<(u8, u8)> {
     }
     for at in (0..same.len()).rev() {
         let next = at + 1;
-        let beginning = if next < same.len() && follows(next) { runs[next].1 + 1 } else { u8::from(same[at].is_some()) };
+        let beginning =
+            if next < same.len() && follows(next) { runs[next].1 + 1 } else { u8::from(same[at].is_some()) };
         runs[at].1 = beginning.min(HOLD);
     }
     runs
