@@ -28,7 +28,7 @@ const MOST_EDITS: u8 = 5;
 /// Intended symbols that are lost in a row at most.
 const MOST_DELETED: u8 = 2;
 /// Edits are no closer to each other than this, but for one.
-const SYMBOLS_AN_EDIT: usize = 2;
+const SYMBOLS_AN_EDIT: usize = 3;
 /// A state this much dearer than the cheapest of its position is given up, in millinats.
 const BEHIND: u32 = 13_000;
 /// A state this much dearer than the best candidate is given up, in millinats.
@@ -93,13 +93,13 @@ pub(crate) struct Reach {
 
 impl Reach {
     /// For a word that no list holds.
-    pub(crate) const WIDE: Reach = Reach { beam: 64, edits: MOST_EDITS, limit: u32::MAX, kept: 12 };
+    pub(crate) const WIDE: Reach = Reach { beam: 40, edits: MOST_EDITS, limit: u32::MAX, kept: 12 };
     /// For several tokens that may be one word, or words with their spaces moved.
-    pub(crate) const JOINT: Reach = Reach { beam: 32, edits: 4, limit: u32::MAX, kept: 5 };
+    pub(crate) const JOINT: Reach = Reach { beam: 16, edits: 4, limit: u32::MAX, kept: 5 };
     /// The same where lists hold all of them: only spaces are too many.
     pub(crate) const JOIN: Reach = Reach { beam: 8, edits: 1, limit: u32::MAX, kept: 5 };
     /// For a word that a list holds.
-    pub(crate) const NARROW: Reach = Reach { beam: 16, edits: 2, limit: u32::MAX, kept: 8 };
+    pub(crate) const NARROW: Reach = Reach { beam: 12, edits: 2, limit: u32::MAX, kept: 8 };
 }
 
 /// The states of one position.
@@ -237,7 +237,7 @@ impl Search {
             return;
         }
         shorten(states, beam);
-        states.sort_unstable_by_key(|state| (order(state), state.found.words, state.found.costs));
+        states.sort_by_key(order);
         self.seen.clear();
         let seen = &mut self.seen;
         let mut kept = 0;

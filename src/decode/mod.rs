@@ -74,7 +74,7 @@ impl Scratch {
 /// Symbols of a region of a text that has a rate of errors of its own.
 const REGION: usize = 2_000;
 /// Log-odds below which a candidate is not proposed, in millinats.
-const FAINT: i32 = -9_000;
+const FAINT: i32 = -7_000;
 
 /// Cost of a mark with no space behind it, in millinats: about one in 3,000 is meant so.
 const TIGHT_MARK: i32 = 8_000;

@@ -34,7 +34,7 @@ const MANY: u32 = 8;
 /// Expected errors of the same confusion, in hundredths, that count at most.
 const MANY_KINDRED: i32 = 1_000;
 /// Candidates of a place that are proposed at most.
-const BEST: usize = 5;
+const BEST: usize = 3;
 
 impl Decoder<'_, '_> {
     /// Proposes the likeliest candidates of all sentences, those of a sentence disjoint, in the order of the text.
