@@ -77,7 +77,7 @@ impl Material {
     }
 }
 
-/// Returns names of the features, in the order of [`Row::features`].
+/// Returns names of the features, in the order of [`ProposedEdit::features`].
 #[must_use]
 pub fn feature_names() -> &'static [&'static str] {
     NAMES
@@ -85,7 +85,7 @@ pub fn feature_names() -> &'static [&'static str] {
 
 /// A proposed edit.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct ProposedEdit {
     /// Bytes of the text.
     pub start: usize,
     /// Their end.
@@ -135,7 +135,7 @@ impl Proposer {
     }
 
     /// Proposes edits for the text of `input`, with what a recogniser says of it.
-    pub fn propose<'t>(&mut self, input: impl Into<Input<'t>>) -> Vec<Row> {
+    pub fn propose<'t>(&mut self, input: impl Into<Input<'t>>) -> Vec<ProposedEdit> {
         let Input { text, known } = input.into();
         let lexicon = self.language.lexicon();
         let Some(model) = self.language.model() else { return Vec::new() };
@@ -155,7 +155,7 @@ impl Proposer {
         self.cache.document = document.into_buffers();
         proposals
             .into_iter()
-            .map(|proposal| Row {
+            .map(|proposal| ProposedEdit {
                 start: proposal.span.start(),
                 end: proposal.span.end(),
                 replacement: proposal.replacement,
@@ -342,7 +342,7 @@ pub fn compile_cased(words: &[CasedRow<'_>], pairs: &[([&str; 2], [f64; 4])]) ->
 pub struct CaseProposer {
     evidence: evidence::CasedEvidence,
     document: Buffers,
-    cache: truecase::Cache,
+    cache: truecase::CaseScratch,
 }
 
 impl CaseProposer {
@@ -358,14 +358,14 @@ impl CaseProposer {
     }
 
     /// Proposes patterns for `text`, whose noise is said to be `noise`.
-    pub fn propose(&mut self, text: &str, noise: Noise) -> Vec<Row> {
+    pub fn propose(&mut self, text: &str, noise: Noise) -> Vec<ProposedEdit> {
         let lexicon = crate::Lexicon::english();
         let document = Document::new(text, lexicon, &[], std::mem::take(&mut self.document));
         let said = truecase::Said { noise, budget: crate::HarmBudget::None };
         let mut rows = Vec::new();
         let words = document.words();
         truecase::propose(&document, lexicon, &self.evidence, said, &|_| true, &mut self.cache, &mut |proposals, _| {
-            rows.extend(proposals.iter().map(|proposal| Row {
+            rows.extend(proposals.iter().map(|proposal| ProposedEdit {
                 start: words[proposal.word].span.start(),
                 end: words[proposal.word].span.end(),
                 replacement: proposal.replacement.clone(),
@@ -378,7 +378,7 @@ impl CaseProposer {
         rows
     }
 
-    /// Returns names of the features, in the order of [`Row::features`].
+    /// Returns names of the features, in the order of [`ProposedEdit::features`].
     #[must_use]
     pub fn feature_names() -> &'static [&'static str] {
         truecase::features::NAMES

@@ -200,8 +200,8 @@ impl Channel {
     }
 
     /// Returns costs of reading each intended symbol as `observed`.
-    pub(crate) fn substitutions(&self, observed: u8) -> Row<'_> {
-        Row(self.substitutions.get(usize::from(observed)))
+    pub(crate) fn substitutions(&self, observed: u8) -> SubstitutionCosts<'_> {
+        SubstitutionCosts(self.substitutions.get(usize::from(observed)))
     }
 
     /// Returns costs of observing a symbol that nobody intended.
@@ -235,9 +235,9 @@ impl Channel {
 
 /// What each intended symbol costs to be read as one observed symbol.
 #[derive(Clone, Copy)]
-pub(crate) struct Row<'c>(Option<&'c [[u16; KINDS]; INTENDED]>);
+pub(crate) struct SubstitutionCosts<'c>(Option<&'c [[u16; KINDS]; INTENDED]>);
 
-impl Row<'_> {
+impl SubstitutionCosts<'_> {
     /// Returns the costs of `intended`, `None` where it is not read so.
     pub(crate) fn of(self, intended: u8) -> Option<[u16; KINDS]> {
         happens(self.0?[intended_index(intended)])

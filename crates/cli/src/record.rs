@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::pages::Page;
+use crate::pages::Reference;
 
 /// Which fields of a record matter.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Record {
     /// Where the text stands in the line, quotes included.
     span: Range<usize>,
     pub(crate) id: Option<String>,
-    pub(crate) references: Vec<Page>,
+    pub(crate) references: Vec<Reference>,
 }
 
 /// Why a line is no record to repair, and the name of the record if it has one.
@@ -61,7 +61,7 @@ impl Record {
             && let Some(value) = values(&entries, field).next()
         {
             let texts = texts(value.get()).map_err(|what| flaw(format!("field {field:?} {what}")))?;
-            let page = |(number, text)| Page { name: format!("{field}[{number}]"), text };
+            let page = |(number, text)| Reference { name: format!("{field}[{number}]"), text };
             references = texts.into_iter().enumerate().map(page).collect();
         }
         // The value borrows from the line, so its place in it is the distance of the two.

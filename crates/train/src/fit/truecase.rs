@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use ungarble::training::{CaseProposer, Forest, Row};
+use ungarble::training::{CaseProposer, Forest, ProposedEdit};
 use ungarble::{CaseShape, HarmBudget, Noise};
 
 use super::boost::{self, Data};
@@ -297,7 +297,7 @@ impl Sides {
     }
 
     /// The word that a proposal is about, and what it gains there: 1 if it makes its capitals right, −1 if it makes them wrong.
-    fn gain(&self, garbled: &str, row: &Row) -> Option<(usize, i32)> {
+    fn gain(&self, garbled: &str, row: &ProposedEdit) -> Option<(usize, i32)> {
         let at = self.garbled.partition_point(|word| word.end <= row.start);
         let word = self.garbled.get(at).filter(|word| word.start <= row.start)?;
         let (clean, same) = self.clean.get(at)?.as_ref()?;
@@ -384,7 +384,7 @@ mod tests {
         let sides = Sides::new(garbled, "She flew to London with the US-Japan group.");
         let gain = |from: &str, to: &str| {
             let start = garbled.find(from).expect("it is there");
-            let row = Row {
+            let row = ProposedEdit {
                 start,
                 end: start + from.len(),
                 replacement: to.to_owned(),
