@@ -45,7 +45,7 @@ pub fn write_symbols(symbols: &[u8], lexicon: &Lexicon) -> String {
     symbol::write_symbols(symbols, lexicon.letters())
 }
 
-/// What parameters are fitted for: the words of a language and its language model, and the lists and counts that proposals need.
+/// A language to fit parameters for: the words of a language and its language model, and the lists and counts that proposals need.
 #[derive(Clone, Debug)]
 pub struct Material {
     language: Language,
@@ -90,13 +90,13 @@ pub struct ProposedEdit {
     pub start: usize,
     /// Their end.
     pub end: usize,
-    /// What is proposed, in lower case.
+    /// The replacement in lower case.
     pub replacement: String,
-    /// What the classifier sees.
+    /// The features that the classifier sees.
     pub features: Vec<i32>,
     /// The least of the recogniser's confidences in the words that stand there, in per mille.
     pub confidence: Option<u16>,
-    /// Whether the recogniser would have read it so.
+    /// Set if the recogniser would have read it so.
     pub is_alternative: bool,
 }
 
@@ -242,9 +242,9 @@ pub struct CasedWord<'w> {
     pub lower: &'w str,
     /// Its pattern: 0 lower case, 1 capitalised, 2 any other.
     pub pattern: usize,
-    /// Whether a capital says something here: no sentence begins, nothing opens.
+    /// Set if a capital says something here: no sentence begins, nothing opens.
     pub inside: bool,
-    /// Whether nothing but a space stands before it and the word before.
+    /// Set if nothing but a space stands before it and the word before.
     pub follows: bool,
 }
 
@@ -384,7 +384,7 @@ impl CaseProposer {
         truecase::features::NAMES
     }
 
-    /// How many bands of places have thresholds of their own.
+    /// Number of bands of places that have thresholds of their own.
     pub const BANDS: usize = truecase::features::BANDS;
 
     /// Returns the band of the place that a row of features describes.

@@ -55,9 +55,9 @@ impl std::fmt::Debug for Channel {
     }
 }
 
-/// How a row of a file stands for a swap of two neighbours.
+/// Stands in a row of a file for a swap of two neighbours.
 const SWAP: &str = "<swap>";
-/// How a row stands for any symbol on its side that no other row names.
+/// Stands in a row for any symbol on its side that no other row names.
 const ANY: &str = "<any>";
 
 impl Channel {
@@ -233,7 +233,7 @@ impl Channel {
     }
 }
 
-/// What each intended symbol costs to be read as one observed symbol.
+/// Costs of reading each intended symbol as one observed symbol.
 #[derive(Clone, Copy)]
 pub(crate) struct SubstitutionCosts<'c>(Option<&'c [[u16; KINDS]; INTENDED]>);
 

@@ -78,13 +78,13 @@ pub struct Lexicon {
     image: Image,
     alphabet: Alphabet,
     letters: Letters,
-    /// What its words do in sentences, if this is known.
+    /// The lists of word classes, if there are any.
     lists: Option<Arc<WordLists>>,
     /// Words numbered from 0 whose letters, frequency and successors are kept.
     common: u32,
     /// Of these, the words that language models know.
     modelled: u32,
-    /// What follows what, if this is known.
+    /// The language model, if there is one.
     model: Option<Arc<dyn LanguageModel>>,
 }
 

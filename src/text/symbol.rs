@@ -117,7 +117,7 @@ impl FromIterator<char> for Letters {
     }
 }
 
-/// How the symbols are written that are no characters of their own, for tables of confusions.
+/// Characters that stand in tables of confusions for symbols without one of their own.
 const WRITTEN: [(u8, char); 13] = [
     (LONG_S, 'ſ'),
     (OTHER_LETTER, 'λ'),

@@ -16,7 +16,7 @@ pub(crate) struct Engine {
     repairer: Repairer,
     builder: Builder,
     pub(crate) pages: Pages,
-    /// Whether edits are dropped for their kind or their confidence.
+    /// Set if edits are dropped for their kind or their confidence.
     is_selective: bool,
 }
 
@@ -64,7 +64,7 @@ impl Engine {
         self.repairer.explain(text, at)
     }
 
-    /// The same for a text of which more is known.
+    /// Returns the same for a text of which more is known.
     pub(crate) fn plan_input<'t>(
         &'t self,
         input: Input<'t>,
@@ -87,7 +87,7 @@ impl Engine {
         repairer.plan_with_cache(input, cache)
     }
 
-    /// Whether a text without edits under one harm budget has none under a smaller one: not where other settings drop edits that may stand
+    /// Returns whether a text without edits under one harm budget has none under a smaller one: not where other settings drop edits that may stand
     /// in the way of others.
     pub(crate) fn is_monotone(&self) -> bool {
         !self.is_selective

@@ -38,7 +38,7 @@ struct Totals {
     flawed: usize,
 }
 
-/// What became of a batch of lines.
+/// The outcome for a batch of lines.
 struct Repaired {
     out: Vec<u8>,
     lines: u64,
@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
     Ok(if output.check && edits > 0 { Outcome::EditsFound } else { Outcome::Done })
 }
 
-/// What a run is asked to do, as far as its output depends on it.
+/// Returns what a run is asked to do, as far as its output depends on it.
 fn fingerprint(arguments: &Repair, files: &[PathBuf]) -> String {
     let Repair { output, stream, configuration, .. } = arguments;
     format!(

@@ -14,7 +14,7 @@ pub(crate) const HEADER: &str = "mark\trisk\tdocument\tline\tcolumn\toriginal\tr
 /// `char`s of the text that stand on either side of an edit.
 const AROUND: usize = 40;
 
-/// What a person found of an edit.
+/// A person's mark on an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     Right,
@@ -38,7 +38,7 @@ pub(crate) struct ListedEdit {
     /// 1 − P.
     pub(crate) risk: f64,
     pub(crate) kind: &'static str,
-    /// What stands before the edit and behind it.
+    /// The text before the edit and behind it.
     pub(crate) around: [String; 2],
 }
 

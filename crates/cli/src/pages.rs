@@ -16,7 +16,7 @@ use crate::input::name;
 /// and more; unrelated pages, and pages on the same subject, less than 2 in 100.
 pub(crate) const COPY: f64 = 0.05;
 
-/// How many pages of a folder speak for one text.
+/// Pages of a folder that are used for one text.
 const WITNESSES: usize = 4;
 
 /// A page with the name by which it is told.
@@ -71,7 +71,7 @@ impl Pages {
         self.given.iter().map(Reference::parts).chain(found.into_iter().map(|page| (page.id, page.text)))
     }
 
-    /// What should be known of given pages that hold no copy of the text of this document.
+    /// Returns what should be known of given pages that hold no copy of the text of this document.
     pub(crate) fn doubts(&self, document: &str, text: &str) -> Vec<String> {
         if self.given.is_empty() {
             return Vec::new();

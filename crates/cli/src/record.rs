@@ -16,7 +16,7 @@ pub(crate) struct Fields {
     pub(crate) reference: Option<String>,
 }
 
-/// What of a record matters.
+/// The fields of a record that matter.
 #[derive(Debug)]
 pub(crate) struct Record {
     pub(crate) text: String,
@@ -94,7 +94,7 @@ fn values<'e, 'l>(entries: &'e [(String, &'l RawValue)], field: &'e str) -> impl
     entries.iter().filter(move |(key, _)| key == field).map(|(_, value)| *value)
 }
 
-/// What is wrong with JSON, and at which column: it is on one line.
+/// Returns what is wrong with JSON, and at which column: it is on one line.
 fn place(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);

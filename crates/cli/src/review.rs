@@ -58,7 +58,7 @@ fn table(rows: &[ListedEdit]) -> String {
     out
 }
 
-/// What the marks say of these documents. Edits that have none may be wrong, and count so.
+/// Returns what the marks say of these documents. Edits that have none may be wrong, and count so.
 fn counted(documents: &[Reviewed], marks: &Marks, path: &Path) -> Result<String, Failure> {
     let known: HashSet<_> = documents.iter().flat_map(|document| &document.rows).map(|row| row.place.clone()).collect();
     if let Some((line, count)) = marks.astray(&known) {

@@ -59,7 +59,7 @@ struct Reader<'s> {
     levels: Vec<Level>,
     unicode: Option<usize>,
     begins_paragraph: bool,
-    /// Whether the regions of the page come in an order that the file tells.
+    /// Set if the regions of the page come in an order that the file tells.
     is_ordered: bool,
     /// First byte of the text of the line, once it has words.
     line: Option<usize>,

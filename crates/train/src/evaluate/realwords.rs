@@ -12,7 +12,7 @@ use crate::cbow::alike;
 const RAREST: Cost = Cost(16_118);
 /// One word in so many of the right texts is replaced.
 const MADE: u64 = 40;
-/// What the embedding counts beside the n-grams.
+/// Weight of the embedding beside the n-grams.
 const EMBEDDING_SHARE: f64 = 0.7;
 
 /// A word where it stands.
@@ -22,7 +22,7 @@ struct Occurrence {
     at: usize,
     /// The right word.
     truth: WordId,
-    /// What stands there.
+    /// The original.
     written: WordId,
 }
 

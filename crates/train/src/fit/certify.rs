@@ -27,7 +27,7 @@ pub(crate) struct Budget {
     pub(crate) least: f64,
 }
 
-/// How much of what a budget allows in right texts belongs to spelling; the rest is that of capitals.
+/// Share of spelling in what a budget allows in right texts; the rest is that of capitals.
 const SHARE_OF_SPELLING: f64 = 2.0 / 3.0;
 
 /// Returns what the budgets that have limits allow spelling. The share of edits that harm is limited for each stage as for both.
@@ -56,10 +56,10 @@ const STRICTEST: f64 = 8.0;
 const LOOSEST: f64 = 0.0;
 const STEP: f64 = 0.05;
 const SHARES: u32 = 60;
-/// How much commoner right texts are among those that people repair than among the pairs: it decides in which bands harm is spent. Who says
+/// Weight of right texts, which are commoner among those that people repair than among the pairs: it decides in which bands harm is spent. Who says
 /// what the noise is knows that there is some.
 const WORTH_OF_RIGHT: f64 = 10.0;
-/// How much of dialect, old spelling, other languages, code, chat, verse without capitals and strung titles counts among right texts: with
+/// Weight of dialect, old spelling, other languages, code, chat, verse without capitals and strung titles among right texts: with
 /// this they are a tenth of them.
 const SHARE_OF_UNUSUAL: f64 = 0.2;
 /// Places that have thresholds of their own.
@@ -177,7 +177,7 @@ fn loosest(curve: &[f64], share: f64) -> f64 {
 struct Risks<'d> {
     /// Right words harmed in right texts.
     right: Rate,
-    /// The same in dialect, old spelling, other languages, code and chat alone.
+    /// The rate in dialect, old spelling, other languages, code and chat alone.
     unusual: Rate,
     /// Harmful edits in the worst kind of damaged texts, if one tells anything.
     worst: Option<(&'d str, Rate)>,

@@ -138,7 +138,7 @@ impl Sides {
         stretches
     }
 
-    /// How many fewer words are wrong once `start..end` of `text` reads `replacement`; `None` where too little is the same on
+    /// Returns how many fewer words are wrong once `start..end` of `text` reads `replacement`; `None` where too little is the same on
     /// both sides to tell.
     pub(crate) fn gain(&self, text: &str, start: usize, end: usize, replacement: &str) -> Option<i32> {
         let first = self.garbled.partition_point(|word| word.end <= start);

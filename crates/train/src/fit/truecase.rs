@@ -25,7 +25,7 @@ const LEAST: [(HarmBudget, f64); 3] = [(HarmBudget::Tight, 1.5), (HarmBudget::De
 const BANDS: certify::Bands =
     certify::Bands { count: CaseProposer::BANDS, of: |proposal| CaseProposer::band(&proposal.features) };
 
-/// What the fit is told.
+/// Arguments of the fit.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Files of pairs, each with `:n` behind it if every nth pair is taken.
@@ -175,7 +175,7 @@ fn grouped(document: Document) -> Document {
     Document { kind: kind.to_owned(), ..document }
 }
 
-/// What the noise of a pair may be said to be: nothing, and for some pairs what it is.
+/// Returns what the noise of a pair may be said to be: nothing, and for some pairs what it is.
 fn said(pair: &Pair, number: usize) -> Vec<Noise> {
     let own = match pair.kind.as_str() {
         "ocr" | "letters" | "segmentation" => Noise::Ocr,
@@ -314,7 +314,7 @@ impl Sides {
     }
 }
 
-/// Whether two words of the same letters differ in capitals.
+/// Returns whether two words of the same letters differ in capitals.
 fn differ(a: &str, b: &str) -> bool {
     let capitals =
         |word: &str| word.chars().filter(|c| c.is_alphanumeric()).map(char::is_uppercase).collect::<Vec<bool>>();
