@@ -551,7 +551,7 @@ impl Lexicon {
 
     /// Returns the word without the marks of letters that are not letters of this language.
     fn without_accents(&self, lower: &str) -> String {
-        lower.chars().map(|letter| if self.alphabet.has(letter) { letter } else { plain_letter(letter) }).collect()
+        lower.chars().map(|letter| if self.alphabet.has(letter) { letter } else { key::plain_letter(letter) }).collect()
     }
 }
 
@@ -571,29 +571,6 @@ fn is_initials(lower: &str) -> bool {
     let letters = lower.strip_suffix('.').unwrap_or(lower);
     lower.contains('.')
         && letters.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
-}
-
-/// Returns a letter of a Western or Central European alphabet without its mark.
-fn plain_letter(letter: char) -> char {
-    match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ğ' | 'ģ' => 'g',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ķ' => 'k',
-        'ł' | 'ļ' | 'ľ' | 'ĺ' => 'l',
-        'ñ' | 'ń' | 'ň' | 'ņ' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ř' | 'ŕ' => 'r',
-        'ś' | 'š' | 'ş' | 'ș' => 's',
-        'ť' | 'ţ' | 'ț' => 't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        other => other,
-    }
 }
 
 /// Folds to lower case with a straight apostrophe.
