@@ -26,7 +26,7 @@ use crate::truecase;
 pub struct Cache {
     pub(crate) document: Buffers,
     pub(crate) decode: decode::Scratch,
-    pub(crate) truecase: truecase::Cache,
+    pub(crate) truecase: truecase::CaseScratch,
 }
 
 /// The memory of a repairer: as many caches as threads ever used it at once.

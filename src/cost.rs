@@ -4,7 +4,7 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-/// How unlikely something is, in millinats (−1000·ln p): lower is likelier, and costs of independent events add up.
+/// A cost in millinats (−1000·ln p): lower is likelier, and costs of independent events add up.
 ///
 /// Sums saturate, so that a long path can become hopeless but never cheap.
 ///

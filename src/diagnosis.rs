@@ -1,6 +1,6 @@
 //! What a text suffers from, measured before anything is repaired.
 
-/// What a text suffers from: how many of its words show which damage.
+/// A diagnosis of a text: counts of the words that show each kind of damage.
 ///
 /// Pipelines filter by it: a text of which a third is unknown is in another language, or past repair.
 ///

@@ -37,17 +37,17 @@ pub(crate) struct Word {
     pub(crate) spelling: u32,
     /// The number of its letters, whatever their case, among those of the text: each number comes before the next one.
     pub(crate) letters: u32,
-    /// What the lexicon says of it; `None` where it does not know it.
+    /// Entry of the lexicon; `None` for an unknown word.
     pub(crate) entry: Option<Entry>,
     /// Its pattern of capitals, without the possessive.
     pub(crate) shape: CaseShape,
-    /// What its letters tell.
+    /// Classes by the lists of the language.
     pub(crate) classes: Classes,
-    /// Whether "'s" follows.
+    /// Set if "'s" follows.
     pub(crate) possessive: bool,
     /// Its place in a compound.
     pub(crate) joint: Joint,
-    /// Whether no stage may touch it: the caller said so, or it stands in a line of code.
+    /// Set if no stage may touch it: the caller said so, or it stands in a line of code.
     pub(crate) protected: bool,
 }
 
@@ -75,9 +75,9 @@ pub(crate) struct Buffers {
     times: Vec<u32>,
     /// For each sentence and for the end: the first word that does not stand before it.
     first_words: Vec<usize>,
-    /// What no stage may touch: what the caller said, and code. Sorted and disjoint.
+    /// Masked spans: those of the caller, and code. Sorted and disjoint.
     protected: Vec<Span>,
-    /// Whether enough of the text is code that its prose speaks of it.
+    /// Set if enough of the text is code that its prose speaks of it.
     technical: bool,
 }
 

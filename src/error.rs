@@ -19,15 +19,15 @@ pub enum ConfigError {
     Name {
         /// The setting.
         setting: &'static str,
-        /// What was given.
+        /// The value given.
         found: String,
-        /// What could have been.
+        /// The values that are known.
         expected: &'static str,
     },
-    /// What should be a share is none.
+    /// A value that should be a share is none.
     #[error("expected a number from 0 to 1, found {found}")]
     Share {
-        /// What was given.
+        /// The value given.
         found: String,
     },
     /// A table of thresholds could not be read.
@@ -45,7 +45,7 @@ pub enum ConfigError {
         path: PathBuf,
         /// From 1; 0 for the file as a whole.
         line: usize,
-        /// What should stand there.
+        /// The form wanted.
         expected: &'static str,
     },
     /// Thresholds are those of other models, whose log-odds mean something else.
@@ -125,15 +125,15 @@ pub enum LexiconError {
         file: String,
         /// Line, counted from 1; 0 where the file as a whole is meant.
         line: usize,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// The lists hold more than the image has room for.
     #[error("too many {what}: at most {limit} fit into a lexicon image")]
     Full {
-        /// What there is too much of.
+        /// The things of which there are too many.
         what: &'static str,
-        /// How many fit.
+        /// Number that fit.
         limit: usize,
     },
     /// A file could not be read.
@@ -219,9 +219,9 @@ pub enum LanguageError {
     /// There is more than an image has room for.
     #[error("too many {what}: at most {limit} fit into a language model")]
     Full {
-        /// What there is too much of.
+        /// The things of which there are too many.
         what: &'static str,
-        /// How many fit.
+        /// Number that fit.
         limit: usize,
     },
     /// The lexicon that the model is for could not be loaded.

@@ -6,7 +6,7 @@ use crate::plan::edit::Confidence;
 use crate::settings::Noise;
 use crate::span::Span;
 
-/// How sure a recogniser is of a word of the text: hOCR's `x_wconf`, ALTO's `WC`, PAGE's `@conf`.
+/// A recogniser's confidence in a word of the text: hOCR's `x_wconf`, ALTO's `WC`, PAGE's `@conf`.
 ///
 /// ```
 /// use ungarble::{Confidence, Span, WordConfidence};
@@ -60,7 +60,7 @@ impl WordConfidence {
     }
 }
 
-/// What a recogniser would have read instead: PAGE's `TextEquiv@index`, ALTO's `ALTERNATIVE`.
+/// Another reading that a recogniser offers: PAGE's `TextEquiv@index`, ALTO's `ALTERNATIVE`.
 ///
 /// ```
 /// use ungarble::{Alternative, Span};
@@ -124,7 +124,7 @@ pub struct Input<'t> {
     pub(crate) known: Known<'t>,
 }
 
-/// What is known of a text.
+/// Facts about a text that the caller has given.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known<'t> {
     pub(crate) references: Vec<&'t str>,

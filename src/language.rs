@@ -14,7 +14,7 @@ use crate::lm::{CombinedModel, EmbeddingModel, LanguageModel, NgramModel};
 use crate::parameters::{CaseFiles, Files, Parameters};
 use crate::text::classes::WordLists;
 
-/// What repairs know of a language: its words, and what is likely to follow what.
+/// A language: its words, its language model and its parameters of repair.
 ///
 /// Cloning it is cheap: images are shared.
 ///
@@ -261,9 +261,9 @@ impl Language {
 /// The files of a language by their names.
 type Named = BTreeMap<String, Cow<'static, [u8]>>;
 
-/// How the name of the lexicon ends.
+/// Ending of the name of the lexicon.
 const LEXICON: &str = ".lexicon";
-/// What the words of a language do in sentences; a language may have no such lists.
+/// Lists of word classes; a language may have none.
 const CLASSES: &str = "classes.tsv";
 /// The files of the parameters of spelling.
 const PARAMETERS: [&str; 10] = [
@@ -282,7 +282,7 @@ const PARAMETERS: [&str; 10] = [
 const CASING: [&str; 4] = ["casing.bin", "truecase.trees", "truecase-calibration.tsv", "truecase-budgets.tsv"];
 /// Forms that no list holds and that are attested; a language may have none.
 const FORMS: &str = "forms.bin";
-/// What a recogniser's confidences say; a language may have none.
+/// Bayes factors of a recogniser's confidences; a language may have none.
 const CONFIDENCES: &str = "confidences.tsv";
 
 /// Returns the parameters of English as they are embedded.

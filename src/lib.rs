@@ -186,7 +186,7 @@ pub use text::tokenizer::{Token, TokenKind, Tokens, tokenize};
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// What the programs that make the parameters ask for; no part of the public interface.
+/// Functions for the programs that make the parameters; no part of the public interface.
 #[cfg(feature = "training")]
 #[doc(hidden)]
 pub mod training;

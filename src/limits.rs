@@ -4,7 +4,7 @@ use crate::input::Input;
 use crate::repairer::Repairer;
 use crate::steps;
 
-/// What hurts a program that goes back over what it has seen: each repeated to any length.
+/// Pieces that hurt a program which goes back over its input: each repeated to any length.
 const REPEATED: [&str; 24] = [
     "x",
     "\u{301}",

@@ -32,7 +32,7 @@ pub(crate) struct Files {
     pub(crate) trees: Cow<'static, [u8]>,
     pub(crate) calibration: Cow<'static, str>,
     pub(crate) budgets: Cow<'static, str>,
-    /// What confidences of a recogniser say; empty where that is not known.
+    /// Bayes factors of a recogniser's confidences; empty where they are not known.
     pub(crate) confidences: Cow<'static, str>,
     /// Those of casing; without them no capitals are repaired.
     pub(crate) casing: Option<CaseFiles>,

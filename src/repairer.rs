@@ -66,7 +66,7 @@ impl Default for Repairer {
     }
 }
 
-/// How sure an edit must be that no copy speaks for, in a text most of which has one: whoever looked for a copy wants no
+/// Confidence that an edit needs which no copy speaks for, in a text most of which has one: whoever looked for a copy wants no
 /// guesses, and what few words are left are as often names as misreadings ("DNSSEC").
 const SURE_ALONE: Confidence = Confidence::from_per_mille(800);
 

@@ -6,7 +6,7 @@ use crate::plan::edit::Edit;
 use crate::plan::rewrite;
 use crate::span::Span;
 
-/// How often a text is repaired anew before it is left alone. Cascades of repairs are two or three rounds long.
+/// Passes over a text at most. Cascades of repairs are two or three rounds long.
 const ROUNDS: usize = 24;
 
 /// A text and what no edit may touch of it: all that the next round depends on.

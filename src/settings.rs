@@ -24,7 +24,7 @@ pub enum Stage {
 
 named!(Stage, "ungarble::Stage", "stage", "on or off", [On => "on", Off => "off"]);
 
-/// How the text was damaged: which misreadings are likely.
+/// The kind of noise in a text: it decides which misreadings are likely.
 ///
 /// ```
 /// use ungarble::Noise;

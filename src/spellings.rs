@@ -11,14 +11,14 @@ use crate::text::ligature;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::is_apostrophe;
 
-/// What is told by a spelling alone.
+/// Facts that a spelling tells by itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Told {
-    /// What the lexicon says of it; `None` where it does not know it.
+    /// Entry of the lexicon; `None` for an unknown word.
     pub(crate) entry: Option<Entry>,
     /// Its pattern of capitals.
     pub(crate) shape: CaseShape,
-    /// What its letters tell.
+    /// Classes by the lists of the language.
     pub(crate) classes: Classes,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Told {
 pub(crate) struct Met {
     /// The number of it in lower case, ’ written as ', soft hyphens left out: the same in all texts of a generation.
     pub(crate) small: u32,
-    /// How many letters, whatever their case, the text had before these came for the first time: their number in it.
+    /// Number of different letters, whatever their case, before these came for the first time: their number in the text.
     pub(crate) letters: u32,
     pub(crate) told: Told,
 }
@@ -91,7 +91,7 @@ pub(crate) struct Spellings {
     hash: DefaultHashBuilder,
     known: Vec<Spelling>,
     letters: String,
-    /// How often all were forgotten, from one on.
+    /// Number of times that all were forgotten, from one on.
     generation: u32,
     /// The number of the text, from one on, and how many letters it had so far.
     text: u32,

@@ -15,7 +15,6 @@ use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::lexicon::trie::Trie;
 use crate::lm::characters::CharacterModel;
-pub use crate::lm::forms::WEIGHTS as FORM_WEIGHTS;
 use crate::lm::forms::{self, AttestedForms};
 pub use crate::lm::hyphens::HyphenCounts;
 use crate::lm::hyphens::{self, Hyphens};
@@ -47,7 +46,7 @@ pub fn write_symbols(symbols: &[u8], lexicon: &Lexicon) -> String {
     symbol::write_symbols(symbols, lexicon.letters())
 }
 
-/// What parameters are fitted for: the words of a language and its language model, and the lists and counts that proposals need.
+/// A language to fit parameters for: the words of a language and its language model, and the lists and counts that proposals need.
 #[derive(Clone, Debug)]
 pub struct Material {
     language: Language,
@@ -81,7 +80,7 @@ impl Material {
     }
 }
 
-/// Returns names of the features, in the order of [`Row::features`].
+/// Returns names of the features, in the order of [`ProposedEdit::features`].
 #[must_use]
 pub fn feature_names() -> &'static [&'static str] {
     NAMES
@@ -89,18 +88,18 @@ pub fn feature_names() -> &'static [&'static str] {
 
 /// A proposed edit.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct ProposedEdit {
     /// Bytes of the text.
     pub start: usize,
     /// Their end.
     pub end: usize,
-    /// What is proposed, in lower case.
+    /// The replacement in lower case.
     pub replacement: String,
-    /// What the classifier sees.
+    /// The features that the classifier sees.
     pub features: Vec<i32>,
     /// The least of the recogniser's confidences in the words that stand there, in per mille.
     pub confidence: Option<u16>,
-    /// Whether the recogniser would have read it so.
+    /// Set if the recogniser would have read it so.
     pub is_alternative: bool,
 }
 
@@ -141,7 +140,7 @@ impl Proposer {
     }
 
     /// Proposes edits for the text of `input`, with what a recogniser says of it.
-    pub fn propose<'t>(&mut self, input: impl Into<Input<'t>>) -> Vec<Row> {
+    pub fn propose<'t>(&mut self, input: impl Into<Input<'t>>) -> Vec<ProposedEdit> {
         let Input { text, known } = input.into();
         let lexicon = self.language.lexicon();
         let Some(model) = self.language.model() else { return Vec::new() };
@@ -162,7 +161,7 @@ impl Proposer {
         self.cache.document = document.into_buffers();
         proposals
             .into_iter()
-            .map(|proposal| Row {
+            .map(|proposal| ProposedEdit {
                 start: proposal.span.start(),
                 end: proposal.span.end(),
                 replacement: proposal.replacement,
@@ -185,6 +184,9 @@ pub fn build_images(lexicon: &Lexicon) -> (Vec<u8>, Vec<u8>) {
 pub fn compile_hyphens(lexicon: &Lexicon, counts: &HyphenCounts) -> Vec<u8> {
     hyphens::compile(lexicon, counts)
 }
+
+/// The greatest weight of an attested form.
+pub const FORM_WEIGHTS: usize = forms::WEIGHTS;
 
 /// Writes the image of attested forms in lower case, with weights from 1 to [`FORM_WEIGHTS`].
 #[must_use]
@@ -255,9 +257,9 @@ pub struct CasedWord<'w> {
     pub lower: &'w str,
     /// Its pattern: 0 lower case, 1 capitalised, 2 any other.
     pub pattern: usize,
-    /// Whether a capital says something here: no sentence begins, nothing opens.
+    /// Set if a capital says something here: no sentence begins, nothing opens.
     pub inside: bool,
-    /// Whether nothing but a space stands before it and the word before.
+    /// Set if nothing but a space stands before it and the word before.
     pub follows: bool,
 }
 
@@ -371,7 +373,7 @@ pub fn compile_cased(words: &[CasedRow<'_>], pairs: &[([&str; 2], [f64; 4])]) ->
 pub struct CaseProposer {
     evidence: evidence::CasedEvidence,
     document: Buffers,
-    cache: truecase::Cache,
+    cache: truecase::CaseScratch,
 }
 
 impl CaseProposer {
@@ -387,14 +389,14 @@ impl CaseProposer {
     }
 
     /// Proposes patterns for `text`, whose noise is said to be `noise`.
-    pub fn propose(&mut self, text: &str, noise: Noise) -> Vec<Row> {
+    pub fn propose(&mut self, text: &str, noise: Noise) -> Vec<ProposedEdit> {
         let lexicon = crate::Lexicon::english();
         let document = Document::new(text, lexicon, &[], std::mem::take(&mut self.document));
         let said = truecase::Said { noise, budget: crate::HarmBudget::None };
         let mut rows = Vec::new();
         let words = document.words();
         truecase::propose(&document, lexicon, &self.evidence, said, &|_| true, &mut self.cache, &mut |proposals, _| {
-            rows.extend(proposals.iter().map(|proposal| Row {
+            rows.extend(proposals.iter().map(|proposal| ProposedEdit {
                 start: words[proposal.word].span.start(),
                 end: words[proposal.word].span.end(),
                 replacement: proposal.replacement.clone(),
@@ -407,13 +409,13 @@ impl CaseProposer {
         rows
     }
 
-    /// Returns names of the features, in the order of [`Row::features`].
+    /// Returns names of the features, in the order of [`ProposedEdit::features`].
     #[must_use]
     pub fn feature_names() -> &'static [&'static str] {
         truecase::features::NAMES
     }
 
-    /// How many bands of places have thresholds of their own.
+    /// Number of bands of places that have thresholds of their own.
     pub const BANDS: usize = truecase::features::BANDS;
 
     /// Returns the band of the place that a row of features describes.

@@ -127,3 +127,35 @@ pub(crate) fn add(candidate: Candidate, out: &mut Vec<Candidate>) {
         None => out.push(candidate),
     }
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use crate::Repairer;
+
+    #[test]
+    fn each_source_offers_what_it_is_there_for() {
+        for (text, at, offered) in [
+            ("They will recieve it soon.", "recieve", "receive"),
+            ("It opened on the l9th of May.", "l9th", "19th"),
+            ("They lost there keys on the way.", "there", "their"),
+            ("The goverment fell on Sunday.", "goverment", "government"),
+            ("Nobody knew of the h a r b o u r there.", "h a", "harbour"),
+            ("It was the the harbour that closed.", "the the", "the"),
+            ("It stood inthe harbour for years.", "inthe", "in the"),
+            ("The govern-\nment fell on Sunday.", "govern", "government"),
+        ] {
+            let explanation = Repairer::english().explain(text, text.find(at).expect("it is in the text"));
+            let found: Vec<&str> = explanation.candidates().iter().map(|candidate| candidate.replacement()).collect();
+            assert!(found.contains(&offered), "{text:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_right_sentence_has_no_likely_candidate() {
+        let text = "The harbour was closed for the winter.";
+        for (at, _) in text.match_indices(' ') {
+            let explanation = Repairer::english().explain(text, at + 1);
+            assert!(explanation.candidates().iter().all(|candidate| candidate.score() < 0), "{:?}", text.get(at..));
+        }
+    }
+}

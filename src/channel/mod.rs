@@ -7,7 +7,7 @@ pub(crate) use table::{Channel, Multi};
 /// Kinds of noise that have a table of confusions of their own.
 pub(crate) const KINDS: usize = 2;
 
-/// How a text was damaged, letter by letter.
+/// A model of noise, letter by letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum NoiseModel {
     /// A recogniser saw the wrong shapes.

@@ -55,9 +55,9 @@ impl std::fmt::Debug for Channel {
     }
 }
 
-/// How a row of a file stands for a swap of two neighbours.
+/// Stands in a row of a file for a swap of two neighbours.
 const SWAP: &str = "<swap>";
-/// How a row stands for any symbol on its side that no other row names.
+/// Stands in a row for any symbol on its side that no other row names.
 const ANY: &str = "<any>";
 
 impl Channel {
@@ -200,8 +200,8 @@ impl Channel {
     }
 
     /// Returns costs of reading each intended symbol as `observed`.
-    pub(crate) fn substitutions(&self, observed: u8) -> Row<'_> {
-        Row(self.substitutions.get(usize::from(observed)))
+    pub(crate) fn substitutions(&self, observed: u8) -> SubstitutionCosts<'_> {
+        SubstitutionCosts(self.substitutions.get(usize::from(observed)))
     }
 
     /// Returns costs of observing a symbol that nobody intended.
@@ -233,11 +233,11 @@ impl Channel {
     }
 }
 
-/// What each intended symbol costs to be read as one observed symbol.
+/// Costs of reading each intended symbol as one observed symbol.
 #[derive(Clone, Copy)]
-pub(crate) struct Row<'c>(Option<&'c [[u16; KINDS]; INTENDED]>);
+pub(crate) struct SubstitutionCosts<'c>(Option<&'c [[u16; KINDS]; INTENDED]>);
 
-impl Row<'_> {
+impl SubstitutionCosts<'_> {
     /// Returns the costs of `intended`, `None` where it is not read so.
     pub(crate) fn of(self, intended: u8) -> Option<[u16; KINDS]> {
         happens(self.0?[intended_index(intended)])

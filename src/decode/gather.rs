@@ -73,7 +73,7 @@ impl Decoder<'_, '_> {
         }
     }
 
-    /// Whether a segment may be wrong by its looks alone.
+    /// Returns whether a segment may be wrong by its looks alone.
     fn is_unsure(&self, at: usize) -> bool {
         let segment = &self.segments[at];
         if segment.masked {
@@ -107,7 +107,7 @@ impl Decoder<'_, '_> {
         }
     }
 
-    /// Whether segments `from..to` may be fewer words, or as many with other spaces.
+    /// Returns whether segments `from..to` may be fewer words, or as many with other spaces.
     fn may_join(&self, from: usize, to: usize) -> bool {
         let segments = &self.segments[from..to];
         if segments.iter().any(|segment| segment.masked) {
@@ -121,7 +121,7 @@ impl Decoder<'_, '_> {
         gaps && whole.len() <= LONGEST && !self.document.is_masked(whole)
     }
 
-    /// Whether enough of the segments are in doubt for them to be searched for together: one of two, two of three.
+    /// Returns whether enough of the segments are in doubt for them to be searched for together: one of two, two of three.
     fn is_worth_joining(&self, suspects: &[bool], from: usize, to: usize) -> bool {
         let segments = &self.segments[from..to];
         let is_broken = |pair: &[Segment]| {
@@ -141,7 +141,7 @@ impl Decoder<'_, '_> {
         }
     }
 
-    /// Whether two words that were never seen beside each other are one word if the space between them is left out.
+    /// Returns whether two words that were never seen beside each other are one word if the space between them is left out.
     fn is_one_word(&self, first: &Segment, second: &Segment) -> bool {
         if self.models.model.seen_pair(first.token, second.token).is_some() {
             return false;
@@ -152,7 +152,7 @@ impl Decoder<'_, '_> {
         self.is_word(letters.concat().as_bytes())
     }
 
-    /// Whether `letters` are a word that may be offered.
+    /// Returns whether `letters` are a word that may be offered.
     fn is_word(&self, letters: &[u8]) -> bool {
         let step = |node, &letter: &u8| self.models.trie.child(node, letter).map(|child| child.node);
         let end = letters.iter().try_fold(Trie::ROOT, step);
@@ -197,7 +197,7 @@ impl Decoder<'_, '_> {
         self.scratch.symbols = symbols;
     }
 
-    /// What stands between a segment and the one before.
+    /// Returns what stands between a segment and the one before.
     fn gap(&self, at: usize) -> &str {
         match at.checked_sub(1) {
             Some(before) => {
@@ -207,7 +207,7 @@ impl Decoder<'_, '_> {
         }
     }
 
-    /// Whether nothing but white space is between the segments `from..to`, none of which is masked.
+    /// Returns whether nothing but white space is between the segments `from..to`, none of which is masked.
     fn are_apart_by_spaces(&self, from: usize, to: usize) -> bool {
         self.segments[from..to].iter().all(|segment| !segment.masked)
             && (from + 1..to).all(|at| !self.gap(at).is_empty() && self.gap(at).chars().all(char::is_whitespace))

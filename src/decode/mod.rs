@@ -30,7 +30,7 @@ use segment::{Segment, Segments, Status};
 
 pub(crate) use propose::Proposal;
 
-/// What a language brings to decoding.
+/// The models of a language that decoding uses.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Models<'m> {
     pub(crate) lexicon: &'m Lexicon,
@@ -79,7 +79,7 @@ const FAINT: i32 = -7_000;
 /// Cost of a mark with no space behind it, in millinats: about one in 3,000 is meant so.
 const TIGHT_MARK: i32 = 8_000;
 
-/// What is known of one sentence.
+/// The candidates of one sentence.
 #[derive(Debug, Default)]
 struct Sentence {
     segments: Range<usize>,
@@ -116,7 +116,7 @@ pub(crate) fn decode(
     proposals
 }
 
-/// What may stand in place of a part of a text.
+/// An alternative to a part of a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Alternative {
     pub(crate) span: Span,
@@ -327,13 +327,13 @@ impl<'d, 't> Decoder<'d, 't> {
         }
     }
 
-    /// How many segments of a range no list holds.
+    /// Returns how many segments of a range no list holds.
     fn unknown(&self, range: Range<usize>) -> usize {
         let segments = self.segments.get(range).unwrap_or_default();
         segments.iter().filter(|segment| segment.status == Status::Oov && segment.token != LmToken::Number).count()
     }
 
-    /// How many segments of a range are among the most frequent words of the language.
+    /// Returns how many segments of a range are among the most frequent words of the language.
     fn frequent(&self, range: Range<usize>) -> usize {
         let segments = self.segments.get(range).unwrap_or_default();
         let is_frequent = |segment: &&Segment| {

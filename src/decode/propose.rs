@@ -29,7 +29,7 @@ pub(crate) struct Proposal {
     pub(crate) features: Features,
 }
 
-/// What a text has this many times it might as well have more often: a long text makes nothing bolder.
+/// Count beyond which more occurrences say nothing: a long text makes nothing bolder.
 const MANY: u32 = 8;
 /// Expected errors of the same confusion, in hundredths, that count at most.
 const MANY_KINDRED: i32 = 1_000;
@@ -450,7 +450,7 @@ fn compare_rivals(proposals: &mut [Proposal]) {
     }
 }
 
-/// What two strings have between the beginning and the end that they share.
+/// Returns what two strings have between the beginning and the end that they share.
 fn confusion(text: &str, replacement: &str) -> (String, String) {
     let shared = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| {
         a.zip(b).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>()
@@ -500,7 +500,7 @@ fn odds(posterior: i32) -> i32 {
     if p < 1_000 { posterior } else { (ln(p) - ln(rest)).min(14_000) }
 }
 
-/// How words fit between the tokens before and behind them.
+/// The fit of words between the tokens before and behind them.
 struct Fit {
     left: i32,
     right: i32,

@@ -12,7 +12,7 @@ use crate::span::Span;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::TokenKind;
 
-/// How well the lexicon knows a word.
+/// The lexical status of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     /// In no list.
@@ -53,13 +53,13 @@ pub(crate) struct Segment {
     pub(crate) token: LmToken,
     /// Cost of its letters, if it was meant as it stands and no list holds it.
     pub(crate) identity: Cost,
-    /// How well texts attest it, if no list holds it: 0 not at all, to [`WEIGHTS`](crate::lm::forms::WEIGHTS).
+    /// Weight of what attests it, if no list holds it: 0 not at all, to [`WEIGHTS`](crate::lm::forms::WEIGHTS).
     pub(crate) attested: u8,
-    /// Whether no edit may touch it.
+    /// Set if no edit may touch it.
     pub(crate) masked: bool,
-    /// Whether a symbol that is no punctuation touches it.
+    /// Set if a symbol that is no punctuation touches it.
     pub(crate) marked: bool,
-    /// Whether it opens its sentence.
+    /// Set if it opens its sentence.
     pub(crate) first: bool,
 }
 
@@ -244,7 +244,7 @@ impl Segment {
     }
 }
 
-/// Whether an editor's brackets stand inside the word at `span`, as in `[e]verything` and `reduc[ed]`. Each of them is closed, as specks are
+/// Returns whether an editor's brackets stand inside the word at `span`, as in `[e]verything` and `reduc[ed]`. Each of them is closed, as specks are
 /// not.
 fn is_edited(text: &str, span: Span) -> bool {
     let is_end = |c: char| c.is_whitespace();
@@ -272,7 +272,7 @@ fn is_edited(text: &str, span: Span) -> bool {
 /// Characters on each side of a word that are looked at for an editor's brackets.
 const LONGEST_EDIT: usize = 24;
 
-/// Whether a letter is of no Latin alphabet.
+/// Returns whether a letter is of no Latin alphabet.
 fn is_other_script(c: char) -> bool {
     c.is_alphabetic() && !matches!(c, '\u{0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{fb00}'..='\u{fb06}')
 }

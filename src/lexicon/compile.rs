@@ -84,9 +84,9 @@ struct Word {
     /// In hundredths of the Zipf scale.
     zipf: u16,
     canonical: Option<String>,
-    /// Whether it is numbered from 0 on, with its letters kept.
+    /// Set if it is numbered from 0 on, with its letters kept.
     common: bool,
-    /// Whether the language model has it.
+    /// Set if the language model has it.
     modelled: bool,
     id: u32,
     palette: u16,

@@ -44,7 +44,7 @@ impl WordId {
     }
 }
 
-/// How frequent a word is, on the Zipf scale times 100: 100·log10 of its occurrences per 10^9 words.
+/// A frequency on the Zipf scale times 100: 100·log10 of its occurrences per 10^9 words.
 ///
 /// "the" has about 770, "scanner" 350, a word met once in a hundred million words 100; 0 is as rare or unseen.
 ///
@@ -82,7 +82,7 @@ pub struct Casing {
     pub upper: u8,
     /// Share of any other shape such as "iPhone", of 255. The four shares add up to 255.
     pub mixed: u8,
-    /// How many sightings the shares are worth, from 0 (a guess from the word lists alone) to 45.
+    /// Number of sightings that the shares are worth, from 0 (a guess from the word lists alone) to 45.
     pub weight: u8,
 }
 
@@ -242,7 +242,7 @@ impl FromStr for Dialects {
 }
 
 bit_set! {
-    /// What a name names.
+    /// The kind of thing that a name names.
     ///
     /// ```
     /// # #[cfg(feature = "embedded")] {

@@ -36,7 +36,7 @@ pub(super) enum Section {
     Groups,
     /// Letter sets and letters of the common words by group.
     Letters,
-    /// How many words language models know u32, and a fingerprint of these u64.
+    /// Number of words that language models know u32, and a fingerprint of these u64.
     Vocabulary,
     /// Fingerprints of capitalised pairs, see `filter.rs`.
     Pairs,

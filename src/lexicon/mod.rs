@@ -78,13 +78,13 @@ pub struct Lexicon {
     image: Image,
     alphabet: Alphabet,
     letters: Letters,
-    /// What its words do in sentences, if this is known.
+    /// The lists of word classes, if there are any.
     lists: Option<Arc<WordLists>>,
     /// Words numbered from 0 whose letters, frequency and successors are kept.
     common: u32,
     /// Of these, the words that language models know.
     modelled: u32,
-    /// What follows what, if this is known.
+    /// The language model, if there is one.
     model: Option<Arc<dyn LanguageModel>>,
 }
 
@@ -551,7 +551,7 @@ impl Lexicon {
 
     /// Returns the word without the marks of letters that are not letters of this language.
     fn without_accents(&self, lower: &str) -> String {
-        lower.chars().map(|letter| if self.alphabet.has(letter) { letter } else { plain_letter(letter) }).collect()
+        lower.chars().map(|letter| if self.alphabet.has(letter) { letter } else { key::plain_letter(letter) }).collect()
     }
 }
 
@@ -571,29 +571,6 @@ fn is_initials(lower: &str) -> bool {
     let letters = lower.strip_suffix('.').unwrap_or(lower);
     lower.contains('.')
         && letters.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
-}
-
-/// Returns a letter of a Western or Central European alphabet without its mark.
-fn plain_letter(letter: char) -> char {
-    match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ğ' | 'ģ' => 'g',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ķ' => 'k',
-        'ł' | 'ļ' | 'ľ' | 'ĺ' => 'l',
-        'ñ' | 'ń' | 'ň' | 'ņ' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ř' | 'ŕ' => 'r',
-        'ś' | 'š' | 'ş' | 'ș' => 's',
-        'ť' | 'ţ' | 'ț' => 't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        other => other,
-    }
 }
 
 /// Folds to lower case with a straight apostrophe.

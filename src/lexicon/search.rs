@@ -28,9 +28,9 @@ const BLOCK: usize = 64;
 pub(super) struct Group {
     /// Number of the first word.
     pub(super) first: u32,
-    /// How many words.
+    /// Number of words.
     pub(super) count: u32,
-    /// How many of them may be suggested.
+    /// Number of those that may be suggested.
     pub(super) suggestable: u32,
     /// Bytes of each word.
     pub(super) len: u32,
@@ -176,7 +176,7 @@ const PARTING: [u8; 8] = *b"eairnost";
 pub(super) const CELLS: usize = 1 << PARTING.len();
 /// A group with fewer suggestable words is not parted.
 const PARTED: u32 = 512;
-/// How many letters each set of parting letters has.
+/// Number of letters in each set of parting letters.
 const MEMBERS: [u8; CELLS] = {
     let mut members = [0; CELLS];
     let mut set = 0;
@@ -227,7 +227,7 @@ fn sift<const MORE: usize, const LESS: usize>(sets: &[u8], wanted: u32, keep: &m
     }
 }
 
-/// What letters a word of a length may have and lack.
+/// A filter by the letters that a word of a length may have and lack.
 struct Sieve {
     /// Letters that it may have more than the wanted word.
     more: usize,

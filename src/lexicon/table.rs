@@ -15,7 +15,7 @@ pub(super) const MISSPELLING: u8 = 1;
 pub(super) const OTHER: u8 = 2;
 /// Another word with palette row `kind` - 3.
 pub(super) const FIRST_ROW: u8 = 3;
-/// How many palette rows need no byte of their own.
+/// Number of palette rows that need no byte of their own.
 pub(super) const INLINE_ROWS: usize = 13;
 
 /// One palette row.

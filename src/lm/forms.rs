@@ -14,7 +14,7 @@ use crate::error::LexiconError;
 
 const MAGIC: [u8; 8] = *b"UNGARFRM";
 /// How many weights a form may have.
-pub const WEIGHTS: usize = 4;
+pub(crate) const WEIGHTS: usize = 4;
 const HEADER: usize = 8 + 4 * WEIGHTS;
 const ROW: usize = 3;
 

@@ -22,7 +22,7 @@ const HEADER: usize = 28;
 const PAIR: usize = 7;
 /// Millinats of a step.
 const STEP: u32 = 64;
-/// How much of what both sides say counts, in quarters.
+/// Weight of the evidence of both sides, in quarters.
 const WEIGHT: u32 = 3;
 /// Cost of a hyphen beside what no list holds: one place in fifty.
 const UNKNOWN: u8 = 61;
@@ -113,7 +113,7 @@ fn combined(mean: u32, first: u8, second: u8) -> u32 {
     sides.saturating_sub((2 * WEIGHT - 4) * mean) / 4
 }
 
-/// How often hyphens were counted.
+/// Counts of hyphens.
 #[cfg(feature = "training")]
 #[derive(Debug)]
 pub struct HyphenCounts {

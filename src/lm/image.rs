@@ -18,7 +18,7 @@ pub(super) const FIELDS: usize = 8;
 const CHECKED: usize = 24;
 pub(super) const HEADER: usize = CHECKED + 12 + 4 * FIELDS;
 
-/// What an image holds, and in which layout this build reads it.
+/// The kind of an image, with the layout that this build reads.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kind {
     pub(super) name: &'static str,

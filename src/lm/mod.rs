@@ -142,19 +142,85 @@ impl fmt::Debug for ContextVector {
 /// ```
 pub trait LanguageModel: fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     /// Returns how many words it was trained on: their numbers are those below.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::LanguageModel;
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// assert!(model.vocabulary_len() > 60_000);
+    /// # }
+    /// ```
     fn vocabulary_len(&self) -> u32;
 
     /// Returns the cost of `word` out of any context.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// assert!(model.unigram(word("the")) < model.unigram(word("harbour")));
+    /// # }
+    /// ```
     fn unigram(&self, word: LmToken) -> Cost;
 
     /// Returns the cost of `word` behind `previous`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// assert!(model.bigram(word("both"), word("sides")) < model.bigram(word("both"), word("side")));
+    /// # }
+    /// ```
     fn bigram(&self, previous: LmToken, word: LmToken) -> Cost;
 
     /// Returns the cost of `word` behind `context`, the farther token first.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// let as_well = [word("as"), word("well")];
+    /// assert!(model.trigram(as_well, word("as")) < model.bigram(word("well"), word("as")));
+    /// # }
+    /// ```
     fn trigram(&self, context: [LmToken; 2], word: LmToken) -> Cost;
 
     /// Returns the shortest context behind which everything costs what it costs behind `context`, `Unknown` in place of what
     /// does not count: contexts that say the same are then equal.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// // What stands before an unknown word does not count.
+    /// let context = [word("both"), LmToken::Unknown];
+    /// assert_eq!(model.shortest_context(context)[0], LmToken::Unknown);
+    /// # }
+    /// ```
     ///
     /// # Source
     ///
@@ -165,21 +231,93 @@ pub trait LanguageModel: fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     }
 
     /// Returns the cost of `word` behind `previous` if the model holds this pair.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// assert!(model.seen_pair(word("both"), word("sides")).is_some());
+    /// assert!(model.seen_pair(word("sides"), word("harbour")).is_none());
+    /// # }
+    /// ```
     fn seen_pair(&self, previous: LmToken, word: LmToken) -> Option<Cost>;
 
     /// Returns the cost of `word` behind `context` if the model holds these three.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// assert!(model.seen_triple([word("as"), word("well")], word("as")).is_some());
+    /// assert!(model.seen_triple([word("as"), word("well")], word("harbour")).is_none());
+    /// # }
+    /// ```
     fn seen_triple(&self, context: [LmToken; 2], word: LmToken) -> Option<Cost>;
 
     /// Puts the `limit` likeliest words behind `previous` into `out`, which is cleared first, the cheapest first, each
     /// with its cost behind `previous`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// let mut found = Vec::new();
+    /// model.successors(word("united"), 3, &mut found);
+    /// assert!(found.iter().any(|&(next, _)| next == id("states")) && found.len() <= 3);
+    /// # }
+    /// ```
     fn successors(&self, previous: LmToken, limit: usize, out: &mut Vec<(WordId, Cost)>);
 
     /// Puts the likeliest words before `next` into `out`, which is cleared first: at most `limit` and at most as many as
     /// the model lists, the cheapest first, each with its cost *given* `next`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// let mut found = Vec::new();
+    /// model.predecessors(word("states"), 5, &mut found);
+    /// assert!(found.iter().any(|&(before, _)| before == id("united")) && found.len() <= 5);
+    /// # }
+    /// ```
     fn predecessors(&self, next: LmToken, limit: usize, out: &mut Vec<(WordId, Cost)>);
 
     /// Returns the cost of `word` and of the two tokens behind it, given the two before: what tells candidates for one place
     /// apart. Both contexts are in reading order. An unknown token behind it costs nothing, as it would for any word.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// let cost = |between| model.cost_between([word("on"), word("the")], word(between), [word("hand"), LmToken::Boundary]);
+    /// assert!(cost("other") < cost("order"));
+    /// # }
+    /// ```
     fn cost_between(&self, before: [LmToken; 2], word: LmToken, after: [LmToken; 2]) -> Cost {
         let [next, last] = after;
         let mut cost = self.trigram(before, word);
@@ -194,6 +332,20 @@ pub trait LanguageModel: fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
 
     /// Sums up the tokens around a place, in reading order: the last [`CONTEXT_WORDS`] of `before` and the first of `after`
     /// count. Nothing beyond a boundary should be among them.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// let context = model.context_vector(&[word("the"), word("ship")], &[word("the"), word("harbour")]);
+    /// assert_eq!(context.words(), 4);
+    /// # }
+    /// ```
     fn context_vector(&self, before: &[LmToken], after: &[LmToken]) -> ContextVector {
         let _ = (before, after);
         ContextVector::default()
@@ -201,6 +353,20 @@ pub trait LanguageModel: fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
 
     /// Returns how well `word` fits between the words of `context`, for comparison with other words in the same place;
     /// [`LogOdds::EVEN`] for a word or a model without an embedding.
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// use ungarble::Language;
+    /// use ungarble::lm::{LanguageModel, LmToken};
+    ///
+    /// let english = Language::english();
+    /// let model = english.model().expect("it is embedded");
+    /// let id = |word| english.lexicon().entry(word).expect("it is listed").id();
+    /// let word = |word| LmToken::Word(id(word));
+    /// let context = model.context_vector(&[word("the"), word("ship"), word("left"), word("the")], &[LmToken::Boundary]);
+    /// assert!(model.log_odds(&context, id("harbour")) > model.log_odds(&context, id("hormone")));
+    /// # }
+    /// ```
     fn log_odds(&self, context: &ContextVector, word: WordId) -> LogOdds {
         let _ = (context, word);
         LogOdds::EVEN

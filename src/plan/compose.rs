@@ -82,7 +82,7 @@ pub(crate) fn compose<'t>(text: &'t str, first: Vec<Edit<'t>>, middle: &str, sec
     }
 }
 
-/// What the edits of a cluster say together.
+/// The edits of a cluster taken together.
 #[derive(Default)]
 struct Cluster {
     surest: Option<(crate::plan::edit::EditKind, Confidence)>,

@@ -9,7 +9,7 @@ use crate::error::ConfigError;
 use crate::named::named;
 use crate::span::Span;
 
-/// What an edit does to the text.
+/// The kind of an edit.
 ///
 /// ```
 /// # #[cfg(feature = "embedded")] {
@@ -24,7 +24,7 @@ use crate::span::Span;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum EditKind {
-    /// The same letters with other capitals: "tokyo" → "Tokyo".
+    /// Other capitals of the same letters: "tokyo" → "Tokyo".
     Casing,
     /// A word that is none becomes one: "assartiveness" → "assertiveness".
     Spelling,
@@ -101,7 +101,7 @@ named!(
     "casing, spelling, real-word, spacing, dehyphenation, punctuation, repetition, substitution, insertion, deletion, number or variant"
 );
 
-/// How sure an edit is: the share of such edits that are right, in per mille.
+/// The confidence of an edit: the share of such edits that are right, in per mille.
 ///
 /// ```
 /// use ungarble::Confidence;
@@ -226,7 +226,7 @@ impl fmt::Display for Confidence {
     }
 }
 
-/// What a stage saw that speaks for an edit.
+/// Evidence of a stage for an edit.
 ///
 /// ```
 /// # #[cfg(feature = "embedded")] {
@@ -256,9 +256,9 @@ pub enum Evidence {
         #[cfg_attr(feature = "serde", serde(flatten))]
         span: Span,
     },
-    /// What stands there is no word, and a known word is some letters away.
+    /// The original is no word, and a known word is some letters away.
     KnownWord,
-    /// What stands there is a known misspelling.
+    /// The original is a known misspelling.
     KnownMisspelling,
     /// Writers take it for the word that stands there: "their", "there".
     Confusable,
@@ -278,7 +278,7 @@ pub enum Evidence {
     Affix,
     /// The words before it are repeated.
     Repetition,
-    /// How much likelier the reading is in its context.
+    /// The candidate is likelier in its context.
     Likelier {
         /// Than what stands there.
         over_text: Cost,

@@ -78,7 +78,7 @@ mod points {
 const ALIKE: PerMille = 450;
 /// Two halves must make the whole at least so well to be taken for it.
 const JOINED_ALIKE: PerMille = 750;
-/// The same for short words: "being" is no "be in".
+/// Similarity that short words need: "being" is no "be in".
 const JOINED_ALIKE_SHORT: PerMille = 900;
 /// Cells of a gap that are filled in at once; larger gaps are first parted by their common words.
 const DIRECT: usize = 1 << 14;

@@ -150,7 +150,7 @@ impl Chain {
     }
 }
 
-/// What a page says about a text.
+/// The chains of hits between a page and a text.
 #[derive(Debug, Default)]
 pub(crate) struct Chains {
     /// The best first.
@@ -161,7 +161,7 @@ pub(crate) struct Chains {
 
 /// A k-gram that the page has more often than this is no anchor: which of them is meant, nobody can tell.
 const MOST_PLACES: u8 = 4;
-/// How many hits back a chain may have its predecessor: those between belong to other chains.
+/// Hits back in which a chain looks for its predecessor: those between belong to other chains.
 const LOOK_BACK: usize = 48;
 /// Words by which page and text may drift apart from one hit of a chain to the next: an advertisement, lost sentences.
 const MOST_DRIFT: i64 = 320;

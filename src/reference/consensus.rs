@@ -29,7 +29,7 @@ struct Site {
     members: Vec<(usize, Range<usize>)>,
 }
 
-/// What some witnesses have at a place.
+/// The text of some witnesses at a place.
 struct Reading {
     region: Region,
     /// The first witness that has it.
@@ -39,11 +39,11 @@ struct Reading {
     damage: u16,
     placement: Placement,
     proven: bool,
-    /// What the text would become here; `None` where it would stay.
+    /// Span and text of the edit; `None` where nothing changes.
     result: Option<(Span, String)>,
 }
 
-/// What the witnesses decide together.
+/// The decisions of all witnesses.
 #[derive(Debug, Default)]
 pub(crate) struct Decisions<'t> {
     /// Sorted and disjoint.

@@ -48,7 +48,7 @@ impl Flank {
     }
 }
 
-/// How often what is left is looked at again within one pass: two neighbours may wait for each other's neighbours.
+/// Times that undecided differences are looked at again within one pass: two neighbours may wait for each other's neighbours.
 const LOOKS: usize = 4;
 
 /// Says whether extra words of the text and a substitution beside them are one.

@@ -4,7 +4,7 @@ use super::fold::FoldedTokens;
 use super::vocabulary::{FoldId, FoldKind, Vocabulary};
 use crate::text::shape::CaseShape;
 
-/// How often a word is written in each shape where its place says nothing about its capitals: not at the beginning of a
+/// Counts of each case pattern of a word where its place says nothing about its capitals: not at the beginning of a
 /// sentence, nor in a line of capitalised words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Casings {
@@ -28,7 +28,7 @@ impl Casings {
 pub(crate) struct DomainLexicon {
     /// By folded form: how often it occurs, anywhere.
     counts: Vec<u32>,
-    /// The same in that page which has it most often: copies of a page do not count.
+    /// Counts in that page which has it most often: copies of a page do not count.
     most: Vec<u32>,
     casings: Vec<Casings>,
     /// By folded form: the page and the token where it last had capitals that say something.

@@ -188,7 +188,7 @@ struct Folding<'a> {
     text: &'a str,
     vocabulary: &'a mut Vocabulary,
     tokens: FoldedTokens,
-    /// What stands between the last token and the next.
+    /// Flags of the gap between the last token and the next.
     blank: u8,
     folded: String,
 }

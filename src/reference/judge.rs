@@ -11,20 +11,20 @@ use crate::lexicon::Lexicon;
 use crate::plan::edit::{Confidence, EditKind};
 use crate::text::classes::Classes;
 
-/// What is known of a reading beside its words.
+/// Circumstances of a difference beside its words.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Circumstances {
-    /// How many of the eight words around it are equal in text and page.
+    /// Number of the eight words around it that are equal in text and page.
     pub(crate) flank: u8,
     /// Share of the words of its sentence, per mille, that the page has otherwise.
     pub(crate) damage: u16,
-    /// How many independent witnesses have this reading.
+    /// Number of independent witnesses that have this reading.
     pub(crate) votes: usize,
-    /// Whether the passage of the page tells capitals from lower-case letters.
+    /// Set if the passage of the page tells capitals from lower-case letters.
     pub(crate) cased: bool,
-    /// Whether it can be meant only here.
+    /// Set if it can be meant only here.
     pub(crate) placement: Placement,
-    /// Whether what stands around it proves that words of the text are too many.
+    /// Set if what stands around it proves that words of the text are too many.
     pub(crate) proven: bool,
 }
 
@@ -35,9 +35,9 @@ pub(crate) struct Judge<'a> {
     pub(crate) text: FoldedText<'a>,
     pub(crate) page: FoldedText<'a>,
     pub(crate) lexicon: &'a Lexicon,
-    /// How often each folded form occurs in that reference which has it most often.
+    /// Number of times that each folded form occurs in that reference which has it most often.
     pub(crate) in_page: &'a [u32],
-    /// How often each folded form occurs in the text.
+    /// Number of times that each folded form occurs in the text.
     pub(crate) in_text: &'a [u32],
 }
 
@@ -51,7 +51,7 @@ pub(crate) const SAME_LETTERS: PerMille = 600;
 const MOST_REMOVED: usize = 4;
 /// A page's word which is this much less likely in its place than the text's, for an edit's difference, is a misprint.
 const MUCH_LESS_FLUENT: Cost = Cost(2500);
-/// What no text of the language model has.
+/// Cost of a word that the language model does not know.
 const UNKNOWN_WORD: Cost = Cost(18_000);
 
 impl Judge<'_> {

@@ -47,14 +47,14 @@ use crate::text::classes::WordLists;
 use crate::text::shape::CaseShape;
 use crate::text::tokenizer::Tokens;
 
-/// What references do for a text.
+/// The contribution of references to a text.
 #[derive(Debug, Default)]
 pub(crate) struct Guided<'t> {
     /// Sorted and disjoint.
     pub(crate) edits: Vec<Edit<'t>>,
     /// Spans, ascending, that a witness has settled: other stages leave them alone.
     pub(crate) vouched: Vec<Span>,
-    /// Whether any page holds a copy of any part of the text.
+    /// Set if any page holds a copy of any part of the text.
     pub(crate) has_copy: bool,
     /// Spans, ascending and apart, that a page may hold but which were left alone: it repeats them too often to tell which copy is
     /// meant, or they are too long and too damaged to be laid beside it.
@@ -240,7 +240,7 @@ impl Pages<'_> {
     }
 }
 
-/// How often a page must write a word one way, and no other, to be believed that it is a name.
+/// Times that a page must write a word one way, and no other, to be believed that it is a name.
 const SURE_HABIT: u32 = 2;
 
 /// Returns whether the pages may know better than the lexicon how the word is written: it does not know it, or it has capitals.

@@ -16,7 +16,7 @@ use super::vocabulary::{FoldId, MixState};
 use super::witness::{Unit, Witness};
 use crate::lexicon::Lexicon;
 
-/// How well it is known that a difference stands where it was found.
+/// Certainty that a difference stands where it was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Placement {
     /// Nothing in text or page speaks for another place.
@@ -34,7 +34,7 @@ pub(super) const SEED: usize = 3;
 const ALIKE: u16 = 700;
 /// Nor is one name a misreading of another that is as little alike as this.
 const NO_MISREADING: u16 = 400;
-/// The same of several words, some of which may be in other places.
+/// Similarity of several words, some of which may be in other places.
 const ALIKE_TOGETHER: u16 = 850;
 /// Of the words on each side of a deletion, so many are the page's where no other place is in question.
 const LEAST_AROUND: usize = 2;
@@ -62,13 +62,13 @@ pub(super) struct Question {
     pub(super) needs_proof: bool,
     /// It may not slide, or but to where the same is taken away.
     pub(super) firm: bool,
-    /// By how many words it may slide.
+    /// Words by which it may slide.
     pub(super) slid: usize,
-    /// Whether on the left and on the right at least three words are equal that nothing else stands beside.
+    /// Set if on the left and on the right at least three words are equal that nothing else stands beside.
     pub(super) sole: (bool, bool),
     /// Both sides have known words, and unlike ones.
     pub(super) exchanged: bool,
-    /// How often page and text have the page's words in the page's surroundings, beside the place itself.
+    /// Number of times that page and text have the page's words in the page's surroundings, beside the place itself.
     pub(super) copies: usize,
     pub(super) claims: usize,
     pub(super) placement: Placement,
@@ -91,9 +91,9 @@ pub(crate) struct Examiner<'a> {
     pub(crate) text: SideText<'a>,
     pub(crate) page: SideText<'a>,
     pub(crate) lexicon: &'a Lexicon,
-    /// How often each folded form occurs in that reference which has it most often.
+    /// Number of times that each folded form occurs in that reference which has it most often.
     pub(crate) in_page: &'a [u32],
-    /// How often each folded form occurs in the text.
+    /// Number of times that each folded form occurs in the text.
     pub(crate) in_text: &'a [u32],
 }
 
@@ -375,7 +375,7 @@ impl Examiner<'_> {
     }
 }
 
-/// What is attested stays so; what is contested stays so against what is not.
+/// Returns what is attested stays so; what is contested stays so against what is not.
 pub(super) fn raise(placement: &mut Placement, to: Placement) {
     if *placement != Placement::Attested && to != Placement::Sole {
         *placement = to;

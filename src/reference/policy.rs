@@ -95,7 +95,7 @@ named!(
 pub enum Deletions {
     /// None.
     Keep,
-    /// What at least two independent witnesses do not have.
+    /// Deletes text that at least two independent witnesses lack.
     #[default]
     Doubled,
     /// Up to four words at a place.
@@ -110,7 +110,7 @@ named!(
     [Keep => "keep", Doubled => "doubled", Remove => "remove"]
 );
 
-/// What is taken over from a reference: the text's own wording and style count for more ([`Policy::CONSERVATIVE`], the
+/// A policy for references: the text's own wording and style count for more ([`Policy::CONSERVATIVE`], the
 /// default), or the reference's ([`Policy::FULL`]). Each class of differences has its own setting.
 ///
 /// ```

@@ -79,7 +79,7 @@ pub struct Found<'p> {
     pub id: &'p str,
     /// The whole page, for [`Input::reference`](crate::Input::reference).
     pub text: &'p str,
-    /// How many of a thousand three-word runs of the text the page has, those aside that many pages have.
+    /// Number of a thousand three-word runs of the text that the page has, those aside that many pages have.
     pub containment: u16,
     /// Where in the page, ascending: whole lines.
     pub passages: Vec<Span>,

@@ -29,7 +29,7 @@ impl<'a> FoldedText<'a> {
     }
 }
 
-/// How the text writes what it could write otherwise.
+/// The style of a text where there is a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HouseStyle {
     curly_apostrophes: bool,
@@ -70,14 +70,14 @@ impl HouseStyle {
     }
 }
 
-/// The same stretch of both sides: tokens of the text and of the page.
+/// An aligned block of both sides: tokens of the text and of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Region {
     pub(crate) text: Range<usize>,
     pub(crate) page: Range<usize>,
 }
 
-/// What surrounds a region: whether the spaces at its ends are its own to set.
+/// The edges of a region: whether the spaces at its ends are its own to set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Edges {
     /// The tokens before it are paired with each other.
@@ -93,7 +93,7 @@ pub(crate) struct Projection<'a> {
     pub(crate) style: HouseStyle,
     pub(crate) policy: Policy,
     pub(crate) lexicon: &'a Lexicon,
-    /// Whether the passage of the page tells capitals from lower-case letters.
+    /// Set if the passage of the page tells capitals from lower-case letters.
     pub(crate) cased: bool,
 }
 
@@ -232,7 +232,7 @@ impl Projection<'_> {
         }
     }
 
-    /// What stays where words go: one of the two spaces.
+    /// Returns what stays where words go: one of the two spaces.
     fn close_up(&self, region: &Region, left: Span, right: Span, out: &mut String) {
         let (left, right) = (self.at(left), self.at(right));
         if right.contains(['\n', '\r']) || region.text.end >= self.text.tokens.len() {

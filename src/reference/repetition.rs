@@ -32,7 +32,7 @@ pub(super) struct Spot {
     pub(super) page: Range<usize>,
 }
 
-/// What was found of the runs around one difference.
+/// The runs around one difference.
 #[derive(Clone, Default)]
 struct Found {
     /// Runs that the page has in the place itself.
@@ -45,7 +45,7 @@ struct Found {
 /// A run of words near some spots.
 #[derive(Default)]
 struct Recurrence {
-    /// How often it was met so far.
+    /// Number of times that it was met so far.
     met: u8,
     /// Which spots, and where in the text.
     places: Vec<(u32, u32)>,

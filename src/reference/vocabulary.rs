@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FoldId(pub(crate) u32);
 
-/// What a folded form is to the alignment.
+/// The kind of a folded form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FoldKind {
     /// Letters, with or without an apostrophe.

@@ -24,11 +24,11 @@ pub(crate) struct Unit {
     pub(crate) text: Range<usize>,
     /// FoldedTokens of the page; empty where only the text has something.
     pub(crate) page: Range<usize>,
-    /// How many of the four words before and the four behind are equal: 0 to 8, also where there are fewer.
+    /// Number of the four words before and the four behind that are equal: 0 to 8, also where there are fewer.
     pub(crate) flank: u8,
-    /// Whether it can be meant only here.
+    /// Set if it can be meant only here.
     pub(crate) placement: Placement,
-    /// Whether what stands around it proves that words of the text are too many.
+    /// Set if what stands around it proves that words of the text are too many.
     pub(crate) proven: bool,
 }
 
@@ -393,7 +393,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a stretch gains and loses.
+/// Gains and losses of an aligned block.
 #[derive(Default)]
 struct Tally {
     points: i32,

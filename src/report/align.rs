@@ -2,7 +2,7 @@
 
 use super::distance::{distance, equal_pairs, intern};
 
-/// What a skipped word costs, where a substituted one costs 0.05 and up to 1.5 more with unlikeness.
+/// Cost of a skipped word, where a substituted one costs 0.05 and up to 1.5 more with unlikeness.
 const SKIP: f64 = 0.8;
 
 /// Blocks of more pairs than this are paired in order.

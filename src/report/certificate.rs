@@ -4,7 +4,7 @@
 //! documents are the units of every bound, not words. [`Rate`] is a rate with its bound; [`fixed_sequence`] finds the loosest
 //! threshold at which bounds keep to their limits.
 
-/// How often documents are harmed, and how often the population that they come from is at most, one-sided at 95 %.
+/// The rate at which documents are harmed, with an upper bound of the rate in the population that they come from, one-sided at 95 %.
 ///
 /// Each document adds what was harmed of how much: words of the words that were right, or edits of all edits. Both may be weighted.
 ///
@@ -333,7 +333,7 @@ mod tests {
         /// Words of a document, and how much their logarithm spreads.
         words: f64,
         spread: f64,
-        /// How many words are harmed where one is.
+        /// Number of words harmed where one is.
         cluster: f64,
         limit: f64,
     }

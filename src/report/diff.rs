@@ -20,13 +20,13 @@ const CONTEXT: usize = 3;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DiffLine {
-    /// What became of the line.
+    /// The change of the line.
     pub sign: DiffSign,
     /// Its text in pieces; of each, whether it differs from the line on the other side.
     pub pieces: Vec<(Emphasis, String)>,
 }
 
-/// What became of a line.
+/// The change of a line.
 ///
 /// ```
 /// use ungarble::report::{DiffSign, diff};

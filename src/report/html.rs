@@ -128,7 +128,7 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// How many words and edits, and the rates where a clean text is given.
+    /// Returns how many words and edits, and the rates where a clean text is given.
     fn counts(&self, out: &mut String) {
         let (words, edits) = (self.plan.diagnosis().words(), self.plan.edits().len());
         let _ = writeln!(

@@ -54,18 +54,18 @@ pub enum Record<'a> {
         start: usize,
         /// The byte behind the last one.
         end: usize,
-        /// What stands there.
+        /// The original.
         original: &'a str,
-        /// What is to stand there.
+        /// The replacement.
         replacement: &'a str,
         /// [`EditKind::name`](crate::EditKind::name).
         kind: &'static str,
         /// Share of such edits that are right, 0 to 1.
         confidence: f64,
-        /// What speaks for it.
+        /// The evidence for it.
         evidence: Vec<EvidenceRecord<'a>>,
     },
-    /// What was done to a document: one record behind those of its edits.
+    /// A summary of a document: one record behind those of its edits.
     #[non_exhaustive]
     Summary {
         /// [`SCHEMA`].
@@ -82,7 +82,7 @@ pub enum Record<'a> {
         #[serde(skip_serializing_if = "BTreeMap::is_empty")]
         deleted: BTreeMap<&'static str, usize>,
     },
-    /// What a document suffers from, before anything is repaired.
+    /// A diagnosis of a document, before anything is repaired.
     #[non_exhaustive]
     Diagnosis {
         /// [`SCHEMA`].
@@ -127,7 +127,7 @@ pub struct EvidenceRecord<'a> {
     /// Its name, and what it holds.
     #[serde(flatten)]
     pub evidence: &'a Evidence,
-    /// The same as a clause to read.
+    /// A clause for a person to read.
     pub says: String,
     /// Of a witness: the name of that reference, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]

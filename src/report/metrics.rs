@@ -19,7 +19,7 @@ use crate::named::named;
 pub struct Sides<'t> {
     /// As it came.
     pub garbled: &'t str,
-    /// What a repair made of it.
+    /// The repaired text.
     pub repaired: &'t str,
     /// As it was meant.
     pub clean: &'t str,
@@ -32,7 +32,7 @@ impl<'t> Sides<'t> {
     }
 }
 
-/// What a repaired text is compared by: a garbled text, what a repair made of it, and the text as it was meant.
+/// The sides of a comparison: a garbled text, what a repair made of it, and the text as it was meant.
 ///
 /// Texts are compared [folded](super::fold()), so only words, letters, case and marks count. Comparisons of several
 /// documents add up, and figures of the sum weigh each document by its length.
@@ -69,7 +69,7 @@ struct Errors {
     matched_case: usize,
 }
 
-/// What is wrong with a word: the row of a table of changes.
+/// The kind of an error in a word: a row of the table of changes.
 ///
 /// ```
 /// use ungarble::report::{ChangeKind, Comparison, Sides};
@@ -125,7 +125,7 @@ impl ChangeKind {
 
 named!(ChangeKind, "kind of change", "casing, spelling, missing or extra");
 
-/// What a repair did to the words, counted.
+/// Counts of the words that a repair changed.
 ///
 /// ```
 /// use ungarble::report::{Comparison, Sides};
@@ -461,25 +461,25 @@ pub struct Figures {
     pub words: usize,
     /// Character errors of the garbled text for each hundred clean characters.
     pub cer_before: f64,
-    /// The same of the repaired text.
+    /// The rate of the repaired text.
     pub cer_after: f64,
-    /// By how much the repair lowered it; `None` where there were no errors before, but are now.
+    /// The relative reduction by the repair; `None` where there were no errors before, but are now.
     pub cer_reduction: Option<f64>,
     /// Word errors of the garbled text for each hundred clean words, case counted, marks not.
     pub wer_before: f64,
-    /// The same of the repaired text.
+    /// The rate of the repaired text.
     pub wer_after: f64,
-    /// By how much the repair lowered it; `None` where there were no errors before, but are now.
+    /// The relative reduction by the repair; `None` where there were no errors before, but are now.
     pub wer_reduction: Option<f64>,
     /// Word errors of the garbled text regardless of case.
     pub weri_before: f64,
-    /// The same of the repaired text.
+    /// The rate of the repaired text.
     pub weri_after: f64,
-    /// By how much the repair lowered it; `None` where there were no errors before, but are now.
+    /// The relative reduction by the repair; `None` where there were no errors before, but are now.
     pub weri_reduction: Option<f64>,
     /// Of the words with the right letters, how many have the right case, in the garbled text.
     pub case_before: f64,
-    /// The same in the repaired text.
+    /// The rate in the repaired text.
     pub case_after: f64,
     /// Wrong words put right: a count.
     pub fixed: usize,
@@ -495,7 +495,7 @@ pub struct Figures {
     pub recall: Option<f64>,
     /// Harmonic mean of precision and recall, 0 to 1.
     pub f1: f64,
-    /// The same with precision weighing double, 0 to 1.
+    /// The F-score with precision weighing double, 0 to 1.
     pub f05: f64,
     /// Right words put wrong for each thousand that were right.
     pub broken_per_1000: f64,

@@ -8,7 +8,7 @@ use super::thresholds::Thresholds;
 use super::{rows, wrong};
 use crate::error::{ConfigError, LexiconError};
 
-/// How many right words a repair may break.
+/// A bound on the right words that a repair may break.
 ///
 /// Each budget has two limits: right words harmed for each thousand in texts that are right, and the share of the edits in
 /// damaged texts that harm a right word. A smaller budget repairs less.
@@ -39,11 +39,11 @@ pub enum HarmBudget {
     Bold,
     /// No limit: whatever is likelier than the text as it stands.
     None,
-    /// What was certified on texts of the caller's.
+    /// Thresholds that were certified on texts of the caller's.
     Custom(Thresholds),
 }
 
-/// What a budget allows, at 95 %.
+/// The limits of a budget, at 95 %.
 ///
 /// ```
 /// use ungarble::HarmBudget;

@@ -4,7 +4,7 @@ use super::{rows, wrong};
 use crate::error::LexiconError;
 use crate::plan::edit::Confidence;
 
-/// How much likelier a confidence, or a place among the alternatives, is where an edit is right than where it is wrong: logarithms of
+/// Bayes factors of a confidence, or of a place among the alternatives, for an edit that is right against one that is wrong: logarithms of
 /// Bayes factors, in millinats, which are added to the log-odds of the edit.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Confidences {

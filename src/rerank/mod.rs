@@ -23,7 +23,7 @@ pub(crate) struct Classifier {
     budgets: Budgets,
 }
 
-/// What was found of a proposed edit.
+/// The decision about a proposed edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decision {
     /// Log-odds of the trees and of the evidence beside them, in millinats.
@@ -69,7 +69,7 @@ impl Classifier {
         self.decision(self.trees.log_odds(&features.0) + shift)
     }
 
-    /// The same by the values of features alone.
+    /// Returns the same by the values of features alone.
     pub(crate) fn judge_row(&self, features: &[i32]) -> Decision {
         self.decision(self.trees.log_odds(features))
     }
@@ -180,6 +180,11 @@ fn wrong(name: &str, line: usize, text: &str, expected: &'static str) -> Lexicon
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::candidates::search::Found;
+    use crate::candidates::{Candidate, Sources};
+    use crate::channel::KINDS;
+    use crate::rerank::features::Feature;
+    use crate::span::Span;
 
     #[test]
     fn confidence_lies_between_the_points() {
@@ -187,5 +192,53 @@ mod tests {
         let share = |score| calibration.confidence(score).per_mille();
         assert_eq!([share(-5000), share(-1000), share(-500), share(1000), share(9000)], [200, 200, 350, 700, 900]);
         assert!(Calibration::read("").is_err() && Calibration::read("a\tb\n").is_err());
+    }
+    /// A classifier by which a proposal of one edit is likely and one of more is not.
+    fn by_edits() -> Classifier {
+        let edits = Feature::edits as u16;
+        let trees = trees::forest(&[(edits, 2, 1), (trees::LEAF, 0, 1_900), (trees::LEAF, 0, -3_100)]);
+        Classifier::open(trees.into(), "-3000\t50\n2000\t900\n", "tight\t2500\ndefault\t1000\nbold\t0\nnone\t-9000\n")
+            .expect("all are of their forms")
+    }
+
+    fn proposal(segments: std::ops::Range<usize>, edits: u8) -> Proposal {
+        let found = Found::one(None, edits, [0; KINDS], 0);
+        let (from, to) = (segments.start as u32, segments.end as u32);
+        let sources = Sources::CHANNEL;
+        let mut features = Features::new();
+        features.set(Feature::edits, i32::from(edits));
+        Proposal {
+            span: Span::new(10 * segments.start, 10 * segments.end),
+            replacement: format!("{segments:?} by {edits}"),
+            segments,
+            candidate: Candidate { from, to, found, sources, unlisted: None, seen_as: None },
+            features,
+        }
+    }
+
+    #[test]
+    fn the_surest_of_overlapping_proposals_are_chosen_in_the_order_of_the_text() {
+        let classifier = by_edits();
+        let proposals = [proposal(4..5, 1), proposal(0..2, 1), proposal(1..3, 1), proposal(3..4, 2)];
+        let chosen = |shift: fn(&Proposal) -> i32, threshold| -> Vec<usize> {
+            let chosen = choose(&proposals, &classifier, shift, threshold);
+            chosen.iter().map(|(proposal, _)| proposal.segments.start).collect()
+        };
+        assert_eq!(chosen(|_| 0, 1_000), [0, 4], "of two that are as sure the first; one of two edits is unlikely");
+        assert_eq!(chosen(|p| 50 * (p.segments.start == 1) as i32, 1_000), [1, 4], "what a recogniser says counts");
+        assert_eq!(chosen(|_| 0, -9_000), [0, 3, 4]);
+        assert_eq!(chosen(|_| 0, 2_001), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_decision_has_its_score_and_its_probability() {
+        let classifier = by_edits();
+        let Proposal { features, .. } = proposal(0..1, 1);
+        let decision = classifier.judge(&features, -2_500);
+        assert_eq!((decision.score, decision.confidence.per_mille()), (-500, 475));
+        assert_eq!(classifier.judge_row(&features.0).score, 2_000);
+        let thresholds = [HarmBudget::Tight, HarmBudget::Default, HarmBudget::None].map(|b| classifier.threshold(b));
+        assert_eq!(thresholds, [2_500, 1_000, -9_000]);
+        assert!(Classifier::open(b"UNGARTRE".as_slice().into(), "0\t500\n", "tight\t0\n").is_err());
     }
 }

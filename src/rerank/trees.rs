@@ -20,7 +20,7 @@ use crate::lexicon::image::checksum;
 pub(crate) const MAGIC: [u8; 8] = *b"UNGARGBT";
 const HEADER: usize = 20;
 const NODE: usize = 8;
-const LEAF: u16 = u16::MAX;
+pub(super) const LEAF: u16 = u16::MAX;
 /// No tree is deeper; a damaged one does not go on for ever.
 const DEEPEST: usize = 64;
 
@@ -97,25 +97,27 @@ fn tree(nodes: &[u8], start: usize, features: &[i32]) -> i32 {
     0
 }
 
+/// Writes a forest of one tree with these nodes: feature, right child and value, and log-odds of 100 before it.
+#[cfg(test)]
+pub(super) fn forest(nodes: &[(u16, u16, i32)]) -> Vec<u8> {
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend((crate::rerank::features::COUNT as u16).to_le_bytes());
+    bytes.extend(1_u16.to_le_bytes());
+    bytes.extend((nodes.len() as u32).to_le_bytes());
+    bytes.extend(100_i32.to_le_bytes());
+    bytes.extend(0_u32.to_le_bytes());
+    for &(feature, right, value) in nodes {
+        bytes.extend(feature.to_le_bytes());
+        bytes.extend(right.to_le_bytes());
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rerank::features::{COUNT, Feature, Features};
-
-    fn forest(nodes: &[(u16, u16, i32)]) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend((COUNT as u16).to_le_bytes());
-        bytes.extend(1_u16.to_le_bytes());
-        bytes.extend((nodes.len() as u32).to_le_bytes());
-        bytes.extend(100_i32.to_le_bytes());
-        bytes.extend(0_u32.to_le_bytes());
-        for &(feature, right, value) in nodes {
-            bytes.extend(feature.to_le_bytes());
-            bytes.extend(right.to_le_bytes());
-            bytes.extend(value.to_le_bytes());
-        }
-        bytes
-    }
 
     #[test]
     fn values_at_the_threshold_go_left() {

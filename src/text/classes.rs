@@ -5,7 +5,7 @@
 use crate::error::LexiconError;
 use crate::text::tokenizer::is_apostrophe;
 
-/// What is told by a word's letters alone: a set.
+/// The classes of a word: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Classes(u32);
 
@@ -49,7 +49,7 @@ classes! {
     ARCHAIC = "archaic",
     /// Words of one letter.
     ONE_LETTER = "one-letter",
-    /// What forms words freely when a hyphen follows.
+    /// Prefixes that form words freely before a hyphen.
     PREFIX = "prefix",
 }
 

@@ -8,14 +8,14 @@ use crate::text::tokenizer::{Token, TokenKind};
 const TECHNICAL: usize = 100;
 /// Fewest stretches of code in such a text, unless one is quoted.
 const FEWEST: usize = 6;
-/// The same of names that only code has, and one of them in so many bytes.
+/// Fewest names that only code has, and one of them in so many bytes.
 const FEWEST_NAMES: usize = 3;
 const NAMED: usize = 1_500;
 
 /// Endings of files that hold code and settings, which only who speaks of them names. "Node.js" is none.
 const SOURCES: [&str; 11] = ["py", "rs", "ts", "css", "php", "cpp", "java", "toml", "yaml", "yml", "json"];
 
-/// What a line holds, as far as it tells code from prose.
+/// Counts of a line that tell code from prose.
 #[derive(Default)]
 struct Line {
     words: usize,

@@ -18,9 +18,9 @@ use crate::text::tokenizer::{Token, TokenKind, Tokens};
 pub(crate) struct Sentence {
     /// Its tokens; spaces behind it belong to it.
     pub(crate) tokens: Range<usize>,
-    /// Whether a full stop, question or exclamation mark ends it.
+    /// Set if a full stop, question or exclamation mark ends it.
     pub(crate) stopped: bool,
-    /// Whether it fills its block of lines alone, as headings do.
+    /// Set if it fills its block of lines alone, as headings do.
     pub(crate) alone: bool,
 }
 

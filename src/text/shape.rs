@@ -92,7 +92,7 @@ impl CaseShape {
         out
     }
 
-    /// The same behind what `out` holds.
+    /// Returns the same behind what `out` holds.
     pub(crate) fn write(self, lower: &str, out: &mut String) {
         match self {
             CaseShape::Caseless | CaseShape::Lower | CaseShape::Mixed => out.push_str(lower),

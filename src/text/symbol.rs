@@ -117,7 +117,7 @@ impl FromIterator<char> for Letters {
     }
 }
 
-/// How the symbols are written that are no characters of their own, for tables of confusions.
+/// Characters that stand in tables of confusions for symbols without one of their own.
 const WRITTEN: [(u8, char); 13] = [
     (LONG_S, 'ſ'),
     (OTHER_LETTER, 'λ'),
@@ -281,7 +281,9 @@ mod tests {
         assert_eq!(symbols("di\u{fb00}erent"), "different");
         assert_eq!(symbols("don’t"), "don't");
     }
+
     #[test]
+    #[cfg(feature = "training")]
     fn letters_of_a_language_are_symbols_that_may_be_intended() {
         let german: Letters = "äöüß".chars().collect();
         let mut out = Vec::new();

@@ -14,7 +14,7 @@ use crate::steps;
 use crate::text::classes::{NO_LISTS, WordLists};
 use crate::text::protected;
 
-/// What a token is.
+/// The kind of a token.
 ///
 /// ```
 /// use ungarble::{TokenKind, tokenize};
@@ -73,7 +73,7 @@ named!(
 pub struct Token {
     /// Where it stands.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
 }
 
@@ -119,7 +119,7 @@ pub struct Tokens<'t> {
     chunk_end: usize,
     /// The next stretch of this run which is no prose; empty when there is none.
     protected: Span,
-    /// Whether `_` stands for letters that a machine could not read.
+    /// Set if `_` stands for letters that a machine could not read.
     unread: bool,
 }
 
@@ -251,7 +251,7 @@ fn chunk(text: &str, start: usize) -> (usize, bool) {
     (at, marked)
 }
 
-/// What a byte may be, as far as runs without spaces go.
+/// The class of a byte in a run without spaces.
 #[derive(Clone, Copy)]
 enum Class {
     Plain,

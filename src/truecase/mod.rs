@@ -34,7 +34,7 @@ use crate::span::Span;
 use crate::text::shape::CaseShape;
 use evidence::CasedEvidence;
 
-pub(crate) use propose::{Cache, propose};
+pub(crate) use propose::{CaseScratch, propose};
 
 /// How one word is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ pub(crate) fn truecase(
     truecaser: &Truecaser,
     said: Said,
     is_open: &dyn Fn(Span) -> bool,
-    cache: &mut Cache,
+    cache: &mut CaseScratch,
 ) -> Casings {
     let mut found = Casings::default();
     let threshold = |proposal: &propose::Proposal| {
@@ -148,7 +148,7 @@ mod tests {
             parameters.truecaser.as_ref().unwrap(),
             said,
             &|_| true,
-            &mut Cache::default(),
+            &mut CaseScratch::default(),
         );
         for casing in found.words {
             out.push_str(text.get(at..casing.span.start()).unwrap());

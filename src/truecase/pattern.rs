@@ -58,3 +58,25 @@ impl Surface {
         }
     }
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+    use crate::Lexicon;
+    use crate::document::{Buffers, Document};
+    use crate::span::Span;
+
+    #[test]
+    fn words_stand_in_a_pattern_unless_nobody_may_touch_them() {
+        let text = "the Harbour NATO iPhone secret";
+        let protect = [Span::new(text.len() - 6, text.len())];
+        let document = Document::new(text, Lexicon::english(), &protect, Buffers::default());
+        let surfaces: Vec<Surface> = document.words().iter().map(Surface::of).collect();
+        assert_eq!(surfaces, [Surface::Lower, Surface::Title, Surface::Upper, Surface::Mixed, Surface::Fixed]);
+        let capitals: Vec<bool> = surfaces.iter().map(|surface| surface.has_capital()).collect();
+        assert_eq!(capitals, [false, true, true, true, false]);
+        let patterns: Vec<Pattern> = surfaces.into_iter().map(Surface::pattern).collect();
+        assert_eq!(patterns[..2], [Pattern::Lower, Pattern::Title]);
+        assert!(patterns[2..].iter().all(|&pattern| pattern == Pattern::Special));
+    }
+}

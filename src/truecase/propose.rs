@@ -33,7 +33,7 @@ pub(crate) struct Proposal {
 
 /// Memory of the truecaser, kept from text to text.
 #[derive(Debug, Default)]
-pub(crate) struct Cache {
+pub(crate) struct CaseScratch {
     vocabulary: Vocabulary,
     sightings: Sightings,
     lattice: Lattice,
@@ -79,7 +79,7 @@ pub(crate) fn propose(
     evidence: &CasedEvidence,
     said: Said,
     is_open: &dyn Fn(Span) -> bool,
-    cache: &mut Cache,
+    cache: &mut CaseScratch,
     each: &mut dyn FnMut(&[Proposal], &[usize]),
 ) {
     let mut reader = Reader { observer: Observer { document, lexicon, evidence }, cache };
@@ -128,7 +128,7 @@ struct Found {
 
 struct Reader<'r, 't> {
     observer: Observer<'r, 't>,
-    cache: &'r mut Cache,
+    cache: &'r mut CaseScratch,
 }
 
 impl Reader<'_, '_> {
@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
     }
 
     fn observe(&mut self, number: usize) {
-        let Cache { vocabulary, sightings, observations, .. } = &mut *self.cache;
+        let CaseScratch { vocabulary, sightings, observations, .. } = &mut *self.cache;
         let first = self.observer.document.sentences()[number].tokens.start;
         self.observer.observe(self.observer.document.words_of(number), first, sightings, vocabulary, observations);
     }
@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
         for (number, sentence) in document.sentences().iter().enumerate() {
             self.observe(number);
             let words = self.words(number);
-            let Cache { sightings, observations, sentences, regions, .. } = &mut *self.cache;
+            let CaseScratch { sightings, observations, sentences, regions, .. } = &mut *self.cache;
             let mut tally = Tally { sentences: u32::from(!words.is_empty()), ..Tally::default() };
             for (word, own) in document.words()[words.clone()].iter().zip(observations.iter()) {
                 tally.add(word, own);
@@ -193,7 +193,7 @@ impl Reader<'_, '_> {
             }
             self.solve(number, expected(region));
             let words = self.words(number);
-            let Cache { sightings, lattice, observations, regions, .. } = &mut *self.cache;
+            let CaseScratch { sightings, lattice, observations, regions, .. } = &mut *self.cache;
             lattice.count(observations, &mut regions[region].counts);
             for (at, (index, own)) in words.zip(observations.iter()).enumerate() {
                 if own.position == Position::Mid && own.surface != Surface::Fixed {
@@ -217,14 +217,14 @@ impl Reader<'_, '_> {
         self.observe(number);
         let words = self.words(number);
         let sentence = &self.observer.document.sentences()[number];
-        let Cache { lattice, observations, .. } = &mut *self.cache;
+        let CaseScratch { lattice, observations, .. } = &mut *self.cache;
         self.observer.neighbours(words, observations);
         lattice.solve(observations, &Weights::new(rates, sentence.alone && !sentence.stopped));
     }
 
     /// Proposes patterns in the sentence that was solved last.
     fn collect(&self, number: usize, surroundings: &Surroundings, is_open: &dyn Fn(Span) -> bool, found: &mut Found) {
-        let Cache { sightings, lattice, observations, sentences, .. } = &*self.cache;
+        let CaseScratch { sightings, lattice, observations, sentences, .. } = &*self.cache;
         let document = self.observer.document;
         let first = self.words(number).start;
         let solved = Solved {
@@ -261,7 +261,7 @@ impl Reader<'_, '_> {
 
     /// The likeliest pattern that changes word `at` of the sentence, with its log-odds and those against the next best.
     fn best(&self, at: usize, first: usize) -> Option<(Pattern, String, [i32; 2])> {
-        let Cache { sightings, lattice, .. } = &*self.cache;
+        let CaseScratch { sightings, lattice, .. } = &*self.cache;
         let surface = self.observer.document.surface(&self.observer.document.words()[first + at]);
         let probabilities = lattice.patterns(at);
         let (mut stays, mut best, mut other) = (NEVER, None, NEVER);

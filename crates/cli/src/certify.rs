@@ -31,7 +31,7 @@ struct Level {
     thresholds: Thresholds,
 }
 
-/// What was found at one threshold.
+/// Figures at one threshold.
 #[derive(Clone, Copy, Debug, Default)]
 struct Figures {
     /// Right words harmed of those in right texts.
@@ -44,24 +44,24 @@ struct Figures {
     edits: usize,
 }
 
-/// What is known of a text before it is repaired at the levels.
+/// Facts about a text before it is repaired at the levels.
 #[derive(Clone, Copy, Debug)]
 struct Known {
     words: usize,
     /// Words of its that are right.
     right: usize,
     is_right: bool,
-    /// Whether no level makes an edit.
+    /// Set if no level makes an edit.
     is_whole: bool,
 }
 
 impl Figures {
-    /// Whether both limits are proved, of those that the texts are about.
+    /// Returns whether both limits are proved, of those that the texts are about.
     fn holds(&self, limits: HarmLimits) -> bool {
         self.all(limits, Rate::keeps_to)
     }
 
-    /// Whether there are texts and edits enough to prove them.
+    /// Returns whether there are texts and edits enough to prove them.
     fn could_hold(&self, limits: HarmLimits) -> bool {
         self.all(limits, Rate::could_keep_to)
     }
@@ -231,7 +231,7 @@ impl Test<'_> {
     }
 }
 
-/// What a budget allows.
+/// Returns what a budget allows.
 fn limits(budget: HarmBudget) -> HarmLimits {
     budget.limits().expect("the parser lets only budgets with limits pass")
 }
@@ -250,7 +250,7 @@ fn without_marked<'t>(text: &Text, mut plan: Plan<'t>, marks: &Marks) -> Plan<'t
     plan
 }
 
-/// What the test of a budget found.
+/// Result of the test of a budget.
 struct Found<'l> {
     budget: HarmBudget,
     limits: HarmLimits,
@@ -262,7 +262,7 @@ struct Found<'l> {
     own: Figures,
     /// The loosest level that is certified.
     loosest: Option<usize>,
-    /// Whether the budget's own is certified.
+    /// Set if the budget's own is certified.
     holds: bool,
 }
 
@@ -335,7 +335,7 @@ impl<'l> Found<'l> {
         out
     }
 
-    /// How many texts there are.
+    /// Returns how many texts there are.
     fn texts(&self) -> String {
         let [right, damaged] = self.own.texts;
         format!("{} documents, {damaged} of them damaged", right + damaged)
@@ -358,7 +358,7 @@ impl<'l> Found<'l> {
     }
 }
 
-/// How many documents it takes to certify a limit.
+/// Returns how many documents it takes to certify a limit.
 fn needed(what: &str, rate: &Rate, limit: f64, budget: HarmBudget) -> String {
     if rate.documents() == 0 || rate.keeps_to(limit) {
         return String::new();

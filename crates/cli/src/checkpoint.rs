@@ -19,11 +19,11 @@ const EVERY: usize = 16 << 20;
 
 const TO_RESUME: &str = "what was finished before can be gone on with by --resume";
 
-/// What is known of the part at a checkpoint.
+/// State of the part at a checkpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct State {
-    /// What the run was asked to do: to go on with other settings would make a mixture.
+    /// Settings of the run: to go on with other settings would make a mixture.
     pub(crate) run: String,
     /// Input lines that the part stands for, over all inputs.
     pub(crate) lines: u64,

@@ -121,7 +121,7 @@ fn unknown(name: &str, known: &[&str]) -> String {
     }
 }
 
-/// What clap says, without its usage and colours, on one line.
+/// Returns what clap says, without its usage and colours, on one line.
 fn first_lines(error: &clap::Error) -> String {
     let text = error.to_string();
     let paragraph = text.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();

@@ -8,7 +8,7 @@ use ungarble::{Builder, Cache, Explanation, HarmBudget, Input, Plan, Repairer};
 use crate::args::{Budget, Settings};
 use crate::exit::Failure;
 use crate::input::read_text;
-use crate::pages::{Page, Pages};
+use crate::pages::{Pages, Reference};
 
 /// A repairer with what is the same for all texts of a run.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Engine {
     repairer: Repairer,
     builder: Builder,
     pub(crate) pages: Pages,
-    /// Whether edits are dropped for their kind or their confidence.
+    /// Set if edits are dropped for their kind or their confidence.
     is_selective: bool,
 }
 
@@ -55,7 +55,7 @@ impl Engine {
 
     /// Returns the edits of a text that are wanted, and the names of the pages in the order in which witnesses count
     /// them: those of the run, then those of this text alone.
-    pub(crate) fn plan<'t>(&'t self, text: &'t str, own: &'t [Page]) -> (Plan<'t>, Vec<String>) {
+    pub(crate) fn plan<'t>(&'t self, text: &'t str, own: &'t [Reference]) -> (Plan<'t>, Vec<String>) {
         self.plan_input(Input::new(text), text, own)
     }
 
@@ -64,14 +64,14 @@ impl Engine {
         self.repairer.explain(text, at)
     }
 
-    /// The same for a text of which more is known.
+    /// Returns the same for a text of which more is known.
     pub(crate) fn plan_input<'t>(
         &'t self,
         input: Input<'t>,
         text: &'t str,
-        own: &'t [Page],
+        own: &'t [Reference],
     ) -> (Plan<'t>, Vec<String>) {
-        let pages: Vec<(&str, &str)> = self.pages.of(text).chain(own.iter().map(Page::parts)).collect();
+        let pages: Vec<(&str, &str)> = self.pages.of(text).chain(own.iter().map(Reference::parts)).collect();
         let input = pages.iter().fold(input, |input, (_, page)| input.reference(page));
         (self.repairer.plan(input), pages.iter().map(|&(name, _)| name.to_owned()).collect())
     }
@@ -87,7 +87,7 @@ impl Engine {
         repairer.plan_with_cache(input, cache)
     }
 
-    /// Whether a text without edits under one harm budget has none under a smaller one: not where other settings drop edits that may stand
+    /// Returns whether a text without edits under one harm budget has none under a smaller one: not where other settings drop edits that may stand
     /// in the way of others.
     pub(crate) fn is_monotone(&self) -> bool {
         !self.is_selective

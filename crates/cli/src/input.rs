@@ -11,7 +11,7 @@ use crate::exit::Failure;
 /// Bytes of the largest text that is read whole. What is larger is many documents, and repaired as such it fits.
 const LARGEST: u64 = 256 << 20;
 
-/// How a file is packed, by its name.
+/// The packing of a file, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Packing {
     None,
@@ -29,7 +29,7 @@ impl Packing {
     }
 }
 
-/// Whether the path stands for standard input or output.
+/// Returns whether the path stands for standard input or output.
 pub(crate) fn is_standard(path: &Path) -> bool {
     path == Path::new("-")
 }
@@ -84,7 +84,7 @@ pub(crate) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
     })
 }
 
-/// What bytes that are not UTF-8 probably are, and what to do about it.
+/// Returns what bytes that are not UTF-8 probably are, and what to do about it.
 fn likely(bytes: &[u8]) -> String {
     let convert = |from: &str| format!("it looks like {from}: convert it with iconv -f {from} -t UTF-8");
     let zeros = |odd: usize| bytes.iter().take(4096).skip(odd).step_by(2).filter(|&&byte| byte == 0).count();

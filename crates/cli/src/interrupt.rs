@@ -23,7 +23,7 @@ pub(crate) fn wait_for() {
     });
 }
 
-/// Whether somebody asked to stop.
+/// Returns whether somebody asked to stop.
 pub(crate) fn asked() -> bool {
     ASKED.load(Ordering::SeqCst)
 }

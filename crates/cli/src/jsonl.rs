@@ -19,7 +19,7 @@ use crate::render::View;
 const MAX_LINE: u64 = 16;
 
 /// A run over records.
-struct Run<'a> {
+struct RecordRun<'a> {
     engine: &'a Engine,
     fields: Fields,
     view: View,
@@ -38,7 +38,7 @@ struct Totals {
     flawed: usize,
 }
 
-/// What became of a batch of lines.
+/// The outcome for a batch of lines.
 struct Repaired {
     out: Vec<u8>,
     lines: u64,
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
     let bytes =
         files.iter().map(|path| std::fs::metadata(path).ok().filter(|data| data.is_file()).map(|data| data.len()));
     let bytes = bytes.sum();
-    let mut run = Run {
+    let mut run = RecordRun {
         engine,
         fields: Fields {
             text: stream.text_field.clone().unwrap_or_else(|| String::from("text")),
@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: &Repair, engine: &Engine, view: View) -> Result<Out
     Ok(if output.check && edits > 0 { Outcome::EditsFound } else { Outcome::Done })
 }
 
-/// What a run is asked to do, as far as its output depends on it.
+/// Returns what a run is asked to do, as far as its output depends on it.
 fn fingerprint(arguments: &Repair, files: &[PathBuf]) -> String {
     let Repair { output, stream, configuration, .. } = arguments;
     format!(
@@ -116,7 +116,7 @@ fn fingerprint(arguments: &Repair, files: &[PathBuf]) -> String {
     )
 }
 
-impl Run<'_> {
+impl RecordRun<'_> {
     /// Each file is replaced by its repaired records, as a whole or not at all.
     fn write_in_place(&mut self, files: &[PathBuf], backup: Option<&str>) -> Result<(), Failure> {
         for path in files {
@@ -170,7 +170,7 @@ impl Run<'_> {
         skip: u64,
         sink: &mut dyn FnMut(&Repaired) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let Run { engine, fields, view, progress, .. } = &*self;
+        let RecordRun { engine, fields, view, progress, .. } = &*self;
         let mut totals = Totals { ..self.totals };
         let batches = Batches::new(files, skip, self.max_line, |input| progress.watch(input));
         let work = |batch: Batch| (batch.file, repair_batch(&batch, engine, fields, *view, files));

@@ -43,7 +43,7 @@ impl Batch {
         starts.zip(ends).zip(first..).map(|((start, &end), number)| (number, &self.bytes[start..end]))
     }
 
-    /// How many lines end in it.
+    /// Returns how many lines end in it.
     pub(crate) fn count(&self) -> u64 {
         match &self.content {
             Content::Lines { ends, .. } => ends.len() as u64,
@@ -51,7 +51,7 @@ impl Batch {
         }
     }
 
-    /// Whether it is a piece of a long line, to be passed on as it is.
+    /// Returns whether it is a piece of a long line, to be passed on as it is.
     pub(crate) fn is_piece(&self) -> bool {
         matches!(self.content, Content::Piece { .. })
     }
@@ -80,7 +80,7 @@ pub(crate) struct Batches<'a, W> {
     reader: Option<BufReader<Box<dyn Read>>>,
     /// Lines read of this file.
     line: u64,
-    /// Whether the last piece read was of a long line that goes on.
+    /// Set if the last piece read was of a long line that goes on.
     inside: bool,
     /// Read already, but not handed on.
     ready: VecDeque<Batch>,

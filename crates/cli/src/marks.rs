@@ -14,7 +14,7 @@ pub(crate) const HEADER: &str = "mark\trisk\tdocument\tline\tcolumn\toriginal\tr
 /// `char`s of the text that stand on either side of an edit.
 const AROUND: usize = 40;
 
-/// What a person found of an edit.
+/// A person's mark on an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     Right,
@@ -23,7 +23,7 @@ pub(crate) enum Mark {
 
 /// Which edit is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Place {
+pub(crate) struct EditPosition {
     document: String,
     line: usize,
     column: usize,
@@ -33,24 +33,24 @@ pub(crate) struct Place {
 
 /// An edit with what a person needs to judge it.
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) place: Place,
+pub(crate) struct ListedEdit {
+    pub(crate) place: EditPosition,
     /// 1 − P.
     pub(crate) risk: f64,
     pub(crate) kind: &'static str,
-    /// What stands before the edit and behind it.
+    /// The text before the edit and behind it.
     pub(crate) around: [String; 2],
 }
 
 /// Returns the edits of a plan as rows, in the order of the text.
-pub(crate) fn rows(document: &str, plan: &Plan<'_>) -> Vec<Row> {
+pub(crate) fn rows(document: &str, plan: &Plan<'_>) -> Vec<ListedEdit> {
     let text = plan.text();
     let row = |record: Record<'_>| match record {
         Record::Edit { line, column, start, end, original, replacement, kind, confidence, .. } => {
             let (before, behind) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
             let from = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
             let to = behind.char_indices().nth(AROUND).map_or(behind.len(), |(at, _)| at);
-            let place = Place {
+            let place = EditPosition {
                 document: document.to_owned(),
                 line,
                 column,
@@ -58,17 +58,17 @@ pub(crate) fn rows(document: &str, plan: &Plan<'_>) -> Vec<Row> {
                 replacement: replacement.to_owned(),
             };
             let around = [before.get(from..), behind.get(..to)].map(|part| part.unwrap_or_default().to_owned());
-            Some(Row { place, risk: 1.0 - confidence, kind, around })
+            Some(ListedEdit { place, risk: 1.0 - confidence, kind, around })
         }
         _ => None,
     };
     edit_records(document, plan, &[]).filter_map(row).collect()
 }
 
-impl Row {
+impl ListedEdit {
     /// The cells of the row behind the mark.
     pub(crate) fn cells(&self) -> [String; 8] {
-        let Place { document, line, column, original, replacement } = &self.place;
+        let EditPosition { document, line, column, original, replacement } = &self.place;
         let [before, behind] = &self.around;
         [
             format!("{:.3}", self.risk),
@@ -105,7 +105,7 @@ fn unescape(cell: &str) -> String {
 
 /// The marks of a list.
 #[derive(Debug, Default)]
-pub(crate) struct Marks(HashMap<Place, (Mark, usize)>);
+pub(crate) struct Marks(HashMap<EditPosition, (Mark, usize)>);
 
 impl Marks {
     /// Reads a list. Rows without a mark count for nothing; one with another mark, or that is no row, is an error with its line.
@@ -132,7 +132,7 @@ impl Marks {
                 other => return Err((number, format!("the mark is {other:?}, expected right, wrong or nothing"))),
             };
             let count = |cell: &str| cell.parse().map_err(|_| (number, format!("{cell:?} is no line or column")));
-            let place = Place {
+            let place = EditPosition {
                 document: unescape(document),
                 line: count(row)?,
                 column: count(column)?,
@@ -146,7 +146,7 @@ impl Marks {
         Ok(Marks(marks))
     }
 
-    pub(crate) fn of(&self, place: &Place) -> Option<Mark> {
+    pub(crate) fn of(&self, place: &EditPosition) -> Option<Mark> {
         self.0.get(place).map(|&(mark, _)| mark)
     }
 
@@ -155,7 +155,7 @@ impl Marks {
     }
 
     /// The first line that marks none of these edits, and how many there are.
-    pub(crate) fn astray(&self, known: &HashSet<Place>) -> Option<(usize, usize)> {
+    pub(crate) fn astray(&self, known: &HashSet<EditPosition>) -> Option<(usize, usize)> {
         let astray = || self.0.iter().filter(|(place, _)| !known.contains(place)).map(|(_, &(_, line))| line);
         astray().min().map(|first| (first, astray().count()))
     }
@@ -170,14 +170,15 @@ mod tests {
         let text = "A \\ mark,\tand the govern-\nment fell.";
         let plan = ungarble::Repairer::english().plan("Nothing is wrong here.");
         assert!(rows("a.txt", &plan).is_empty());
-        let place = Place {
+        let place = EditPosition {
             document: "a\tb.txt".into(),
             line: 3,
             column: 14,
             original: text.into(),
             replacement: "\\n".into(),
         };
-        let row = Row { place: place.clone(), risk: 0.25, kind: "spelling", around: ["x\n".into(), "\ty".into()] };
+        let row =
+            ListedEdit { place: place.clone(), risk: 0.25, kind: "spelling", around: ["x\n".into(), "\ty".into()] };
         let list = format!("{HEADER}\nwrong\t{}\r\n\n", row.cells().join("\t"));
         assert_eq!(Marks::parse(&list).unwrap().of(&place), Some(Mark::Wrong));
         let unmarked = list.replace("wrong\t", "\t");

@@ -121,7 +121,7 @@ pub(crate) fn put(path: Option<&Path>, content: &[u8]) -> Result<(), Failure> {
     target.finish()
 }
 
-/// What an output goes to, piece by piece.
+/// The target of an output, piece by piece.
 pub(crate) enum Target {
     Standard(BufWriter<io::StdoutLock<'static>>),
     /// A device or a pipe: written to as it is.
@@ -160,12 +160,12 @@ impl Target {
     }
 }
 
-/// Whether there is something at the path that cannot be replaced by a file.
+/// Returns whether there is something at the path that cannot be replaced by a file.
 pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir())
 }
 
-/// Whether writing to `output` would destroy `input`; no output is standard output.
+/// Returns whether writing to `output` would destroy `input`; no output is standard output.
 pub(crate) fn same(input: &Path, output: Option<&Path>) -> bool {
     // Only a file can be overwritten while it is read. To open a pipe would take from it the one reader that it waits for.
     let is_file = |path: &Path| fs::metadata(path).is_ok_and(|data| data.is_file());

@@ -16,17 +16,17 @@ use crate::input::name;
 /// and more; unrelated pages, and pages on the same subject, less than 2 in 100.
 pub(crate) const COPY: f64 = 0.05;
 
-/// How many pages of a folder speak for one text.
+/// Pages of a folder that are used for one text.
 const WITNESSES: usize = 4;
 
 /// A page with the name by which it is told.
 #[derive(Debug)]
-pub(crate) struct Page {
+pub(crate) struct Reference {
     pub(crate) name: String,
     pub(crate) text: String,
 }
 
-impl Page {
+impl Reference {
     pub(crate) fn parts(&self) -> (&str, &str) {
         (&self.name, &self.text)
     }
@@ -36,7 +36,7 @@ impl Page {
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
     /// Given by name: references of every text.
-    given: Vec<Page>,
+    given: Vec<Reference>,
     /// Of folders: references of the texts of which they hold passages.
     pool: ReferencePool,
 }
@@ -44,7 +44,7 @@ pub(crate) struct Pages {
 impl Pages {
     /// Reads the pages at `files`, and all files in `folders`.
     pub(crate) fn read(files: &[PathBuf], folders: &[PathBuf]) -> Result<Pages, Failure> {
-        let page = |path: &PathBuf| Ok(Page { name: name(path), text: read_reference(path)? });
+        let page = |path: &PathBuf| Ok(Reference { name: name(path), text: read_reference(path)? });
         let mut pages = Pages { given: files.iter().map(page).collect::<Result<_, Failure>>()?, ..Pages::default() };
         for folder in folders {
             for path in files_in(folder)? {
@@ -60,7 +60,7 @@ impl Pages {
         Ok(pages)
     }
 
-    fn pool(&mut self, page: Page) -> Result<(), Failure> {
+    fn pool(&mut self, page: Reference) -> Result<(), Failure> {
         self.pool.add(page.name, page.text).map_err(Failure::Pool)
     }
 
@@ -68,10 +68,10 @@ impl Pages {
     /// first.
     pub(crate) fn of(&self, text: &str) -> impl Iterator<Item = (&str, &str)> {
         let found = if self.pool.is_empty() { Vec::new() } else { self.pool.find(text, WITNESSES) };
-        self.given.iter().map(Page::parts).chain(found.into_iter().map(|page| (page.id, page.text)))
+        self.given.iter().map(Reference::parts).chain(found.into_iter().map(|page| (page.id, page.text)))
     }
 
-    /// What should be known of given pages that hold no copy of the text of this document.
+    /// Returns what should be known of given pages that hold no copy of the text of this document.
     pub(crate) fn doubts(&self, document: &str, text: &str) -> Vec<String> {
         if self.given.is_empty() {
             return Vec::new();
@@ -124,7 +124,7 @@ mod tests {
         let mut pages = Pages::default();
         let text = |topic: &str| (0..60).map(|n| format!("{topic}{n} ")).collect::<String>();
         for topic in ["herring", "cod", "ling"] {
-            pages.pool(Page { name: topic.to_owned(), text: format!("Home | News | {}", text(topic)) }).unwrap();
+            pages.pool(Reference { name: topic.to_owned(), text: format!("Home | News | {}", text(topic)) }).unwrap();
         }
         let found = |text: &str| pages.of(text).map(|(name, _)| name.to_owned()).collect::<Vec<_>>();
         assert_eq!(found(&text("cod").replace("cod7 ", "cdo7 ")), ["cod"]);

@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-/// How many pieces of work each thread may have waiting: enough to bridge a slow piece.
+/// Pieces of work that each thread may have waiting: enough to bridge a slow piece.
 const AHEAD: usize = 4;
 
 /// The number of threads asked for; 0 is one a core.

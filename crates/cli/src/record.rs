@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::pages::Page;
+use crate::pages::Reference;
 
 /// Which fields of a record matter.
 #[derive(Clone, Debug)]
@@ -16,14 +16,14 @@ pub(crate) struct Fields {
     pub(crate) reference: Option<String>,
 }
 
-/// What of a record matters.
+/// The fields of a record that matter.
 #[derive(Debug)]
 pub(crate) struct Record {
     pub(crate) text: String,
     /// Where the text stands in the line, quotes included.
     span: Range<usize>,
     pub(crate) id: Option<String>,
-    pub(crate) references: Vec<Page>,
+    pub(crate) references: Vec<Reference>,
 }
 
 /// Why a line is no record to repair, and the name of the record if it has one.
@@ -61,7 +61,7 @@ impl Record {
             && let Some(value) = values(&entries, field).next()
         {
             let texts = texts(value.get()).map_err(|what| flaw(format!("field {field:?} {what}")))?;
-            let page = |(number, text)| Page { name: format!("{field}[{number}]"), text };
+            let page = |(number, text)| Reference { name: format!("{field}[{number}]"), text };
             references = texts.into_iter().enumerate().map(page).collect();
         }
         // The value borrows from the line, so its place in it is the distance of the two.
@@ -94,7 +94,7 @@ fn values<'e, 'l>(entries: &'e [(String, &'l RawValue)], field: &'e str) -> impl
     entries.iter().filter(move |(key, _)| key == field).map(|(_, value)| *value)
 }
 
-/// What is wrong with JSON, and at which column: it is on one line.
+/// Returns what is wrong with JSON, and at which column: it is on one line.
 fn place(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use ungarble::Plan;
 use ungarble::report::{DiffSign, Emphasis, diagnosis_record, diff, edit_records, summary_record};
 
-/// What is printed of a plan.
+/// The view of a plan that is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum View {
     /// The repaired text.

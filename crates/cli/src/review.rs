@@ -13,14 +13,14 @@ use crate::engine::Engine;
 use crate::exit::{Failure, Outcome};
 use crate::folders;
 use crate::input::name;
-use crate::marks::{HEADER, Mark, Marks, Row, rows};
+use crate::marks::{HEADER, ListedEdit, Mark, Marks, rows};
 use crate::output::put;
 use crate::pipeline::{ordered, threads};
 
 /// The edits of a document.
 struct Reviewed {
     words: usize,
-    rows: Vec<Row>,
+    rows: Vec<ListedEdit>,
 }
 
 /// Lists the edits of texts, or counts the marks of such a list.
@@ -42,7 +42,7 @@ pub(crate) fn run(review: Review) -> Result<Outcome, Failure> {
         put(None, counted(&documents, &marks, path)?.as_bytes())?;
         return Ok(Outcome::Done);
     }
-    let mut all: Vec<Row> = documents.into_iter().flat_map(|document| document.rows).collect();
+    let mut all: Vec<ListedEdit> = documents.into_iter().flat_map(|document| document.rows).collect();
     // Equally risky ones stay in the order of the texts.
     all.sort_by(|a, b| b.risk.total_cmp(&a.risk));
     let list = if review.html { page(&all) } else { table(&all) };
@@ -50,7 +50,7 @@ pub(crate) fn run(review: Review) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn table(rows: &[Row]) -> String {
+fn table(rows: &[ListedEdit]) -> String {
     let mut out = format!("{HEADER}\n");
     for row in rows {
         let _ = writeln!(out, "\t{}", row.cells().join("\t"));
@@ -58,7 +58,7 @@ fn table(rows: &[Row]) -> String {
     out
 }
 
-/// What the marks say of these documents. Edits that have none may be wrong, and count so.
+/// Returns what the marks say of these documents. Edits that have none may be wrong, and count so.
 fn counted(documents: &[Reviewed], marks: &Marks, path: &Path) -> Result<String, Failure> {
     let known: HashSet<_> = documents.iter().flat_map(|document| &document.rows).map(|row| row.place.clone()).collect();
     if let Some((line, count)) = marks.astray(&known) {
@@ -106,7 +106,7 @@ fn told(rate: &Rate, times: f64, unit: &str) -> String {
 }
 
 /// A page to mark the edits in; it saves the list.
-fn page(rows: &[Row]) -> String {
+fn page(rows: &[ListedEdit]) -> String {
     let mut out = String::from(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>Review of edits</title>\n<style>\n",

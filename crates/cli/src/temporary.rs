@@ -142,7 +142,7 @@ fn is_temporary(name: &str) -> bool {
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// Whether no process holds the file.
+/// Returns whether no process holds the file.
 fn is_left(path: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -156,7 +156,7 @@ fn is_left(path: &Path) -> bool {
     }
 }
 
-/// What tells one state of a file from another.
+/// A stamp that tells one state of a file from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     length: u64,

@@ -18,10 +18,10 @@ use crate::progress::Progress;
 use crate::render::View;
 use crate::temporary::Stamp;
 
-/// What became of one text.
+/// The outcome for one text.
 pub(crate) struct Repaired {
     pub(crate) path: PathBuf,
-    /// What is to be printed, or written in the place of the file.
+    /// Bytes to print, or to write in the place of the file.
     pub(crate) shown: Vec<u8>,
     pub(crate) edits: usize,
     pub(crate) pages: usize,

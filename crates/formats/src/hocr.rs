@@ -104,7 +104,7 @@ struct Reader<'s> {
     /// The word that is being read: where its text begins, whether white space was seen in it.
     word: Option<(usize, bool)>,
     has_characters: bool,
-    /// What the recogniser thought of at each character of the word, with how sure it was.
+    /// The recogniser's choices at each character of the word, with its confidences.
     choices: Vec<Vec<Choice>>,
     confidence: Option<Confidence>,
     /// White space before text that is in no word.

@@ -16,7 +16,7 @@ const SIMILAR: f64 = 0.8;
 const NEARBY: usize = 2;
 
 /// A page: its lines that are not blank, and how many of them at each end are no part of the text.
-struct Page {
+struct PlainText {
     at: Range<usize>,
     lines: Vec<Range<usize>>,
     heads: usize,
@@ -55,7 +55,7 @@ pub(crate) fn read(source: &str) -> Vec<Text> {
     vec![builder.take()]
 }
 
-fn pages(source: &str) -> Vec<Page> {
+fn pages(source: &str) -> Vec<PlainText> {
     let mut pages = Vec::new();
     let mut start = 0;
     for part in source.split('\u{c}') {
@@ -71,9 +71,9 @@ fn pages(source: &str) -> Vec<Page> {
             }
             from += line.len() + 1;
         }
-        pages.push(Page { at, lines, heads: 0, feet: 0 });
+        pages.push(PlainText { at, lines, heads: 0, feet: 0 });
     }
-    let line = |page: &Page, depth: usize, is_foot: bool| {
+    let line = |page: &PlainText, depth: usize, is_foot: bool| {
         let i = if is_foot { page.lines.len().checked_sub(depth + 1)? } else { depth };
         page.lines.get(i).and_then(|at| source.get(at.clone()))
     };

@@ -26,7 +26,7 @@ pub(crate) enum Writing {
 /// The relation of a part of the text to its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Relation {
-    /// The same bytes.
+    /// A copy of the bytes.
     Copy,
     /// Written otherwise: a reference, a run of white space.
     Unit,

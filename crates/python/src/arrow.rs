@@ -20,7 +20,7 @@ use crate::repairer::WITNESSES;
 use crate::settings::Shared;
 use crate::threads;
 
-/// What repairs the texts of arrays.
+/// An engine that repairs the texts of arrays.
 pub(crate) struct Engine {
     shared: Arc<Shared>,
     pool: Option<Py<ReferencePool>>,

@@ -7,7 +7,7 @@ use ungarble::Span;
 /// Bytes between two marks.
 const STEP: usize = 512;
 
-/// How many code points begin before every [`STEP`]th byte of a text. In ASCII nothing needs to be kept.
+/// Counts of the code points before every [`STEP`]th byte of a text. In ASCII nothing needs to be kept.
 pub(crate) struct Chars<'t> {
     text: &'t str,
     marks: Option<Vec<usize>>,

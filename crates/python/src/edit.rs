@@ -13,7 +13,7 @@ pub(crate) fn quoted(py: Python<'_>, text: &str) -> PyResult<String> {
     Ok(PyString::new(py, text).repr()?.to_string())
 }
 
-/// What a stage saw that speaks for an edit.
+/// Evidence of a stage for an edit.
 ///
 /// `name` is the kind of evidence ("witness", "known-misspelling"), `says` the same as a clause to read. Of a witness,
 /// `reference` is the index of the reference, and `start` and `end` the place in it, in code points.
@@ -136,7 +136,7 @@ impl Edit {
         Ok(Edit { start, end, original, replacement, kind: self::kind(kind)?.name(), confidence, evidence })
     }
 
-    /// What the edit does to the text: "spelling", "casing", "spacing" and others.
+    /// Returns what the edit does to the text: "spelling", "casing", "spacing" and others.
     #[getter]
     fn kind(&self) -> &'static str {
         self.kind
@@ -148,7 +148,7 @@ impl Edit {
         self.confidence.to_f64()
     }
 
-    /// What speaks for the edit, the weightiest first.
+    /// Returns what speaks for the edit, the weightiest first.
     #[getter]
     fn evidence<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.evidence.clone())
@@ -196,7 +196,7 @@ impl Edit {
     }
 }
 
-/// What a text suffers from, measured before anything is repaired.
+/// A diagnosis of a text, measured before anything is repaired.
 ///
 /// `words` of the text; `unknown`: words that no lexicon knows; `title_cased_words`: small words capitalised in runs that no person
 /// wrote; `lowercased_names`: names inside sentences that are written small; `unaligned`: bytes that a reference may hold and

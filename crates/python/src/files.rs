@@ -56,7 +56,7 @@ pub(crate) struct RepairedFile {
     format: &'static str,
     changes: Vec<Change>,
     skipped: Vec<Skipped>,
-    /// How many texts were left alone since repairing them again and again went on changing them.
+    /// Number of texts left alone, since repairing them again and again went on changing them.
     #[pyo3(get)]
     unstable: usize,
 }

@@ -21,7 +21,7 @@ pub(crate) struct Plan {
     unaligned: Vec<(usize, usize)>,
 }
 
-/// What a plan of the library tells, in code points.
+/// A plan of the library in code points.
 pub(crate) struct Told {
     edits: Vec<Edit>,
     diagnosis: Diagnosis,
@@ -95,7 +95,7 @@ impl Plan {
         PyTuple::new(py, self.edits.iter().map(|edit| edit.clone_ref(py)))
     }
 
-    /// What the text suffers from.
+    /// Returns what the text suffers from.
     #[getter]
     fn diagnosis(&self) -> Diagnosis {
         self.diagnosis.clone()

@@ -64,7 +64,7 @@ impl ReferencePool {
         py.detach(|| self.read().text(id).map(str::to_owned))
     }
 
-    /// How many bytes the pool takes.
+    /// Returns how many bytes the pool takes.
     #[getter]
     fn memory(&self, py: Python<'_>) -> usize {
         py.detach(|| self.read().memory())

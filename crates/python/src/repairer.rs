@@ -16,7 +16,7 @@ use crate::settings::{Settings, Shared, shared};
 use crate::text::{Repaired, Text};
 use crate::threads;
 
-/// How many pages of a pool speak for one text, as in the command.
+/// Pages of a pool that are used for one text, as in the command.
 pub(crate) const WITNESSES: usize = 4;
 
 /// Between so many texts of a list, an interrupt by the keyboard is looked for.

@@ -16,7 +16,7 @@ pub(crate) enum Text {
     Surrogates { text: String, raw: Vec<u8>, places: Vec<Span> },
 }
 
-/// What became of a text.
+/// The outcome for a text.
 pub(crate) enum Repaired {
     /// Nothing is to repair.
     Same,

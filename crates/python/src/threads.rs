@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many texts a thread takes at a time: few enough that threads end together, many enough that taking costs nothing.
+/// Texts that a thread takes at a time: few enough that threads end together, many enough that taking costs nothing.
 const PIECE: usize = 16;
 
 /// Returns the number of threads asked for; 0 is one a core.

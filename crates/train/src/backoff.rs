@@ -77,7 +77,7 @@ impl Backoff {
         seen.unwrap_or_else(|| self.backed_off([older, previous], word))
     }
 
-    /// What a word would cost behind `context` if the model had not seen it there.
+    /// Returns what a word would cost behind `context` if the model had not seen it there.
     pub(crate) fn backed_off(&self, [older, previous]: [u16; 2], word: u16) -> f32 {
         self.context_backoffs.get(key(&[older, previous])).unwrap_or(0.0) + self.bigram(previous, word)
     }
@@ -92,7 +92,7 @@ impl Backoff {
         self.context_backoffs = Table::new(2, keys, values);
     }
 
-    /// How much worse the model would be without each n-gram: its probability among all texts times the loss of its logarithm.
+    /// Returns how much worse the model would be without each n-gram: its probability among all texts times the loss of its logarithm.
     ///
     /// Stolcke, “Entropy-based pruning of backoff language models”, 1998, calls this the weighted difference of Seymore and
     /// Rosenfeld, 1996.
@@ -222,7 +222,7 @@ impl Counts {
         Counts { keys, counts }
     }
 
-    /// What is taken off counts of one, two, and three or more.
+    /// Returns what is taken off counts of one, two, and three or more.
     ///
     /// Chen and Goodman, “An empirical study of smoothing techniques for language modeling”, 1998, section 3, of raw counts.
     pub(crate) fn discounts(&self) -> [f64; 4] {

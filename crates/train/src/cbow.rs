@@ -60,13 +60,13 @@ struct Weights<const D: usize> {
     positions: [[f32; D]; POSITIONS],
 }
 
-/// What targets are compared with.
+/// Negative examples that targets are compared with.
 struct Negatives {
     /// Words as often as they are drawn.
     draws: Vec<u16>,
     /// For each word those that are one edit away.
     alike: Vec<Vec<u16>>,
-    /// How often a word is a target where it stands.
+    /// Number of times that a word is a target where it stands.
     kept: Vec<f32>,
 }
 
@@ -282,7 +282,7 @@ pub(crate) fn alike(words: &[&str], often: &[bool]) -> Vec<Vec<u16>> {
     alike
 }
 
-/// Whether one letter is inserted, left out, replaced, or swapped with the next.
+/// Returns whether one letter is inserted, left out, replaced, or swapped with the next.
 fn is_one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > 1 {

@@ -18,7 +18,7 @@ const BLOCK_LINES: usize = 50;
 const TECHNICAL_SHARE: u64 = 4;
 const TECHNICAL: &str = "technical";
 
-/// Stands for a boundary in a [`Source`] before the vocabulary is chosen; words are numbered from [`FIRST_WORD`].
+/// Stands for a boundary in a [`TrainingText`] before the vocabulary is chosen; words are numbered from [`FIRST_WORD`].
 pub(crate) const BOUNDARY: u32 = 0;
 pub(crate) const NUMBER: u32 = 1;
 pub(crate) const UNKNOWN: u32 = 2;
@@ -26,7 +26,7 @@ pub(crate) const FIRST_WORD: u32 = 3;
 
 /// One file of the training text.
 #[derive(Debug)]
-pub(crate) struct Source {
+pub(crate) struct TrainingText {
     pub(crate) name: String,
     pub(crate) licence: String,
     pub(crate) genre: String,
@@ -47,7 +47,7 @@ pub(crate) enum Part {
 /// The training text, every word a number.
 #[derive(Debug)]
 pub(crate) struct Corpus {
-    pub(crate) sources: Vec<Source>,
+    pub(crate) sources: Vec<TrainingText>,
     /// The words by their number, less [`FIRST_WORD`].
     pub(crate) words: Vec<String>,
 }
@@ -69,14 +69,14 @@ impl Corpus {
             let reserved = reserved.get(name).unwrap_or(&none);
             let (source, words) = read_source(&folder.join(file), share(part, genre), reserved, lexicon)?;
             let (licence, genre) = ((*licence).to_owned(), (*genre).to_owned());
-            Ok((Source { licence, genre, ..source }, words))
+            Ok((TrainingText { licence, genre, ..source }, words))
         };
-        let parts: Vec<(Source, Vec<String>)> = rows.par_iter().map(read).collect::<Result<_, Error>>()?;
+        let parts: Vec<(TrainingText, Vec<String>)> = rows.par_iter().map(read).collect::<Result<_, Error>>()?;
         Ok(Corpus::join(parts))
     }
 
     /// Gives the words of all sources one numbering, in the order of the sources.
-    fn join(parts: Vec<(Source, Vec<String>)>) -> Corpus {
+    fn join(parts: Vec<(TrainingText, Vec<String>)>) -> Corpus {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut corpus = Corpus { sources: Vec::new(), words: Vec::new() };
         for (mut source, words) in parts {
@@ -128,14 +128,14 @@ fn read_source(
     share: Option<u64>,
     reserved: &[(usize, usize)],
     lexicon: &Lexicon,
-) -> Result<(Source, Vec<String>), Error> {
+) -> Result<(TrainingText, Vec<String>), Error> {
     let compressed = std::fs::read(path).map_err(|source| Error::io(path, source))?;
     let hash = hex(&Sha256::digest(&compressed));
     let mut lines = lines_of(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.split('.').next().unwrap_or_default().to_owned();
     let (licence, genre) = (String::new(), String::new());
-    let mut source = Source { name, licence, genre, hash, train: Vec::new(), held_out: Vec::new() };
+    let mut source = TrainingText { name, licence, genre, hash, train: Vec::new(), held_out: Vec::new() };
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut words = Vec::new();
     let mut reader = TextReader::new(lexicon);

@@ -22,13 +22,13 @@ pub(crate) struct Arguments {
     /// Folder of its text, with `manifest.tsv` and `reserved.tsv`: lines that pairs are made of
     #[arg(long)]
     text: PathBuf,
-    /// What the images are called
+    /// Name of the images
     #[arg(long)]
     name: String,
-    /// How many words the language model knows
+    /// Number of words that the language model knows
     #[arg(long, default_value_t = 40_000)]
     words: usize,
-    /// How many n-grams are kept
+    /// Number of n-grams that are kept
     #[arg(long, default_value_t = 200_000)]
     ngrams: usize,
     /// Edits to show of each kind of mistake

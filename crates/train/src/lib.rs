@@ -59,7 +59,7 @@ impl Error {
     }
 }
 
-/// What commands return: they print the chain of causes of an error.
+/// The outcome of a command, which prints the chain of causes of an error.
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// Runs the command that trains language models, and makes whole languages, with the arguments of the process.

@@ -38,10 +38,10 @@ pub(crate) struct Arguments {
     /// Folder for the images of the model
     #[arg(long)]
     pub(crate) out: PathBuf,
-    /// How many words the model knows
+    /// Number of words that the model knows
     #[arg(long, default_value_t = MOST_WORDS)]
     pub(crate) words: usize,
-    /// How many n-grams are kept
+    /// Number of n-grams that are kept
     #[arg(long, default_value_t = 1_795_000)]
     pub(crate) ngrams: usize,
     /// Where an image of half of the n-grams goes besides
@@ -50,10 +50,10 @@ pub(crate) struct Arguments {
     /// Dimensions of the embedding, 32 or 64; none is trained for 0
     #[arg(long, default_value_t = 32)]
     pub(crate) dimensions: usize,
-    /// How often the text is read for the embedding
+    /// Number of times that the text is read for the embedding
     #[arg(long, default_value_t = 4)]
     pub(crate) passes: usize,
-    /// What the images of the model are called
+    /// Name of the images of the model
     #[arg(long, default_value = "en")]
     pub(crate) name: String,
 }

@@ -58,7 +58,7 @@ fn tokens(codes: &Codes, lexicon: &Lexicon) -> Vec<LmToken> {
     ids.into_iter().map(LmToken::Word).chain([LmToken::Boundary, LmToken::Number]).collect()
 }
 
-/// How likely the words are by their frequency in the lexicon; boundary and number as in most texts.
+/// Returns how likely the words are by their frequency in the lexicon; boundary and number as in most texts.
 fn frequencies(lexicon: &Lexicon, codes: &Codes) -> Vec<f32> {
     let words = lexicon.vocabulary().take(codes.words).map(|(id, _)| -(lexicon.unigram_cost(id).0 as f32) / 1000.0);
     words.chain([-3.1, -4.3]).collect()

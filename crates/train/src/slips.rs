@@ -10,10 +10,10 @@ const PASSAGE: usize = 6;
 const RATES: [u64; 4] = [15, 40, 80, 150];
 /// All texts count as one source: where there are few, thresholds cannot be shown to hold without each of them.
 const ONE_SOURCE: &str = "all";
-/// How often a word draws a slip that fits it before it stays as it is.
+/// Draws of a slip before a word stays as it is.
 const TRIES: usize = 40;
 
-/// What a slip does.
+/// A slip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Slip {
     /// Letters are written as others; none stand for no letter, or any.

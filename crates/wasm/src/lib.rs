@@ -12,7 +12,7 @@ use std::cell::RefCell;
 
 use request::Engine;
 
-/// What lies in the module's memory between two calls.
+/// The state of the module between two calls.
 #[derive(Default)]
 struct State {
     engine: Engine,

@@ -5,7 +5,7 @@ use ungarble::Span;
 /// Bytes between two marks.
 const STEP: usize = 512;
 
-/// How many code units stand before every [`STEP`]th byte of a text. In ASCII nothing needs to be kept.
+/// Counts of the code units before every [`STEP`]th byte of a text. In ASCII nothing needs to be kept.
 #[derive(Debug)]
 pub(crate) struct Units<'t> {
     text: &'t str,

@@ -36,3 +36,12 @@ fn german_is_repaired_and_left_alone_as_the_fixtures_say() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn the_image_is_compiled_from_the_lists() {
+    use ungarble::lexicon::compile::{Sources, compile};
+
+    let sources = Sources::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let image: &[u8] = include_bytes!("../models/de.lexicon");
+    assert!(compile(&sources).unwrap() == image, "`cargo train language` makes it anew");
+}

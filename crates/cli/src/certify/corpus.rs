@@ -97,7 +97,7 @@ pub(crate) fn check(text: &Text, garbled: &str, clean: Option<&str>) -> Result<(
     }
 }
 
-/// Whether one text can be the other with damage: where they have hardly a run of three words in common, by their characters.
+/// Returns whether one text can be the other with damage: where they have hardly a run of three words in common, by their characters.
 fn belong_together(garbled: &str, clean: &str) -> bool {
     let (own, others) = (triples(garbled), triples(clean));
     let common = own.intersection(&others).count() as f64;

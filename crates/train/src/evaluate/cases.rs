@@ -8,7 +8,7 @@ use ungarble::lm::{CONTEXT_WORDS, LmToken, TextReader, TextToken};
 
 use crate::Error;
 
-/// What a text was damaged by.
+/// The kind of damage of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
     Ocr,

@@ -59,7 +59,7 @@ impl<'d> Cases<'d> {
         self.cases.len()
     }
 
-    /// How many candidates a case has on average.
+    /// Returns how many candidates a case has on average.
     pub(crate) fn candidates(&self) -> f64 {
         let sum: usize = self.cases.iter().map(|case| case.candidates.len()).sum();
         sum as f64 / self.cases.len().max(1) as f64

@@ -12,17 +12,17 @@ use crate::cbow::alike;
 const RAREST: Cost = Cost(16_118);
 /// One word in so many of the right texts is replaced.
 const MADE: u64 = 40;
-/// What the embedding counts beside the n-grams.
+/// Weight of the embedding beside the n-grams.
 const EMBEDDING_SHARE: f64 = 0.7;
 
 /// A word where it stands.
 #[derive(Clone, Copy)]
-struct Place {
+struct Occurrence {
     document: usize,
     at: usize,
     /// The right word.
     truth: WordId,
-    /// What stands there.
+    /// The original.
     written: WordId,
 }
 
@@ -30,9 +30,9 @@ struct Place {
 pub(crate) struct Cases {
     texts: Vec<Vec<LmToken>>,
     alike: Vec<Vec<WordId>>,
-    right: Vec<Place>,
-    natural: Vec<Place>,
-    made: Vec<Place>,
+    right: Vec<Occurrence>,
+    natural: Vec<Occurrence>,
+    made: Vec<Occurrence>,
     right_words: usize,
 }
 
@@ -61,7 +61,7 @@ impl Cases {
                 if text.family != Family::Clean {
                     let truth = item.truth.as_ref().and_then(|truth| modelled(truth, lexicon));
                     if let Some(truth) = truth.filter(|truth| near.contains(truth)) {
-                        natural.push(Place { document, at, truth, written });
+                        natural.push(Occurrence { document, at, truth, written });
                     }
                     continue;
                 }
@@ -69,14 +69,14 @@ impl Cases {
                 if near.is_empty() {
                     continue;
                 }
-                right.push(Place { document, at, truth: written, written });
+                right.push(Occurrence { document, at, truth: written, written });
                 state ^= state << 13;
                 state ^= state >> 7;
                 state ^= state << 17;
                 if state.is_multiple_of(MADE) {
                     let share = (state >> 12) % 1_000_003;
                     let written = draw(near, share as f64 / 1_000_003.0, frequencies);
-                    made.push(Place { document, at, truth: right[right.len() - 1].truth, written });
+                    made.push(Occurrence { document, at, truth: right[right.len() - 1].truth, written });
                 }
             }
         }
@@ -96,13 +96,13 @@ impl Cases {
     }
 
     pub(crate) fn measure(&self, model: &dyn LanguageModel, has_embedding: bool) -> Found {
-        let best = |place: &Place| self.best(place, model, has_embedding);
+        let best = |place: &Occurrence| self.best(place, model, has_embedding);
         let mut alarms: Vec<f64> = self.right.par_iter().map(|place| best(place).0).collect();
         alarms.sort_unstable_by(|a, b| b.total_cmp(a));
         let threshold = |rate: usize| alarms.get(self.right_words / rate).copied().unwrap_or(f64::MIN);
         let (usual, strict) = (threshold(1_000), threshold(10_000));
-        let share = |places: &[Place], threshold: f64| {
-            let found = |place: &&Place| {
+        let share = |places: &[Occurrence], threshold: f64| {
+            let found = |place: &&Occurrence| {
                 let (gain, word) = best(place);
                 gain > threshold && word == Some(place.truth)
             };
@@ -116,7 +116,7 @@ impl Cases {
     }
 
     /// The likeliest neighbour of what stands there, and by how many nats it is likelier.
-    fn best(&self, place: &Place, model: &dyn LanguageModel, has_embedding: bool) -> (f64, Option<WordId>) {
+    fn best(&self, place: &Occurrence, model: &dyn LanguageModel, has_embedding: bool) -> (f64, Option<WordId>) {
         let tokens = &self.texts[place.document];
         let (before, after) = neighbours(tokens, place.at);
         let (left, right) = sides(tokens, place.at);

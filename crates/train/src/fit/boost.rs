@@ -13,7 +13,7 @@ pub(crate) struct Data {
     pub(crate) weights: Vec<f32>,
 }
 
-/// How trees are grown.
+/// Settings of the growth of trees.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings {
     pub(crate) trees: usize,
@@ -174,7 +174,7 @@ fn gain_of((g, h): (f64, f64), ridge: f64) -> f64 {
     g * g / (h + ridge)
 }
 
-/// What a tree is grown from: the features that it may ask for, and the slopes of all rows.
+/// The data that a tree is grown from: the features that it may ask for, and the slopes of all rows.
 #[derive(Clone, Copy)]
 struct Growth<'g> {
     binned: &'g [Vec<u8>],

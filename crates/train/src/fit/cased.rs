@@ -93,7 +93,7 @@ struct Evidence {
     pair_sightings: HashMap<(u32, u32), u32>,
 }
 
-/// What a source's `count` of something is worth.
+/// Returns what a source's `count` of something is worth.
 fn worth(count: u32, most: f64) -> f64 {
     most / (f64::from(count) + most)
 }

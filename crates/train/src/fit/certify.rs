@@ -27,7 +27,7 @@ pub(crate) struct Budget {
     pub(crate) least: f64,
 }
 
-/// How much of what a budget allows in right texts belongs to spelling; the rest is that of capitals.
+/// Share of spelling in what a budget allows in right texts; the rest is that of capitals.
 pub(crate) const SHARE_OF_SPELLING: f64 = 2.0 / 3.0;
 /// The same where no capitals are repaired.
 pub(crate) const SPELLING_ALONE: f64 = 1.0;
@@ -68,10 +68,10 @@ const STRICTEST: f64 = 8.0;
 const LOOSEST: f64 = -2.0;
 const STEP: f64 = 0.05;
 const SHARES: u32 = 60;
-/// How much commoner right texts are among those that people repair than among the pairs: it decides in which bands harm is spent. Who says
+/// Weight of right texts, which are commoner among those that people repair than among the pairs: it decides in which bands harm is spent. Who says
 /// what the noise is knows that there is some.
 const WORTH_OF_RIGHT: f64 = 10.0;
-/// How much of dialect, old spelling, other languages, code, chat, verse without capitals and strung titles counts among right texts: with
+/// Weight of dialect, old spelling, other languages, code, chat, verse without capitals and strung titles among right texts: with
 /// this they are a tenth of them.
 const SHARE_OF_UNUSUAL: f64 = 0.2;
 /// Places that have thresholds of their own.
@@ -189,7 +189,7 @@ fn loosest(curve: &[f64], share: f64) -> f64 {
 struct Risks<'d> {
     /// Right words harmed in right texts.
     right: Rate,
-    /// The same in dialect, old spelling, other languages, code and chat alone.
+    /// The rate in dialect, old spelling, other languages, code and chat alone.
     unusual: Rate,
     /// Harmful edits in the worst kind of damaged texts, if one tells anything.
     worst: Option<(&'d str, Rate)>,

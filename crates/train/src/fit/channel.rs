@@ -173,7 +173,7 @@ impl Counts<'_> {
     }
 }
 
-/// What a confusion costs as the cheapest row of simple ones. `simple` has those of one symbol and none; `any` are the costs of a substitution,
+/// Returns what a confusion costs as the cheapest row of simple ones. `simple` has those of one symbol and none; `any` are the costs of a substitution,
 /// a deletion and an insertion that it lacks.
 fn by_parts(intended: &[u8], observed: &[u8], simple: &HashMap<(Option<u8>, Option<u8>), u32>, any: [u32; 3]) -> u32 {
     let one = |meant: Option<u8>, seen: Option<u8>| {

@@ -42,7 +42,7 @@ const RIDGE: f64 = 2.0;
 const FOLDS: usize = 5;
 
 /// An edit that may be made.
-struct Row {
+struct JudgedEdit {
     score: f64,
     confidence: u16,
     is_alternative: Option<bool>,
@@ -50,7 +50,7 @@ struct Row {
     fold: usize,
 }
 
-impl Row {
+impl JudgedEdit {
     /// Weights are those that the classifier is fitted with: a wrong edit of a right word weighs more than a missed repair.
     fn weight(&self) -> f64 {
         match self.gain {
@@ -86,7 +86,7 @@ impl Table {
 struct Proposed {
     documents: Vec<Document>,
     scores: Vec<f64>,
-    rows: Vec<Row>,
+    rows: Vec<JudgedEdit>,
 }
 
 impl Proposed {
@@ -97,14 +97,14 @@ impl Proposed {
         Ok(Proposed { documents, scores, rows })
     }
 
-    fn rows(&self, is_used: impl Fn(usize) -> bool) -> Vec<&Row> {
+    fn rows(&self, is_used: impl Fn(usize) -> bool) -> Vec<&JudgedEdit> {
         self.rows.iter().filter(|row| is_used(row.fold)).collect()
     }
 
     /// Prints what the classifier repairs and harms, by itself and with the tables that were fitted without the source of each text.
     fn report(&self, name: &str, tables: &[Table], forest: &Forest) {
-        let weights: f64 = self.rows.iter().map(Row::weight).sum();
-        let loss = |shift: &dyn Fn(&Row) -> f64| -> f64 {
+        let weights: f64 = self.rows.iter().map(JudgedEdit::weight).sum();
+        let loss = |shift: &dyn Fn(&JudgedEdit) -> f64| -> f64 {
             let losses = self.rows.iter().map(|row| row.weight() * surprise(row.score + shift(row), row.gain > 0));
             losses.sum::<f64>() / weights
         };
@@ -156,12 +156,12 @@ fn shift(table: &Table, proposal: &Labelled) -> f64 {
 }
 
 /// The edits that the classifier would choose at some threshold, of words of which the recogniser tells a confidence.
-fn rows_of(documents: &[Document], scores: &[f64]) -> Vec<Row> {
+fn rows_of(documents: &[Document], scores: &[f64]) -> Vec<JudgedEdit> {
     let mut rows = Vec::new();
     for (document, own) in rows::with_scores(documents, scores) {
         let likely = document.proposals.iter().zip(own).filter(|&(_, &score)| score > FAINT);
         rows.extend(likely.filter_map(|(proposal, &score)| {
-            Some(Row {
+            Some(JudgedEdit {
                 score,
                 confidence: proposal.confidence?,
                 is_alternative: proposal.is_alternative,
@@ -180,7 +180,7 @@ fn surprise(log_odds: f64, is_right: bool) -> f64 {
 }
 
 /// Fits the factors; bands are joined until each has enough edits, and none says more for edits than the one below it.
-fn fit(rows: &[&Row]) -> Table {
+fn fit(rows: &[&JudgedEdit]) -> Table {
     let mut bands = BANDS.to_vec();
     loop {
         let mut table = Table::default();
@@ -193,7 +193,7 @@ fn fit(rows: &[&Row]) -> Table {
         table.intercept = coefficients[0];
         table.bands = bands.iter().copied().zip(coefficients[1..].iter().copied()).collect();
         let count = |band: usize, is_right: bool| {
-            let of_band = |row: &&&Row| table.band(row.confidence) == band && (row.gain > 0) == is_right;
+            let of_band = |row: &&&JudgedEdit| table.band(row.confidence) == band && (row.gain > 0) == is_right;
             rows.iter().filter(of_band).count()
         };
         let is_thin = |band: usize| count(band, true) < FEWEST || count(band, false) < FEWEST;
@@ -212,9 +212,9 @@ fn fit(rows: &[&Row]) -> Table {
 }
 
 /// Adds the factors of alternatives to those of the bands.
-fn with_alternatives(mut table: Table, rows: &[&Row]) -> Table {
-    let known = |row: &Row| row.score + table.shift(row.confidence, None);
-    let listed = |row: &Row| row.is_alternative.filter(|&is_one| is_one).map(|_| 0);
+fn with_alternatives(mut table: Table, rows: &[&JudgedEdit]) -> Table {
+    let known = |row: &JudgedEdit| row.score + table.shift(row.confidence, None);
+    let listed = |row: &JudgedEdit| row.is_alternative.filter(|&is_one| is_one).map(|_| 0);
     let listed = regress(rows, 1, known, listed)[1];
     let mean = mean_over_wrong(rows, |row| if row.is_alternative == Some(true) { listed } else { 0.0 }).ln();
     (table.alternative, table.other) = (listed - mean, -mean);
@@ -222,7 +222,7 @@ fn with_alternatives(mut table: Table, rows: &[&Row]) -> Table {
 }
 
 /// The mean of the factors over wrong edits.
-fn mean_over_wrong(rows: &[&Row], shift: impl Fn(&Row) -> f64) -> f64 {
+fn mean_over_wrong(rows: &[&JudgedEdit], shift: impl Fn(&JudgedEdit) -> f64) -> f64 {
     let wrong = || rows.iter().filter(|row| row.gain <= 0);
     let weights: f64 = wrong().map(|row| row.weight()).sum();
     wrong().map(|row| row.weight() * shift(row).exp()).sum::<f64>() / weights
@@ -231,10 +231,10 @@ fn mean_over_wrong(rows: &[&Row], shift: impl Fn(&Row) -> f64) -> f64 {
 /// Returns the intercept and the coefficients of so many groups, of which a row is in one or in none, beside what is known of the row: by
 /// Newton's method.
 fn regress(
-    rows: &[&Row],
+    rows: &[&JudgedEdit],
     groups: usize,
-    known: impl Fn(&Row) -> f64,
-    group: impl Fn(&Row) -> Option<usize>,
+    known: impl Fn(&JudgedEdit) -> f64,
+    group: impl Fn(&JudgedEdit) -> Option<usize>,
 ) -> Vec<f64> {
     let mut found = vec![0.0; groups + 1];
     for _ in 0..30 {
@@ -280,7 +280,7 @@ fn eliminate(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
     b
 }
 
-fn print_bands(table: &Table, rows: &[&Row]) {
+fn print_bands(table: &Table, rows: &[&JudgedEdit]) {
     println!("intercept {:.3}, alternative {:.3}, other {:.3}", table.intercept, table.alternative, table.other);
     println!("{:>6}{:>9}{:>8}{:>8}{:>8}", "least", "factor", "right", "no gain", "harm");
     for (band, &(least, shift)) in table.bands.iter().enumerate() {
@@ -310,8 +310,8 @@ mod tests {
     use super::*;
 
     /// Edits at even log-odds, of which so many are right in a band.
-    fn rows(bands: &[(u16, usize, usize)]) -> Vec<Row> {
-        let row = |confidence, gain| Row { score: 0.0, confidence, is_alternative: None, gain, fold: 0 };
+    fn rows(bands: &[(u16, usize, usize)]) -> Vec<JudgedEdit> {
+        let row = |confidence, gain| JudgedEdit { score: 0.0, confidence, is_alternative: None, gain, fold: 0 };
         let of_band = |&(confidence, right, wrong): &(u16, usize, usize)| {
             (0..right).map(move |_| row(confidence, 1)).chain((0..wrong).map(move |_| row(confidence, 0)))
         };
@@ -333,7 +333,7 @@ mod tests {
     fn alternatives_have_a_factor_beside_those_of_the_bands() {
         let mut rows = rows(&[(500, 3_000, 2_000), (500, 1_000, 4_000)]);
         rows.iter_mut().enumerate().for_each(|(at, row)| row.is_alternative = Some(at < 5_000));
-        let rows: Vec<&Row> = rows.iter().collect();
+        let rows: Vec<&JudgedEdit> = rows.iter().collect();
         let table = with_alternatives(fit(&rows), &rows);
         // Among the alternatives 3 in 2 are right, among the others 1 in 4: six times as many.
         assert!((table.alternative - table.other - 6_f64.ln()).abs() < 0.02, "{table:?}");

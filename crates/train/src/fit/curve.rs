@@ -12,7 +12,7 @@ struct Sums {
     gained: i64,
     harmed: i64,
     edits: usize,
-    /// What the right edits alone would gain.
+    /// Gain of the right edits alone.
     oracle: i64,
 }
 

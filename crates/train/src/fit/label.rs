@@ -162,7 +162,7 @@ impl Sides {
         fits.then_some((from, to, clean_from, clean_to))
     }
 
-    /// How many fewer words are wrong once `start..end` of `text` reads `replacement`; `None` where too little is the same on
+    /// Returns how many fewer words are wrong once `start..end` of `text` reads `replacement`; `None` where too little is the same on
     /// both sides to tell.
     pub(crate) fn gain(&self, text: &str, start: usize, end: usize, replacement: &str) -> Option<i32> {
         let first = self.garbled.partition_point(|word| word.end <= start);

@@ -9,7 +9,7 @@ use super::{certify, curve};
 /// Groups of sources, each of which is left out once.
 const FOLDS: usize = 5;
 
-/// What is left out.
+/// The group that is left out.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(crate) enum By {
     /// Every fifth source, whatever damaged it.
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     /// Folder of the tables of confusions.
     #[arg(long)]
     channel: PathBuf,
-    /// What is left out.
+    /// The group that is left out.
     #[arg(long, value_enum, default_value_t = By::Source)]
     by: By,
     /// Takes every nth pair.

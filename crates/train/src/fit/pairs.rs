@@ -27,10 +27,10 @@ pub(crate) struct Pair {
     pub(crate) split: String,
     pub(crate) garbled: String,
     pub(crate) clean: String,
-    /// How sure the recogniser was of each word of the garbled side, of a hundred.
+    /// The recogniser's confidence in each word of the garbled side, of a hundred.
     #[serde(default)]
     confidences: Vec<u16>,
-    /// What it would have read instead of words, the likeliest first.
+    /// Its other readings of words, the likeliest first.
     #[serde(default)]
     alternatives: BTreeMap<usize, Vec<String>>,
 }

@@ -27,7 +27,7 @@ pub(crate) struct Document {
 /// A proposed edit.
 #[derive(Clone, Debug)]
 pub(crate) struct Labelled {
-    /// How many fewer words are wrong with it.
+    /// Number of words by which fewer are wrong with it.
     pub(crate) gain: i32,
     /// Bytes of the text.
     pub(crate) span: (usize, usize),
@@ -36,12 +36,12 @@ pub(crate) struct Labelled {
     pub(crate) features: Vec<i32>,
     /// The least of the recogniser's confidences in what stands there, in per mille.
     pub(crate) confidence: Option<u16>,
-    /// Whether the recogniser would have read it so, where it told of alternatives.
+    /// Set if the recogniser would have read it so, where it told of alternatives.
     pub(crate) is_alternative: Option<bool>,
 }
 
 impl Document {
-    /// Whether it is of a kind of which the pairs have more than people repair.
+    /// Returns whether it is of a kind of which the pairs have more than people repair.
     pub(crate) fn is_unusual(&self) -> bool {
         UNUSUAL.contains(&self.engine.trim_end_matches(" (said)"))
     }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use ungarble::training::{CaseProposer, Forest, Row};
+use ungarble::training::{CaseProposer, Forest, ProposedEdit};
 use ungarble::{CaseShape, HarmBudget, Noise};
 
 use super::boost::{self, Data};
@@ -25,7 +25,7 @@ const LEAST: [(HarmBudget, f64); 3] = [(HarmBudget::Tight, 1.5), (HarmBudget::De
 const BANDS: certify::Bands =
     certify::Bands { count: CaseProposer::BANDS, of: |proposal| CaseProposer::band(&proposal.features) };
 
-/// What the fit is told.
+/// Arguments of the fit.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Files of pairs, each with `:n` behind it if every nth pair is taken.
@@ -175,7 +175,7 @@ fn grouped(document: Document) -> Document {
     Document { kind: kind.to_owned(), ..document }
 }
 
-/// What the noise of a pair may be said to be: nothing, and for some pairs what it is.
+/// Returns what the noise of a pair may be said to be: nothing, and for some pairs what it is.
 fn said(pair: &Pair, number: usize) -> Vec<Noise> {
     let own = match pair.kind.as_str() {
         "ocr" | "letters" | "segmentation" => Noise::Ocr,
@@ -297,7 +297,7 @@ impl Sides {
     }
 
     /// The word that a proposal is about, and what it gains there: 1 if it makes its capitals right, −1 if it makes them wrong.
-    fn gain(&self, garbled: &str, row: &Row) -> Option<(usize, i32)> {
+    fn gain(&self, garbled: &str, row: &ProposedEdit) -> Option<(usize, i32)> {
         let at = self.garbled.partition_point(|word| word.end <= row.start);
         let word = self.garbled.get(at).filter(|word| word.start <= row.start)?;
         let (clean, same) = self.clean.get(at)?.as_ref()?;
@@ -314,7 +314,7 @@ impl Sides {
     }
 }
 
-/// Whether two words of the same letters differ in capitals.
+/// Returns whether two words of the same letters differ in capitals.
 fn differ(a: &str, b: &str) -> bool {
     let capitals =
         |word: &str| word.chars().filter(|c| c.is_alphanumeric()).map(char::is_uppercase).collect::<Vec<bool>>();
@@ -384,7 +384,7 @@ mod tests {
         let sides = Sides::new(garbled, "She flew to London with the US-Japan group.");
         let gain = |from: &str, to: &str| {
             let start = garbled.find(from).expect("it is there");
-            let row = Row {
+            let row = ProposedEdit {
                 start,
                 end: start + from.len(),
                 replacement: to.to_owned(),
