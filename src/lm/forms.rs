@@ -1,5 +1,5 @@
 //! Forms that no list holds and that several sources of the training text have: terms, names, dialect, spellings of other times, words of
-//! other languages, and misspellings that many people make.
+//! other languages. Listed misspellings are left out, however many people make them.
 //!
 //! ```text
 //! magic [8]  forms of each weight u32 × 4

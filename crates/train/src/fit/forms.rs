@@ -25,7 +25,9 @@ pub(crate) fn image(folder: &Path, reserved: &Path) -> Result<Vec<u8>, Box<dyn s
             *sum += f64::from(count + 1).log2();
         }
     }
-    forms.retain(|_, (sources, _)| *sources >= LEAST_SOURCES);
+    // What is listed as a misspelling is one, however many people make it.
+    let lexicon = Lexicon::english();
+    forms.retain(|form, (sources, _)| *sources >= LEAST_SOURCES && lexicon.misspelling(form).is_none());
     // Three sources that have a form once each give 3.
     let weight = |sum: f64| ((sum / 2.0).log2() as usize + 1).min(FORM_WEIGHTS);
     let image = compile_forms(forms.iter().map(|(form, &(_, sum))| (form.as_str(), weight(sum))));
