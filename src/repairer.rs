@@ -488,15 +488,11 @@ mod tests {
     #[cfg(feature = "embedded")]
     #[test]
     fn a_broken_word_is_not_joined_across_what_is_protected() {
-        let text = "The old govern-\nment had not been trusted for many years.";
+        let text = "The old win-\ndow had not been trusted for many years.";
         let at = |part: &str| text.find(part).map(|start| Span::new(start, start + part.len())).unwrap();
         let repaired = |protect| Repairer::english().repair(Input::new(text).protect([protect])).into_owned();
-        assert_eq!(repaired(at("trusted")), text.replace("govern-\nment ", "government\n"));
+        assert_eq!(repaired(at("trusted")), text.replace("win-\ndow ", "window\n"));
         assert_eq!(repaired(at("-\n")), text);
-        assert_eq!(
-            repaired(at(" had")),
-            text.replace("govern-\nment", "government"),
-            "the break has no place to go to"
-        );
+        assert_eq!(repaired(at(" had")), text.replace("win-\ndow", "window"), "the break has no place to go to");
     }
 }
