@@ -32,10 +32,12 @@ impl Drop for Folder {
     }
 }
 
-/// The sources of a lexicon of some thousand words.
+/// The sources of a lexicon of some thousand words, and what English words do in sentences.
 fn sources(folder: &Folder) -> PathBuf {
     let lexicon = folder.path("lexicon");
-    fs::create_dir_all(&lexicon).unwrap();
+    fs::create_dir_all(lexicon.join("lists")).unwrap();
+    let classes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dictionaries/en/lists/classes.tsv");
+    fs::copy(classes, lexicon.join("lists/classes.tsv")).unwrap();
     fs::copy(Path::new(TEXT).join("words.tsv"), lexicon.join("words.tsv")).unwrap();
     lexicon
 }
