@@ -11,7 +11,7 @@ mod record;
 mod pages {
     #[derive(Debug)]
     #[allow(dead_code, reason = "only made here")]
-    pub(crate) struct Page {
+    pub(crate) struct Reference {
         pub(crate) name: String,
         pub(crate) text: String,
     }
