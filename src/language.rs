@@ -367,7 +367,7 @@ fn read_folder(folder: &Path) -> Result<Named, LanguageError> {
         [LEXICON, ".ngrams", ".vectors"].iter().any(|ending| name.ends_with(ending))
             || PARAMETERS.contains(&name)
             || CASING.contains(&name)
-            || [CLASSES, CONFIDENCES].contains(&name)
+            || [CLASSES, CONFIDENCES, FORMS].contains(&name)
     };
     let mut files = Named::new();
     for item in std::fs::read_dir(folder).map_err(failed(folder))? {

@@ -202,6 +202,10 @@ fn a_language_is_read_from_a_folder() {
     let language = Language::open(&folder).unwrap();
     let repairer = ungarble::Repairer::builder().language(language).build().unwrap();
     assert_eq!(repairer.repair("Howver, it is in question."), "However, it is in question.");
+    std::fs::write(folder.join("forms.bin"), &ungarble_en::FORMS[..1000]).unwrap();
+    assert!(Language::open(&folder).is_err(), "attested forms that are cut short");
+    std::fs::write(folder.join("forms.bin"), ungarble_en::FORMS).unwrap();
+    assert!(Language::open(&folder).is_ok());
     std::fs::write(folder.join("words.trie"), &ungarble_en::TRIE[..1000]).unwrap();
     assert!(Language::open(&folder).is_err(), "a trie that is cut short");
     let mut image = NGRAMS.to_vec();
