@@ -80,16 +80,6 @@ impl Material {
     }
 }
 
-/// Returns `lexicon` with what its words do in sentences, from the table `classes.tsv` of its language: texts are cut into sentences and words by
-/// it.
-///
-/// # Errors
-///
-/// If the table is not of its form.
-pub fn with_classes(lexicon: Lexicon, table: &str) -> Result<Lexicon, crate::LexiconError> {
-    Ok(lexicon.with_lists(crate::text::classes::WordLists::read(table)?))
-}
-
 /// Returns names of the features, in the order of [`ProposedEdit::features`].
 #[must_use]
 pub fn feature_names() -> &'static [&'static str] {

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use crate::error::LexiconError;
 
 const MAGIC: [u8; 8] = *b"UNGARFRM";
-/// How many weights a form may have.
+/// Number of weights that a form may have.
 pub(crate) const WEIGHTS: usize = 4;
 const HEADER: usize = 8 + 4 * WEIGHTS;
 const ROW: usize = 3;

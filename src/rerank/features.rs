@@ -57,7 +57,7 @@ features! {
     /// Lexical status of the least known segment and word, 0 (in no list) to 3 (common).
     status_text,
     status,
-    /// How well texts attest the least attested unknown segment: 0 not at all, to 4; -1 if none is unknown.
+    /// Weight of the least attested unknown segment: 0, not attested, to 4; -1 if none is unknown.
     attested_text,
     /// Sources that offer it.
     from_channel,

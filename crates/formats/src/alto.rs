@@ -51,7 +51,7 @@ struct Reader<'s> {
     /// Where the text and the element of the line that is being read begin.
     line: Option<(usize, usize)>,
     begins_paragraph: bool,
-    /// Whether the lines of a page come in an order that the file tells.
+    /// Set if the lines of a page come in an order that the file tells.
     is_ordered: bool,
     in_alternative: Option<usize>,
 }

@@ -169,7 +169,7 @@ pub(crate) struct Order<'s>(HashMap<&'s str, usize>);
 #[derive(Debug)]
 pub(crate) struct OrderedLine<'t> {
     pub(crate) tags: &'t [Tag],
-    /// Whether the line read before it is one of another block.
+    /// Set if the line read before it is one of another block.
     pub(crate) begins_block: bool,
 }
 

@@ -174,6 +174,23 @@ fn read_source(
     Ok((source, words))
 }
 
+/// Hands on the lines of a file in `folder`: their numbers from 0, whether they are reserved, and their text.
+pub(crate) fn read_lines(
+    folder: &Path,
+    file: &str,
+    reserved: &Reserved,
+    mut each: impl FnMut(usize, bool, String),
+) -> Result<(), Error> {
+    let ranges = reserved.get(file.split('.').next().unwrap_or(file)).map(Vec::as_slice).unwrap_or_default();
+    let path = folder.join(file);
+    for (number, line) in lines_of(&path)?.lines().enumerate() {
+        let line = line.map_err(|source| Error::io(&path, source))?;
+        let is_reserved = ranges.iter().any(|&(first, last)| (first..=last).contains(&number));
+        each(number, is_reserved, line);
+    }
+    Ok(())
+}
+
 /// The lines of a file, decompressed if its name ends in `.zst`.
 pub(crate) fn lines_of(path: &Path) -> Result<Box<dyn BufRead>, Error> {
     let failed = |source| Error::io(path, source);

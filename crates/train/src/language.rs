@@ -1,12 +1,11 @@
 //! The command `language`: from lists and text to everything that repairs of spelling read.
 
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use ungarble::Language;
 use ungarble::training::{Material, build_images, build_neighbours, feature_names};
 
-use crate::corpus::lines_of;
+use crate::corpus::{read_lines, read_reserved};
 use crate::fit::pairs::Pair;
 use crate::fit::{certify, channel, forest, hyphens, print_curves, rows, scored, show, write_thresholds};
 use crate::lm;
@@ -119,19 +118,15 @@ struct Text {
 /// Reads the texts that the manifest in `folder` lists.
 fn texts(folder: &Path) -> Result<Vec<Text>, Error> {
     let path = folder.join("reserved.tsv");
-    let reserved = crate::corpus::read_reserved(&path)?;
+    let reserved = read_reserved(&path)?;
     let manifest = read(&folder.join("manifest.tsv"))?;
     let mut texts = Vec::new();
     for file in manifest.lines().skip(1).filter_map(|row| row.split('\t').next()) {
         let name = file.split('.').next().unwrap_or(file).to_owned();
-        let ranges = reserved.get(&name).map(Vec::as_slice).unwrap_or_default();
-        let path = folder.join(file);
         let mut text = Text { name, reserved: Vec::new(), rest: Vec::new() };
-        for (number, line) in lines_of(&path)?.lines().enumerate() {
-            let line = line.map_err(|source| Error::io(&path, source))?;
-            let is_reserved = ranges.iter().any(|&(first, last)| (first..=last).contains(&number));
+        read_lines(folder, file, &reserved, |_, is_reserved, line| {
             if is_reserved { &mut text.reserved } else { &mut text.rest }.push(line);
-        }
+        })?;
         texts.push(text);
     }
     Ok(texts)

@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use ungarble::Lexicon;
 use ungarble::lexicon::compile::{Source as List, Sources, compile};
 use ungarble::lm::compile::compile_embedding;
-use ungarble::training::with_classes;
+use ungarble::{Language, Lexicon};
 
 use crate::Error;
 use crate::cbow;
@@ -62,12 +61,12 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let mut sources = Sources::read(&arguments.lexicon)?;
     let classes = arguments.lexicon.join("lists/classes.tsv");
-    let mut reader = Lexicon::from_image(compile(&sources)?)?;
+    let mut files = vec![("words.lexicon", compile(&sources)?)];
     // A language may have no such list.
     if classes.exists() {
-        let table = std::fs::read_to_string(&classes).map_err(|source| Error::io(&classes, source))?;
-        reader = with_classes(reader, &table)?;
+        files.push(("classes.tsv", std::fs::read(&classes).map_err(|source| Error::io(&classes, source))?));
     }
+    let reader = Language::from_files(files)?.lexicon().clone();
     let corpus = Corpus::read(&arguments.text, &arguments.reserved, Part::All, &reader)?;
     let sphinx = arguments.sphinx.as_deref().map_or(Ok(Sphinx::empty()), Sphinx::read)?;
 

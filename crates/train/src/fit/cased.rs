@@ -6,6 +6,8 @@ use std::path::Path;
 use ungarble::Lexicon;
 use ungarble::training::{CaseReader, CasedRow, compile_cased};
 
+use crate::corpus::{Reserved, read_lines, read_reserved};
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Of the genres of old books one line in so many is read: they are large, and capitals of another time.
@@ -200,7 +202,7 @@ impl Evidence {
 /// Counts in the files that `manifest.tsv` in `folder` lists, without the lines in `reserved`, and returns the image.
 pub(crate) fn image(folder: &Path, reserved: &Path) -> Result<Vec<u8>, Failure> {
     let manifest = std::fs::read_to_string(folder.join("manifest.tsv"))?;
-    let reserved = std::fs::read_to_string(reserved)?;
+    let reserved = read_reserved(reserved)?;
     let files: Vec<(&str, bool)> = manifest
         .lines()
         .skip(1)
@@ -234,12 +236,12 @@ pub(crate) fn image(folder: &Path, reserved: &Path) -> Result<Vec<u8>, Failure> 
 }
 
 /// Counts in one file, of which one line in `every` is read.
-fn count(folder: &Path, file: &str, reserved: &str, every: usize) -> Result<Counts, Failure> {
+fn count(folder: &Path, file: &str, reserved: &Reserved, every: usize) -> Result<Counts, Failure> {
     let lexicon = Lexicon::english();
     let (mut counts, mut reader) = (Counts::default(), CaseReader::default());
-    super::source::lines(folder, file, reserved, |number, line| {
-        if number % every == 0 {
-            counts.read(line, &mut reader, lexicon);
+    read_lines(folder, file, reserved, |number, is_reserved, line| {
+        if !is_reserved && number % every == 0 {
+            counts.read(&line, &mut reader, lexicon);
         }
     })?;
     Ok(counts)

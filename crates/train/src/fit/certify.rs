@@ -29,7 +29,7 @@ pub(crate) struct Budget {
 
 /// Share of spelling in what a budget allows in right texts; the rest is that of capitals.
 pub(crate) const SHARE_OF_SPELLING: f64 = 2.0 / 3.0;
-/// The same where no capitals are repaired.
+/// All of it, where no capitals are repaired.
 pub(crate) const SPELLING_ALONE: f64 = 1.0;
 
 /// Returns what the budgets that have limits allow spelling, by the [calibration](isotonic) of the scores: of what they allow in right texts
@@ -43,7 +43,7 @@ pub(crate) fn of_spelling(share: f64, calibration: &[(f64, f64)]) -> Vec<Budget>
     HarmBudget::ALL.into_iter().filter_map(|budget| part(budget, share, least(budget))).collect()
 }
 
-/// How likely an edit must be right, whatever it may harm: a wrong word that becomes another wrong word harms nobody, and helps nobody.
+/// Returns the least probability of an edit, whatever it may harm: a wrong word that becomes another wrong word harms nobody, and helps nobody.
 fn least_share(budget: HarmBudget) -> f64 {
     match budget {
         HarmBudget::Tight => 0.75,
@@ -271,7 +271,7 @@ pub(crate) fn isotonic(documents: &[Document], scores: &[f64]) -> Vec<(f64, f64)
     pools.into_iter().map(|(score, right, all)| (score, right / all)).collect()
 }
 
-/// The share of right edits at a score, between the two nearest ones of the calibration.
+/// Returns the share of right edits at a score, between the two nearest ones of the calibration.
 pub(crate) fn probability(calibration: &[(f64, f64)], score: f64) -> f64 {
     let above = calibration.partition_point(|&(at, _)| at < score);
     match (above.checked_sub(1).map(|below| calibration[below]), calibration.get(above)) {

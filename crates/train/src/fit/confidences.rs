@@ -51,7 +51,7 @@ struct JudgedEdit {
 }
 
 impl JudgedEdit {
-    /// Weights are those that the classifier is fitted with: a wrong edit of a right word weighs more than a missed repair.
+    /// Returns the weight in this fit, which is not that of the classifier: a wrong edit of a right word weighs more than a missed repair.
     fn weight(&self) -> f64 {
         match self.gain {
             1.. => 1.0,

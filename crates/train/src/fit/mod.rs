@@ -16,7 +16,6 @@ mod leave_out;
 pub(crate) mod pairs;
 mod review;
 pub(crate) mod rows;
-mod source;
 mod truecase;
 
 use std::path::PathBuf;
@@ -243,10 +242,7 @@ fn certify(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let mut all = read(paths)?;
     all.retain(|pair| pair.split == "calibrate");
-    let tables = tables(channel)?;
-    let documents = rows::collect(&pairs::lengthened(all), &Material::english()?, [&tables[0], &tables[1]])?;
-    let forest = shipped(models)?;
-    let scores = scored(&documents, |row| rows::log_odds(&forest, row));
+    let (documents, scores) = judged(&pairs::lengthened(all), channel, models)?;
     print_curves(&documents, &scores);
     show(&documents, &scores, examples);
     Ok(write_thresholds(&documents, &scores, models, "certify", certify::SHARE_OF_SPELLING)?)
@@ -259,13 +255,23 @@ fn review(
     least: f64,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let all = read(paths)?;
-    let tables = tables(channel)?;
-    let documents = rows::collect(&all, &Material::english()?, [&tables[0], &tables[1]])?;
-    let forest = shipped(models)?;
-    let scores = scored(&documents, |row| rows::log_odds(&forest, row));
+    let (documents, scores) = judged(&all, channel, models)?;
     let texts: Vec<&str> = all.iter().map(|pair| &*pair.garbled).collect();
     review::print(&documents, &texts, &scores, least);
     Ok(())
+}
+
+/// Proposes edits for pairs, and scores them by the forest of a folder of models.
+fn judged(
+    pairs: &[pairs::Pair],
+    channel: &std::path::Path,
+    models: &std::path::Path,
+) -> Result<(Vec<rows::Document>, Vec<f64>), Box<dyn std::error::Error>> {
+    let tables = tables(channel)?;
+    let documents = rows::collect(pairs, &Material::english()?, [&tables[0], &tables[1]])?;
+    let forest = shipped(models)?;
+    let scores = scored(&documents, |row| rows::log_odds(&forest, row));
+    Ok((documents, scores))
 }
 
 /// Reads the pairs of all files.

@@ -163,7 +163,7 @@ const SHARE_OF_UNUSUAL: f32 = 0.4;
 /// Sources whose clean sides have words that were torn when their text was extracted, so that they say nothing of joins.
 const TORN: [&str; 3] = ["scotus_opinions", "oa_papers", "philtrans"];
 
-/// What an edit counts that leaves a wrong word wrong, and one that harms a right word, where a repair counts 1. The budgets limit harm, so
+/// Weights of an edit that leaves a wrong word wrong, and of one that harms a right word, beside 1 of a repair. The budgets limit harm, so
 /// the score is to tell what a repair may cost in right words; a word that is wrong either way has nothing to lose.
 const NEUTRAL: f32 = 0.1;
 const HARM: f32 = 4.0;
