@@ -305,6 +305,7 @@ fn set(
     let old = text.text.get(word.text())?;
     let rest = text.text.get(part.end..word.text().end)?;
     let whole = format!("{new}{rest}");
+    splices.extend(shift_tags(tree, old, &[(0..old.len(), whole.clone())]));
     let (_, _, plain_text) = texts_of(tree, 0)?;
     if let Some(node) = plain_text
         && plain(tree.source, node.inner.clone()) == old
@@ -351,6 +352,8 @@ fn reword(tree: &Tree<'_>, rectangle: Rectangle, new: &str, is_ascii: bool) -> O
     let (_, at) = self::rectangle(tree)?;
     let mut splices = vec![Splice::new(at, points(rectangle))];
     let (kept, unicode, plain_text) = texts_of(tree, 0)?;
+    let old = plain(tree.source, unicode?.inner.clone());
+    splices.extend(shift_tags(tree, &old, &[(0..old.len(), new.to_owned())]));
     let new = write(new, Writing::Xml, is_ascii);
     splices.push(Splice::new(unicode?.inner.clone(), new.clone()));
     splices.extend(plain_text.map(|node| Splice::new(node.inner.clone(), new)));
@@ -359,6 +362,14 @@ fn reword(tree: &Tree<'_>, rectangle: Rectangle, new: &str, is_ascii: bool) -> O
         splices.extend(gone.map(|(_, node)| Splice::new(node.at.clone(), "")));
     }
     Some(splices)
+}
+
+/// Returns the splice that moves the tags of an element with its text.
+fn shift_tags(tree: &Tree<'_>, text: &str, parts: &[(Range<usize>, String)]) -> Option<Splice> {
+    let at = tree.value_at(tree.root(), "custom")?;
+    let custom = tree.source.get(at.clone())?;
+    let shifted = custom::shift_offsets(custom, text, parts);
+    (shifted != custom).then(|| Splice::new(at, shifted))
 }
 
 /// Makes the splices within an element.
@@ -428,19 +439,13 @@ pub(crate) fn keep_levels(source: &str, text: &Text, changed: &[Relined], is_asc
         let Some(tree) = Tree::read(source, &line.element(), Dialect::Xml) else { continue };
         let has_words = tree.children(0, "word").next().is_some();
         if has_words {
-            apart += level(&tree, &[(old(relined.line), Some(relined))], is_ascii, &mut splices);
+            apart += level(&tree, &[(old(relined.line), Some(relined))], is_ascii, &mut splices).0;
         } else if let Some((_, _, Some(node))) = texts_of(&tree, 0)
             && plain(source, node.inner.clone()) == old(relined.line)
         {
             splices.push(Splice::new(node.inner.clone(), write(&relined.new, Writing::Xml, is_ascii)));
         }
-        if let Some(at) = tree.value_at(tree.root(), "custom") {
-            let custom = tree.source.get(at.clone()).unwrap_or_default();
-            let shifted = custom::shift_offsets(custom, old(relined.line), &relined.parts);
-            if shifted != custom {
-                splices.push(Splice::new(at, shifted));
-            }
-        }
+        splices.extend(shift_tags(&tree, old(relined.line), &relined.parts));
     }
     for region in &text.regions {
         let (first, end) = (region.lines.start, region.lines.end);
@@ -452,16 +457,25 @@ pub(crate) fn keep_levels(source: &str, text: &Text, changed: &[Relined], is_asc
         let find = |line: usize| changed.binary_search_by_key(&line, |relined| relined.line).ok();
         let lines: Vec<(&str, Option<&Relined>)> =
             (first..end).map(|line| (old(line), find(line).and_then(|i| changed.get(i)))).collect();
-        apart += level(&tree, &lines, is_ascii, &mut splices);
+        let (missing, tags) = level(&tree, &lines, is_ascii, &mut splices);
+        apart += missing;
+        splices.extend(tags);
     }
     (splices, apart)
 }
 
-/// Replaces lines in the text of the level above them; returns how many were not found there.
-fn level(tree: &Tree<'_>, lines: &[(&str, Option<&Relined>)], is_ascii: bool, splices: &mut Vec<Splice>) -> usize {
-    let Some((_, unicode, plain_text)) = texts_of(tree, 0) else { return 0 };
+/// Replaces lines in the text of the level above them; returns how many were not found there, and the splice that moves the tags
+/// of that level with its text.
+fn level(
+    tree: &Tree<'_>,
+    lines: &[(&str, Option<&Relined>)],
+    is_ascii: bool,
+    splices: &mut Vec<Splice>,
+) -> (usize, Option<Splice>) {
+    let Some((_, unicode, plain_text)) = texts_of(tree, 0) else { return (0, None) };
     let mut apart = 0;
-    for node in [unicode, plain_text].into_iter().flatten() {
+    let mut tags = None;
+    for (i, node) in [unicode, plain_text].into_iter().flatten().enumerate() {
         let inner = tree.source.get(node.inner.clone()).unwrap_or_default();
         if inner.trim().is_empty() || inner.contains('<') {
             continue;
@@ -470,6 +484,7 @@ fn level(tree: &Tree<'_>, lines: &[(&str, Option<&Relined>)], is_ascii: bool, sp
         builder.decode(tree.source, node.inner.clone(), Writing::Xml);
         let text = builder.take();
         let mut at = 0;
+        let mut parts = Vec::new();
         for (old, new) in lines {
             let Some(found) = find_words(text.as_str(), at, old) else {
                 apart += usize::from(new.is_some());
@@ -479,13 +494,19 @@ fn level(tree: &Tree<'_>, lines: &[(&str, Option<&Relined>)], is_ascii: bool, sp
             for (part, new) in new.iter().flat_map(|relined| &relined.parts) {
                 let part = within_line(text.as_str(), &found, old, part);
                 match rewrite(&text, &part, new, is_ascii) {
-                    Some(more) => splices.extend(more),
+                    Some(more) => {
+                        splices.extend(more);
+                        parts.push((part, new.clone()));
+                    }
                     None => apart += 1,
                 }
             }
         }
+        if i == 0 {
+            tags = shift_tags(tree, text.as_str(), &parts);
+        }
     }
-    apart
+    (apart, tags)
 }
 
 /// Returns where a part of a line stands in a text in which the line was found: the same but for white space.

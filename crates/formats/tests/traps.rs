@@ -224,6 +224,33 @@ fn page_levels_stay_in_step() {
 }
 
 #[test]
+fn page_tags_move_on_every_level() {
+    let page = |region: &str, words: &str, text: &str| {
+        let equiv = format!("<TextEquiv><Unicode>{text}</Unicode></TextEquiv>");
+        format!(
+            "<PcGts><Page><TextRegion custom='{region}'><TextLine>{words}{equiv}</TextLine>{equiv}</TextRegion></Page></PcGts>"
+        )
+    };
+    let word = |id: &str, custom: &str, points: &str, text: &str| {
+        format!(
+            "<Word id='{id}' custom='{custom}'><Coords points='{points}'/><TextEquiv><Unicode>{text}</Unicode></TextEquiv></Word>"
+        )
+    };
+    let last = |custom: &str, text: &str| word("c", custom, "80,5 90,9", text);
+    let source = page(
+        "b {offset:2; length:3;} i {offset:6; length:8;}",
+        &(word("a", "b {offset:2; length:3;}", "10,5 70,5 70,14 10,14", "inthe")
+            + &last("i {offset:0; length:8;}", "govermnt")),
+        "inthe govermnt",
+    );
+    let out = edited(&source, Format::Page, Resegment::Yes, &[("inthe", "in the"), ("govermnt", "government")]);
+    let words = word("a", "", "10,5 30,5 30,14 10,14", "in")
+        + &word("a_2", "b {offset:0; length:3;}", "40,5 70,5 70,14 40,14", "the")
+        + &last("i {offset:0; length:10;}", "government");
+    assert_eq!(out, page("b {offset:3; length:3;} i {offset:7; length:10;}", &words, "in the government"));
+}
+
+#[test]
 fn page_levels_that_disagree_are_told() {
     let source = "<PcGts><Page><TextRegion><TextLine><Word><TextEquiv><Unicode>tbe</Unicode></TextEquiv></Word>\
                   <TextEquiv><Unicode>another</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>";
