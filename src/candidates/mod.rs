@@ -11,6 +11,7 @@ mod local;
 mod memory;
 mod misspelling;
 pub(crate) mod morphology;
+mod near;
 pub(crate) mod neighbours;
 mod prefix;
 mod recognised;

@@ -9,6 +9,7 @@
 //! Beams by position with the cheapest completion as look-ahead, as in speech decoders (Ortmanns, Ney, Eiden, “Language-model
 //! look-ahead for large vocabulary speech recognition”, 1996).
 
+use super::near::{Near, Question};
 use crate::channel::{Channel, KINDS, Multi};
 use crate::lexicon::trie::{Child, Node, Trie};
 use crate::lexicon::{Lexicon, WordId};
@@ -24,15 +25,15 @@ pub(crate) const LONGEST: usize = 48;
 pub(crate) const FIRST_EDIT: u32 = 1_600;
 pub(crate) const NEXT_EDIT: u32 = 0;
 /// Edits of a candidate at most.
-const MOST_EDITS: u8 = 5;
+pub(super) const MOST_EDITS: u8 = 5;
 /// Intended symbols that are lost in a row at most.
 const MOST_DELETED: u8 = 2;
 /// Edits are no closer to each other than this, but for one.
-const SYMBOLS_AN_EDIT: usize = 3;
+pub(super) const SYMBOLS_AN_EDIT: usize = 3;
 /// A state this much dearer than the cheapest of its position is given up, in millinats.
 const BEHIND: u32 = 13_000;
 /// A state this much dearer than the best candidate is given up, in millinats.
-const WINDOW: u32 = 12_000;
+pub(super) const WINDOW: u32 = 12_000;
 /// Stands for a word that the lexicon does not hold.
 const UNLISTED: WordId = WordId(u32::MAX);
 /// No sum of costs goes beyond this.
@@ -58,6 +59,15 @@ impl Found {
     /// One word at this cost of damage, or one that the lexicon does not hold.
     pub(crate) fn one(word: Option<WordId>, edits: u8, costs: [u16; KINDS], rank: u32) -> Found {
         Found { words: [word.unwrap_or(UNLISTED); WORDS], count: 1, edits, spaces: 0, breaks: 0, costs, rank }
+    }
+
+    /// What the edits cost at the nominal rates, under the likelier kind of noise.
+    pub(super) fn nominal(&self) -> u32 {
+        let rates = match self.edits {
+            0 => 0,
+            edits => FIRST_EDIT + NEXT_EDIT * u32::from(edits - 1),
+        };
+        rates + least_of(self.costs)
     }
 
     /// The words.
@@ -89,17 +99,19 @@ pub(crate) struct Reach {
     pub(crate) limit: u32,
     /// Candidates that are kept at most.
     pub(crate) kept: usize,
+    /// Whether all near words are candidates, whatever the beam gives up.
+    pub(crate) near: bool,
 }
 
 impl Reach {
     /// For a word that no list holds.
-    pub(crate) const WIDE: Reach = Reach { beam: 40, edits: MOST_EDITS, limit: u32::MAX, kept: 12 };
+    pub(crate) const WIDE: Reach = Reach { beam: 40, edits: MOST_EDITS, limit: u32::MAX, kept: 16, near: true };
     /// For several tokens that may be one word, or words with their spaces moved.
-    pub(crate) const JOINT: Reach = Reach { beam: 16, edits: 4, limit: u32::MAX, kept: 5 };
+    pub(crate) const JOINT: Reach = Reach { beam: 16, edits: 4, limit: u32::MAX, kept: 5, near: true };
     /// The same where lists hold all of them: only spaces are too many.
-    pub(crate) const JOIN: Reach = Reach { beam: 8, edits: 1, limit: u32::MAX, kept: 5 };
+    pub(crate) const JOIN: Reach = Reach { beam: 8, edits: 1, limit: u32::MAX, kept: 5, near: false };
     /// For a word that a list holds.
-    pub(crate) const NARROW: Reach = Reach { beam: 12, edits: 2, limit: u32::MAX, kept: 8 };
+    pub(crate) const NARROW: Reach = Reach { beam: 12, edits: 2, limit: u32::MAX, kept: 8, near: false };
 }
 
 /// The states of one position.
@@ -141,6 +153,31 @@ fn shorten(states: &mut Vec<State>, most: usize) -> Option<u32> {
     Some(total)
 }
 
+/// The confusions of several symbols that may begin at each position of what is observed.
+#[derive(Debug, Default)]
+pub(super) struct Confusions {
+    multis: Vec<Multi>,
+    /// Where those of each position end.
+    ends: Vec<usize>,
+}
+
+impl Confusions {
+    pub(super) fn fill(&mut self, observed: &[u8], channel: &Channel) {
+        self.multis.clear();
+        self.ends.clear();
+        for at in 0..observed.len() {
+            self.multis.extend(channel.multis(&observed[at..]));
+            self.ends.push(self.multis.len());
+        }
+    }
+
+    /// Those that begin at `at`.
+    pub(super) fn at(&self, at: usize) -> &[Multi] {
+        let start = at.checked_sub(1).map_or(0, |last| self.ends[last]);
+        &self.multis[start..self.ends[at]]
+    }
+}
+
 /// Searches; keeps its memory for the next search.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
@@ -148,10 +185,10 @@ pub(crate) struct Search {
     extra: Vec<State>,
     /// For each position, the spaces from there on: each of them takes an edit.
     spaces: Vec<u8>,
-    /// The confusions of several symbols that may begin at a position.
-    multis: Vec<Multi>,
+    confusions: Confusions,
     seen: Vec<u64>,
     finals: Vec<Found>,
+    near: Near,
 }
 
 impl Search {
@@ -186,6 +223,7 @@ impl Search {
             self.spaces[at] = self.spaces[at + 1] + u8::from(observed[at] == b' ');
         }
         let spaces = std::mem::take(&mut self.spaces);
+        self.confusions.fill(observed, channel);
         let walk = Walk { observed, spaces: &spaces, lexicon, trie, channel, reach };
         for at in 0..=length {
             let mut states = std::mem::take(&mut self.beams[at].states);
@@ -209,11 +247,8 @@ impl Search {
                     walk.finish(state, &mut self.finals);
                 }
             } else {
-                let rest = &observed[at..];
-                self.multis.clear();
-                self.multis.extend(channel.multis(rest));
                 for state in &states {
-                    walk.go_on(state, at, &self.multis, &mut self.beams);
+                    walk.go_on(state, at, self.confusions.at(at), &mut self.beams);
                 }
             }
             if at + 1 == length {
@@ -225,6 +260,10 @@ impl Search {
             self.beams[at].states = states;
         }
         self.spaces = spaces;
+        if reach.near {
+            let question = Question { observed, confusions: &self.confusions, lexicon, channel, limit: reach.limit };
+            self.near.search(&question, &mut self.finals);
+        }
         self.finals.sort_unstable_by_key(|found| (found.rank, found.words));
         self.finals.dedup_by_key(|found| (found.count, found.words));
         &self.finals
@@ -285,12 +324,10 @@ impl Walk<'_> {
     /// `state` after an edit.
     fn edited(&self, state: &State, costs: [u16; KINDS], is_noise: bool) -> State {
         let mut next = *state;
-        let before = nominal(&state.found);
-        for (sum, cost) in next.found.costs.iter_mut().zip(costs) {
-            *sum = sum.saturating_add(cost).min(CEILING);
-        }
+        let before = state.found.nominal();
+        next.found.costs = add_costs(next.found.costs, costs);
         next.found.edits += u8::from(is_noise);
-        next.spent = state.spent - before + nominal(&next.found);
+        next.spent = state.spent - before + next.found.nominal();
         next.deleted = 0;
         next
     }
@@ -450,13 +487,12 @@ const fn order(state: &State) -> u64 {
     (state.total as u64) << 32 | state.node.0 as u64
 }
 
-/// What the edits cost at the nominal rates, under the likelier kind of noise.
-fn nominal(found: &Found) -> u32 {
-    let rates = match found.edits {
-        0 => 0,
-        edits => FIRST_EDIT + NEXT_EDIT * u32::from(edits - 1),
-    };
-    rates + least_of(found.costs)
+/// The sums of costs of damage, none beyond the ceiling.
+pub(super) fn add_costs(mut sums: [u16; KINDS], costs: [u16; KINDS]) -> [u16; KINDS] {
+    for (sum, cost) in sums.iter_mut().zip(costs) {
+        *sum = sum.saturating_add(cost).min(CEILING);
+    }
+    sums
 }
 
 /// The nominal rate of one more edit.
@@ -502,6 +538,10 @@ mod tests {
             ("o cial", "official", Reach::JOINT),
             ("kid napping", "kidnapping", Reach::JOIN),
             ("recieve", "receive", Reach::WIDE),
+            ("atrterwards", "afterwards", Reach::WIDE),
+            ("deroocratic", "democratic", Reach::WIDE),
+            ("om ployod", "employed", Reach::JOINT),
+            ("jan gu\u{ad}\nage", "language", Reach::JOINT),
         ] {
             let found = search(observed, reach);
             let at = found.iter().position(|(text, _)| text == intended);

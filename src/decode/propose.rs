@@ -321,7 +321,7 @@ impl Decoder<'_, '_> {
 
     /// Sets how often other words of the text seem to suffer from the same confusion.
     fn count_confusions(&self, proposals: &mut [Proposal]) {
-        let mut all: HashMap<(String, String), (i32, HashMap<String, i32>)> = HashMap::new();
+        let mut all: HashMap<(String, String), Kindred> = HashMap::new();
         let confusions: Vec<_> = proposals
             .iter()
             .map(|proposal| confusion(&self.document.at(proposal.span).to_lowercase(), &proposal.replacement))
@@ -329,16 +329,21 @@ impl Decoder<'_, '_> {
         for (proposal, confusion) in proposals.iter().zip(&confusions) {
             if proposal.features.get(Feature::rank) == 0 {
                 let expected = (log::millionths(proposal.features.get(Feature::posterior)) / 10_000) as i32;
-                let (sum, words) = all.entry(confusion.clone()).or_default();
-                *sum += expected;
-                *words.entry(proposal.replacement.clone()).or_default() += expected;
+                let kindred = all.entry(confusion.clone()).or_default();
+                let own = kindred.by_word.entry(proposal.replacement.clone()).or_default();
+                for (expected_errors, places) in [&mut kindred.all, own] {
+                    *expected_errors += expected;
+                    *places += 1;
+                }
             }
         }
         for (proposal, confusion) in proposals.iter_mut().zip(&confusions) {
-            let kindred = all
-                .get(confusion)
-                .map_or(0, |(sum, words)| sum - words.get(&proposal.replacement).copied().unwrap_or(0));
+            let (all, own) = all.get(confusion).map_or(((0, 0), (0, 0)), |kindred| {
+                (kindred.all, kindred.by_word.get(&proposal.replacement).copied().unwrap_or_default())
+            });
+            let (kindred, places) = (all.0 - own.0, all.1 - own.1);
             proposal.features.set(Feature::kindred, kindred.min(MANY_KINDRED));
+            proposal.features.set(Feature::kindred_places, places.min(MANY as i32));
             proposal.features.set(Feature::kindred_rate, kindred * 1000 / self.segments.len().max(1) as i32);
         }
     }
@@ -381,9 +386,15 @@ impl Decoder<'_, '_> {
         let mean = |feature: Feature| {
             likely.iter().map(|proposal| proposal.features.get(feature)).sum::<i32>() / likely.len().max(1) as i32
         };
-        let ties: i64 = (region.start.max(1)..region.end).map(|at| i64::from(self.tie_cost(at))).sum();
+        let (ties, tied_gain) = self.ties(region.clone());
+        let is_dash = |gap: &str| gap.contains(['\u{2013}', '\u{2014}']) || gap.contains("--") || gap.contains(" - ");
+        let gap_before =
+            |at: usize| self.document.at(Span::new(self.segments[at - 1].span.end(), self.segments[at].span.start()));
+        let dashes = (region.start.max(1)..region.end).filter(|&at| is_dash(gap_before(at))).count();
         let values = [
-            (Feature::ties_text, (ties / all.len().max(1) as i64) as i32),
+            (Feature::ties_text, ties),
+            (Feature::tied_gain, tied_gain),
+            (Feature::dashes_text, share(dashes, all.len())),
             (Feature::unknown_text, share(self.unknown(region.clone()), all.len())),
             (Feature::frequent_text, share(self.frequent(region), all.len())),
             (Feature::attested_region, share(unknown().filter(|s| s.attested > 0).count(), unknown().count())),
@@ -399,6 +410,23 @@ impl Decoder<'_, '_> {
         for proposal in proposals {
             values.iter().for_each(|&(feature, value)| proposal.features.set(feature, value));
         }
+    }
+
+    /// Returns what the ties of a region cost for each of its segments, and what the tied words gain by standing beside each other, on
+    /// average, weighted by these costs: words that a lost space ties belong together, those at a dash do not.
+    fn ties(&self, region: Range<usize>) -> (i32, i32) {
+        let model = self.models.model;
+        let (mut costs, mut gains) = (0_i64, 0_i64);
+        for at in region.start.max(1)..region.end {
+            let cost = i64::from(self.tie_cost(at));
+            if cost > 0 {
+                let (first, second) = (self.segments[at - 1].token, self.segments[at].token);
+                let gain = model.unigram(second).0 as i64 - model.trigram([LmToken::Unknown, first], second).0 as i64;
+                costs += cost;
+                gains += cost * gain;
+            }
+        }
+        ((costs / region.len().max(1) as i64) as i32, (gains / costs.max(1)) as i32)
     }
 
     /// Sets the features that depend on all proposals of the text.
@@ -417,6 +445,13 @@ impl Decoder<'_, '_> {
             proposal.features.set(Feature::consistency, (count * 1000 / times).min(1_000));
         }
     }
+}
+
+/// Where a text seems to suffer from one confusion: expected errors, in hundredths, and places.
+#[derive(Debug, Default)]
+struct Kindred {
+    all: (i32, i32),
+    by_word: HashMap<String, (i32, i32)>,
 }
 
 /// Sets what candidates of the same place have over each other; `proposals` come in the order of the text.

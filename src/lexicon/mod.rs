@@ -478,10 +478,15 @@ impl Lexicon {
     ///
     /// O(w) in the suggestable words of fitting length.
     pub fn candidates(&self, lower: &str, max_distance: u8, out: &mut Vec<(WordId, u8)>) {
+        self.candidates_of_bytes(lower.as_bytes(), max_distance, out);
+    }
+
+    /// The same for letters and symbols that the channel sees, a byte each.
+    pub(crate) fn candidates_of_bytes(&self, lower: &[u8], max_distance: u8, out: &mut Vec<(WordId, u8)>) {
         out.clear();
         let most = if lower.len() < 6 { 2 } else { search::FURTHEST };
         let (groups, letters) = (self.image.section(Section::Groups), self.image.section(Section::Letters));
-        search::within(groups, letters, u32::MAX, lower.as_bytes(), max_distance.min(most), |id, distance| {
+        search::within(groups, letters, u32::MAX, lower, max_distance.min(most), |id, distance| {
             out.push((WordId(id), distance));
         });
     }

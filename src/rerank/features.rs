@@ -114,6 +114,8 @@ features! {
     /// Expected errors of the text, in hundredths, in which other words have the same confusion; the same for a thousand segments.
     kindred,
     kindred_rate,
+    /// Places of the text, eight at most, whose likeliest candidate mends the same confusion in other words.
+    kindred_places,
     /// How many candidates of the place are likelier.
     rank,
     /// What is left of the gain, and of the log-odds of the embedding, above the best candidate besides.
@@ -154,6 +156,10 @@ features! {
     /// Cost of the dearest hyphen or stop that ties words of the text together, and of all of the region for each gap, millinats.
     tie,
     ties_text,
+    /// What the words tied in the region gain on average by standing beside each other, weighted by the costs of their ties, millinats.
+    tied_gain,
+    /// Dashes of the region, for each thousand segments.
+    dashes_text,
     /// Words of a thousand that only old texts have; whether marks of programmers are in the text.
     archaic_text,
     technical_text,
