@@ -124,6 +124,7 @@ pub(crate) fn add(candidate: Candidate, out: &mut Vec<Candidate>) {
                 *cost = (*cost).min(new);
             }
             other.found.edits = other.found.edits.min(candidate.found.edits);
+            other.seen_as = other.seen_as.or(candidate.seen_as);
         }
         None => out.push(candidate),
     }
