@@ -101,8 +101,7 @@ mod tests {
         let language = Language::english_words().expect("the images belong together");
         let lexicon = language.lexicon();
         let trie = Trie::open(ungarble_en::TRIE.into(), lexicon).expect("it is of this lexicon");
-        let channel = Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING], lexicon.letters())
-            .expect("it is well formed");
+        let channel = Channel::english(lexicon.letters());
         let mut memory = Memory::default();
         let answer = memory.search(b"tbe", lexicon, &trie, &channel, Reach::WIDE).to_vec();
         assert!(!answer.is_empty());

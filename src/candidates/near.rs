@@ -8,12 +8,10 @@
 //! The alignment is that of Brill and Moore, “An improved error model for noisy channel spelling correction”, 2000.
 
 use super::search::{Confusions, FIRST_EDIT, Found, MOST_EDITS, SYMBOLS_AN_EDIT, WINDOW, add_costs};
-use crate::channel::{Channel, KINDS};
+use crate::channel::{Channel, KINDS, LONGEST_SIDE};
 use crate::lexicon::{Lexicon, WordId};
 use crate::text::symbol::BREAK;
 
-/// Longest side of a confusion: so far one reaches into what both strings share.
-const LONGEST_SIDE: usize = 3;
 /// Edits within which words are looked for first, and those up to which they are where none is as near.
 const NEARER: usize = 2;
 const FURTHEST: usize = 3;
@@ -37,13 +35,13 @@ struct Path {
 /// There is no way there.
 const NOWHERE: Path = Path { costs: [u16::MAX; KINDS], edits: MOST_EDITS };
 
-/// What is observed, and what it may come from.
+/// An observed string, and all that a search for its neighbours needs.
 pub(super) struct Question<'q> {
     pub(super) observed: &'q [u8],
     pub(super) confusions: &'q Confusions,
     pub(super) lexicon: &'q Lexicon,
     pub(super) channel: &'q Channel,
-    /// What a candidate may rank at most, in millinats.
+    /// Highest rank of a candidate, in millinats.
     pub(super) limit: u32,
 }
 
@@ -102,6 +100,7 @@ impl Near {
     fn align(&mut self, question: &Question<'_>, budget: u16) -> [Path; KINDS] {
         let &Question { observed, confusions, channel, .. } = question;
         let intended = self.letters.as_slice();
+        // A confusion may reach into what both strings share.
         let same = |(a, b): &(&u8, &u8)| a == b;
         let before = observed.iter().zip(intended).take_while(same).count().saturating_sub(LONGEST_SIDE - 1);
         let behind = observed[before..].iter().rev().zip(intended[before..].iter().rev()).take_while(same).count();
@@ -175,8 +174,7 @@ mod tests {
     fn near_words_come_with_what_their_confusions_cost() {
         let language = Language::english_words().expect("the images belong together");
         let lexicon = language.lexicon();
-        let channel = Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING], lexicon.letters())
-            .expect("it is well formed");
+        let channel = Channel::english(lexicon.letters());
         let costs = |kind: usize, observed: &[u8], intended: &[u8]| {
             let multi = channel.multis(observed).find(|multi| multi.intended() == intended);
             multi.map_or(u16::MAX, |multi| multi.costs[kind])

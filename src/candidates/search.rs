@@ -61,7 +61,7 @@ impl Found {
         Found { words: [word.unwrap_or(UNLISTED); WORDS], count: 1, edits, spaces: 0, breaks: 0, costs, rank }
     }
 
-    /// What the edits cost at the nominal rates, under the likelier kind of noise.
+    /// Returns the cost of the edits at the nominal rates, under the likelier kind of noise, in millinats.
     pub(super) fn nominal(&self) -> u32 {
         let rates = match self.edits {
             0 => 0,
@@ -162,6 +162,7 @@ pub(super) struct Confusions {
 }
 
 impl Confusions {
+    /// Looks up the confusions of another observed string.
     pub(super) fn fill(&mut self, observed: &[u8], channel: &Channel) {
         self.multis.clear();
         self.ends.clear();
@@ -171,7 +172,7 @@ impl Confusions {
         }
     }
 
-    /// Those that begin at `at`.
+    /// Returns the confusions that may begin at `at`.
     pub(super) fn at(&self, at: usize) -> &[Multi] {
         let start = at.checked_sub(1).map_or(0, |last| self.ends[last]);
         &self.multis[start..self.ends[at]]
@@ -487,7 +488,7 @@ const fn order(state: &State) -> u64 {
     (state.total as u64) << 32 | state.node.0 as u64
 }
 
-/// The sums of costs of damage, none beyond the ceiling.
+/// Adds costs of damage, up to the ceiling.
 pub(super) fn add_costs(mut sums: [u16; KINDS], costs: [u16; KINDS]) -> [u16; KINDS] {
     for (sum, cost) in sums.iter_mut().zip(costs) {
         *sum = sum.saturating_add(cost).min(CEILING);
@@ -513,8 +514,7 @@ mod tests {
         let language = Language::english_words().expect("the images belong together");
         let lexicon = language.lexicon();
         let trie = Trie::open(ungarble_en::TRIE.into(), lexicon).expect("it is of this lexicon");
-        let channel = Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING], lexicon.letters())
-            .expect("it is well formed");
+        let channel = Channel::english(lexicon.letters());
         let mut symbols = Vec::new();
         crate::text::symbol::push_symbols(observed, lexicon.letters(), &mut symbols);
         let mut search = Search::default();

@@ -2,7 +2,7 @@
 
 mod table;
 
-pub(crate) use table::{Channel, Multi};
+pub(crate) use table::{Channel, LONGEST_SIDE, Multi};
 
 /// Kinds of noise that have a table of confusions of their own.
 pub(crate) const KINDS: usize = 2;

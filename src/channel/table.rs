@@ -5,7 +5,7 @@ use crate::error::LexiconError;
 use crate::text::symbol::{BREAK, INTENDED, Letters, OBSERVED, intended_index, read_symbols};
 
 /// Longest side of a confusion, in symbols.
-const LONGEST_SIDE: usize = 3;
+pub(crate) const LONGEST_SIDE: usize = 3;
 /// Stands in a table for a confusion that does not happen.
 const NEVER: u16 = u16::MAX;
 
@@ -61,6 +61,12 @@ const SWAP: &str = "<swap>";
 const ANY: &str = "<any>";
 
 impl Channel {
+    /// Reads the tables of English.
+    #[cfg(all(test, feature = "embedded"))]
+    pub(crate) fn english(letters: &Letters) -> Channel {
+        Channel::read([ungarble_en::CHANNEL_OCR, ungarble_en::CHANNEL_TYPING], letters).expect("they are well formed")
+    }
+
     /// Reads the tables of each kind of noise: `intended<TAB>observed<TAB>cost` a line, `␣` for a space, `~` for a line break
     /// behind a hyphen, nothing for nothing, `#` for comments.
     ///

@@ -198,7 +198,7 @@ impl Decoder<'_, '_> {
     }
 
     /// Returns what stands between a segment and the one before.
-    fn gap(&self, at: usize) -> &str {
+    pub(super) fn gap(&self, at: usize) -> &str {
         match at.checked_sub(1) {
             Some(before) => {
                 self.document.at(Span::new(self.segments[before].span.end(), self.segments[at].span.start()))

@@ -320,7 +320,7 @@ impl<'d, 't> Decoder<'d, 't> {
         if first.masked || second.masked {
             return 0;
         }
-        match self.document.at(Span::new(first.span.end(), second.span.start())) {
+        match self.gap(at) {
             "-" | "\u{2010}" => self.models.hyphens.cost(first.token, second.token).0 as i32,
             "." | "," | ";" | ":" | "!" | "?" => TIGHT_MARK,
             _ => 0,

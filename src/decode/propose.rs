@@ -388,9 +388,7 @@ impl Decoder<'_, '_> {
         };
         let (ties, tied_gain) = self.ties(region.clone());
         let is_dash = |gap: &str| gap.contains(['\u{2013}', '\u{2014}']) || gap.contains("--") || gap.contains(" - ");
-        let gap_before =
-            |at: usize| self.document.at(Span::new(self.segments[at - 1].span.end(), self.segments[at].span.start()));
-        let dashes = (region.start.max(1)..region.end).filter(|&at| is_dash(gap_before(at))).count();
+        let dashes = (region.start.max(1)..region.end).filter(|&at| is_dash(self.gap(at))).count();
         let values = [
             (Feature::ties_text, ties),
             (Feature::tied_gain, tied_gain),

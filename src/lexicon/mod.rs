@@ -481,7 +481,7 @@ impl Lexicon {
         self.candidates_of_bytes(lower.as_bytes(), max_distance, out);
     }
 
-    /// The same for letters and symbols that the channel sees, a byte each.
+    /// Finds words as [`Lexicon::candidates`] does, for symbols of the channel, a byte each.
     pub(crate) fn candidates_of_bytes(&self, lower: &[u8], max_distance: u8, out: &mut Vec<(WordId, u8)>) {
         out.clear();
         let most = if lower.len() < 6 { 2 } else { search::FURTHEST };

@@ -156,7 +156,7 @@ features! {
     /// Cost of the dearest hyphen or stop that ties words of the text together, and of all of the region for each gap, millinats.
     tie,
     ties_text,
-    /// What the words tied in the region gain on average by standing beside each other, weighted by the costs of their ties, millinats.
+    /// Mean gain of the tied words of the region by standing beside each other, weighted by the costs of their ties, millinats.
     tied_gain,
     /// Dashes of the region, for each thousand segments.
     dashes_text,
